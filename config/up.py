@@ -1,9 +1,154 @@
-"""`carnival up`: prepare the data folder on first run, then keep collecting and serving until stopped."""
+"""`carnival up`: the demo campaign on first run, then collecting and serving until stopped."""
+
+import json
+import os
+import signal
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import FrameType
 
 import click
+from filelock import FileLock, Timeout
+
+from config.processes import ChildEnded, Family
+from config.settings import Settings, load_settings
+
+DEMO_PORT = 8790
+DEMO_MARK, DEMO_DONE, SIGN_INS, LOCK = "demo-port", "demo-prepared", "demo-sign-ins.json", "up.lock"
+READY_SECONDS, LOOK_SECONDS = 60.0, 0.1
+PORT = click.IntRange(1, 65535)
 
 
 @click.command("up")
-def up_command() -> None:
-    """Start everything on the embedded defaults."""
-    raise click.ClickException("written next")
+@click.option("--demo/--no-demo", default=None, help="With the demo campaign; by default only in a new data folder.")
+@click.option("--port", type=PORT, help="Port of the site; else CARNIVAL_PORT, else 8080.")
+@click.option("--demo-port", type=PORT, default=DEMO_PORT, show_default=True, help="Port of the demo's simulator.")
+def up_command(demo: bool | None, port: int | None, demo_port: int) -> None:  # noqa: FBT001 - click calls by keyword
+    """Start everything in this terminal: collector, site and, in a new data folder, the demo campaign."""
+    settings = load_settings()
+    port = port or settings.port
+    data = settings.data_folder
+    data.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(data / LOCK, timeout=0):
+            _serve(
+                settings, port=port, demo=demo_port_of(data, wanted=demo_port) if wants_demo(data, asked=demo) else None
+            )
+    except Timeout:
+        raise click.ClickException(
+            f"{data} is in use by another `carnival up`. Stop that one, or set CARNIVAL_DATA_FOLDER to another folder."
+        ) from None
+
+
+def wants_demo(data: Path, *, asked: bool | None) -> bool:
+    """Tell whether the demo campaign runs: as asked; else where it ran before, or where the folder is new."""
+    if asked is not None:
+        return asked
+    return (data / DEMO_MARK).exists() or not (data / "carnival.db").exists()
+
+
+def demo_port_of(data: Path, *, wanted: int) -> int:
+    """Return the simulator's port: the one of the first run, since it is part of the demo's addresses."""
+    mark = data / DEMO_MARK
+    if not mark.exists():
+        mark.write_text(f"{wanted}\n", encoding="ascii")
+    return int(mark.read_text(encoding="ascii"))
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Tell whether a server could listen there; an address in TIME_WAIT counts as free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def environment(settings: Settings, *, port: int, demo: int | None) -> dict[str, str]:
+    """Return what the children see: this process's environment, the port, and the demo's host let through the guard."""
+    seen = {**os.environ, "CARNIVAL_PORT": str(port), "CARNIVAL_DATA_FOLDER": str(settings.data_folder)}
+    if demo:
+        hosts = [*settings.private_hosts, f"127.0.0.1:{demo}"]
+        seen |= {"CARNIVAL_PRIVATE_HOSTS": json.dumps(hosts), "CARNIVAL_CRAWL_DELAY_SECONDS": "0"}
+    return seen
+
+
+def _serve(settings: Settings, *, port: int, demo: int | None) -> None:
+    for wanted, option in [(port, "--port"), *([(demo, "--demo-port")] if demo else [])]:
+        if not port_is_free(settings.host, wanted):
+            raise click.ClickException(
+                f"port {wanted} is taken. Stop what listens there, or choose another by {option}."
+            )
+    stop = _stop_on_signals()
+    address = f"http://{settings.host}:{port}"
+    with Family(environment(settings, port=port, demo=demo)) as family:
+        if demo:
+            family.start("demo serve", "demo", "serve", "--port", str(demo))
+            _wait_for(f"http://127.0.0.1:{demo}/", stop=stop)
+            _prepare_demo(family, settings, port=demo)
+        family.start("web", "web", "--port", str(port))
+        _wait_for(f"{address}/healthz", stop=stop)
+        family.start("crawl", "crawl")
+        _greet(settings, address=address)
+        try:
+            family.watch(lambda: bool(stop))
+        except ChildEnded as ended:
+            raise click.ClickException(f"{ended}. Its last words stand above.") from ended
+
+
+def _prepare_demo(family: Family, settings: Settings, *, port: int) -> None:
+    done = settings.data_folder / DEMO_DONE
+    if done.exists():
+        return
+    click.echo("First run: the collector reads the demo campaign …", err=True)
+    if (code := family.run("demo", "prepare", "--port", str(port))) != 0:
+        raise click.ClickException(f"the demo campaign could not be prepared (exit code {code}); its words stand above")
+    done.touch()
+
+
+def _stop_on_signals() -> list[int]:
+    received: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        received.append(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, note)
+    return received
+
+
+def _wait_for(url: str, *, stop: list[int]) -> None:
+    until = time.monotonic() + READY_SECONDS
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    while time.monotonic() < until and not stop:
+        try:
+            with opener.open(url, timeout=2):
+                return
+        except urllib.error.HTTPError as error:
+            if error.code < 500:
+                return
+        except OSError:
+            pass  # not listening yet
+        time.sleep(LOOK_SECONDS)
+    if stop:
+        sys.exit(128 + stop[0])
+    raise click.ClickException(
+        f"{url} did not answer within {READY_SECONDS:.0f} s; the words of its process stand above"
+    )
+
+
+def _greet(settings: Settings, *, address: str) -> None:
+    click.echo(f"\n{settings.site_name}: {address}/\nReview desk and unit desk: {address}/sign-in")
+    sign_ins = settings.data_folder / SIGN_INS
+    if sign_ins.exists():
+        click.echo("Demo sign-ins:")
+        for name, password in json.loads(sign_ins.read_text(encoding="utf-8")).items():
+            click.echo(f"  {name:<12} {password}")
+    click.echo("Ctrl-C stops everything.")

@@ -1,0 +1,77 @@
+"""config.up: when the demo runs, which ports, what the children see."""
+
+import json
+import socket
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from filelock import FileLock
+
+from config.settings import Settings
+from config.up import demo_port_of, environment, port_is_free, up_command, wants_demo
+
+
+def test_the_demo_runs_in_a_new_folder_and_where_it_ran_before(tmp_path: Path) -> None:
+    used, demo = tmp_path / "used", tmp_path / "demo"
+    used.mkdir()
+    demo.mkdir()
+    (used / "carnival.db").touch()
+    (demo / "carnival.db").touch()
+    demo_port_of(demo, wanted=9001)
+
+    assert wants_demo(tmp_path, asked=None)
+    assert not wants_demo(used, asked=None)
+    assert wants_demo(demo, asked=None)
+    assert wants_demo(used, asked=True)
+    assert not wants_demo(demo, asked=False)
+
+
+def test_the_simulator_keeps_the_port_of_the_first_run(tmp_path: Path) -> None:
+    assert demo_port_of(tmp_path, wanted=9001) == 9001
+    assert demo_port_of(tmp_path, wanted=9002) == 9001
+
+
+def test_a_port_with_a_listener_is_not_free() -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+
+        assert not port_is_free("127.0.0.1", listener.getsockname()[1])
+
+
+def test_children_may_reach_the_simulator_and_no_other_private_host(tmp_path: Path) -> None:
+    settings = Settings(data_folder=tmp_path, private_hosts=("127.0.0.1:7000",))
+
+    with_demo = environment(settings, port=8081, demo=9001)
+    without = environment(settings, port=8081, demo=None)
+
+    assert json.loads(with_demo["CARNIVAL_PRIVATE_HOSTS"]) == ["127.0.0.1:7000", "127.0.0.1:9001"]
+    assert with_demo["CARNIVAL_PORT"] == "8081"
+    assert "127.0.0.1:9001" not in without.get("CARNIVAL_PRIVATE_HOSTS", "")
+
+
+def test_a_second_up_on_the_same_folder_is_refused_in_plain_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CARNIVAL_DATA_FOLDER", str(tmp_path))
+
+    with FileLock(tmp_path / "up.lock"):
+        result = CliRunner().invoke(up_command, [])
+
+    assert result.exit_code == 1
+    assert "in use by another `carnival up`" in result.output
+
+
+def test_a_taken_port_is_refused_before_anything_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CARNIVAL_DATA_FOLDER", str(tmp_path))
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
+
+        result = CliRunner().invoke(up_command, ["--no-demo", "--port", str(port)])
+
+    assert result.exit_code == 1
+    assert f"port {port} is taken" in result.output
+    assert not (tmp_path / "carnival.db").exists()
