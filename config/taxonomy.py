@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from config.taxonomy_shapes import CategoryShape, TaxonomyShape, check_agreement
+from config.validation import Faults
+from config.yamlfile import read_yaml
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trap:
@@ -40,8 +44,8 @@ class District:
 
     id: ascii, stable; what records, search filters and `Unit.district` hold. label: 海淀区; short: 海淀. adcode:
     GB/T 2260, six digits, None where it has none. row, column: its tile on the schematic map, from 0; None: no tile.
-    former_codes, names: what an import may say instead (merged or renamed districts, other spellings); also searched
-    in texts where `in_text`, a subset that is safe to look for.
+    former_codes, names: what an import may say instead (merged or renamed districts, other spellings). in_text: strings
+    that name it in running text; masks: longer strings in which one of them means another place (`南通市通州区`).
     """
 
     id: str
@@ -53,6 +57,7 @@ class District:
     former_codes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     in_text: tuple[str, ...] = ()
+    masks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,4 +79,33 @@ class Taxonomy:
 
 def load_taxonomy(path: Path) -> Taxonomy:
     """Return the taxonomy of that file. Raises ConfigRefused with all faults."""
-    raise NotImplementedError
+    document = read_yaml(path)
+    faults = Faults(document)
+    file = faults.must_read(TaxonomyShape, document.data, ())
+    check_agreement(file, faults)
+    faults.stop_if_any()
+    districts = [(District(**dict(shape)), shape.every_name()) for shape in file.districts]
+    return Taxonomy(
+        version=file.version,
+        topics=_categories(file.topics),
+        audiences=_categories(file.audiences),
+        actions=_categories(file.actions),
+        forms=_categories(file.forms),
+        districts=tuple(district for district, _ in districts),
+        _by_name=MappingProxyType({name: district for district, names in districts for name in names}),
+    )
+
+
+def _categories(shapes: tuple[CategoryShape, ...]) -> tuple[Category, ...]:
+    return tuple(
+        Category(
+            id=shape.id,
+            label=shape.label,
+            label_en=shape.label_en,
+            prototypes=shape.prototypes,
+            keywords=shape.keywords,
+            masks=shape.masks,
+            traps=tuple(Trap(text=trap.text, why=trap.why, excludes=trap.excludes) for trap in shape.traps),
+        )
+        for shape in shapes
+    )

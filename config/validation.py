@@ -45,10 +45,21 @@ class Faults:
                 self.add(here, what=what, do=do)
             return None
 
+    def must_read(self, shape: type[Shape], data: object, spot: Spot) -> Shape:
+        """Return the part at that spot in its shape. Raises ConfigRefused with everything noted where it has faults."""
+        part = self.read(shape, data, spot)
+        if part is None:
+            raise self.refusal()
+        return part
+
     def stop_if_any(self) -> None:
-        """Raise ConfigRefused with everything noted, in the order of the lines."""
+        """Raise ConfigRefused where anything was noted."""
         if self.problems:
-            raise ConfigRefused(sorted(dict.fromkeys(self.problems), key=lambda problem: problem.line))
+            raise self.refusal()
+
+    def refusal(self) -> ConfigRefused:
+        """Return everything noted, in the order of the lines."""
+        return ConfigRefused(sorted(dict.fromkeys(self.problems), key=lambda problem: problem.line))
 
 
 def fault(what: str, do: str) -> PydanticCustomError:
