@@ -1,0 +1,103 @@
+"""Cutting text into words and into characters, folded so that one spelling finds the other.
+
+Folding goes character by character: a piece of a text then folds as it does inside the text, which is what lets every
+phrase be found. OpenCC's phrase table would fold 乾 one way in 乾隆 and another way alone.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+
+import rjieba
+from opencc import OpenCC
+
+QUERY_CHARS = 200  # of what was typed; the rest of a pasted page adds nothing but time
+VARIATION_SELECTORS = range(0xFE00, 0xFE10)
+KEPT = "LNSM"  # Unicode categories: letters, numbers, symbols (emoji), marks; no punctuation, space or control
+
+
+class _Folding(dict[int, str]):
+    """Code point → folded text, each worked out at its first use."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._simplify = OpenCC("t2s")
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        # A lone surrogate is what no engine takes.
+        lone = unicodedata.category(char) == "Cs"
+        self[code] = " " if lone else self._simplify.convert(unicodedata.normalize("NFKC", char).lower())
+        return self[code]
+
+
+class _Tokens(dict[int, str]):
+    """Code point of folded text → itself where it can be searched for, else nothing."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        kept = unicodedata.category(char)[0] in KEPT and code not in VARIATION_SELECTORS
+        self[code] = char if kept else ""
+        return self[code]
+
+
+_FOLDING, _TOKENS = _Folding(), _Tokens()
+
+
+def clean(text: str) -> str:
+    """Return NFC text without lone surrogates, white space run together: what is shown and what spans count in."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return unicodedata.normalize("NFC", " ".join(whole.split()))
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case, half width and simplified characters; its length may differ."""
+    return unicodedata.normalize("NFC", text).translate(_FOLDING)
+
+
+def characters(text: str) -> str:
+    """Return the searchable characters of the text, folded, one after the other."""
+    return fold(text).translate(_TOKENS)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of the text, folded, long ones also in their parts (人工智能, 人工, 智能)."""
+    found = (word.translate(_TOKENS) for word in rjieba.cut_for_search(fold(text)))
+    return [word for word in found if word]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What was typed, taken apart. phrases: what stands between white space. words: cut, each once. All folded."""
+
+    phrases: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+def asked(text: str) -> Asked:
+    """Take apart what was typed; nothing in it is an operator. Both are empty where nothing can be searched for."""
+    folded = fold(text[:QUERY_CHARS])
+    phrases = (phrase.translate(_TOKENS) for phrase in folded.split())
+    found = (word.translate(_TOKENS) for word in rjieba.cut(folded))
+    return Asked(
+        phrases=tuple(dict.fromkeys(phrase for phrase in phrases if phrase)),
+        words=tuple(dict.fromkeys(word for word in found if word)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """The searchable characters of a shown text; places[i] is where the i-th stands in that text."""
+
+    characters: str
+    places: tuple[int, ...]
+
+
+def stream(shown: str) -> Stream:
+    """Return the characters of a text that `clean` returned, each with its place."""
+    found: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(shown):
+        folded = _FOLDING[ord(char)].translate(_TOKENS)
+        found.append(folded)
+        places.extend([place] * len(folded))
+    return Stream(characters="".join(found), places=tuple(places))

@@ -1,0 +1,73 @@
+"""Which part of a text a hit shows, and which characters of it answer the query: the same for every engine."""
+
+from dataclasses import dataclass
+
+from indexer.search.chinese import Asked, clean, stream
+
+EXCERPT_CHARS = 120
+LEAD_CHARS = 24  # shown before the first match
+MOST_PLACES = 2000  # matches of one text looked at
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """Text for display; spans: (start, end) in characters of it, end excluded, in order, apart from each other."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+def mark(text: str, asked: Asked) -> Marked:
+    """Return the whole text with everything marked that the query asks for."""
+    shown = clean(text)
+    return Marked(text=shown, spans=tuple(_spans(shown, asked)))
+
+
+def excerpt(text: str, asked: Asked) -> Marked:
+    """Return at most 120 characters around the densest matches; the beginning where nothing matches."""
+    shown = clean(text)
+    spans = _spans(shown, asked)
+    start = _best_start(spans, len(shown))
+    end = min(len(shown), start + EXCERPT_CHARS)
+    before, after = "…" if start else "", "…" if end < len(shown) else ""
+    shift = len(before) - start
+    kept = tuple((max(a, start) + shift, min(b, end) + shift) for a, b in spans if a < end and b > start)
+    return Marked(text=f"{before}{shown[start:end]}{after}", spans=kept)
+
+
+def _spans(shown: str, asked: Asked) -> list[Span]:
+    """Whole phrases where the text holds all of one, and its words where it does not."""
+    if not asked.words:
+        return []
+    searched = stream(shown)
+    held = [phrase for phrase in asked.phrases if phrase in searched.characters]
+    rest = [word for word in asked.words if not any(word in phrase for phrase in held)]
+    found: list[Span] = []
+    for needle in (*held, *rest):
+        at = searched.characters.find(needle)
+        while at >= 0 and len(found) < MOST_PLACES:
+            found.append((searched.places[at], searched.places[at + len(needle) - 1] + 1))
+            at = searched.characters.find(needle, at + len(needle))
+    return _joined(sorted(found))
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _best_start(spans: list[Span], length: int) -> int:
+    """The window that holds most marked characters; the first of equals."""
+    best, most = 0, 0
+    for index, (first, _) in enumerate(spans):
+        start = max(0, min(first - LEAD_CHARS, length - EXCERPT_CHARS))
+        held = sum(b - a for a, b in spans[index : index + EXCERPT_CHARS] if b <= start + EXCERPT_CHARS)
+        if held > most:
+            best, most = start, held
+    return best

@@ -1,0 +1,106 @@
+"""What a Query becomes for tantivy: terms and phrases only, so that nothing typed is ever parsed."""
+
+import math
+from collections.abc import Iterable, Sequence
+
+import tantivy
+from tantivy import Occur
+
+from indexer.search.chinese import Asked
+from indexer.search.port import Query
+
+CHARACTER_FIELDS = ("title_chars", "text_chars", "names_chars")
+# Far above what word scores (BM25, below 100) can reach: a phrase in the title comes before one in the text,
+# and that before words that stand apart.
+TITLE_PHRASE, TEXT_PHRASE, NAME_PHRASE = 1000.0, 200.0, 150.0
+TITLE_WORD, TEXT_WORD = 3.0, 1.0
+SHARE_OF_WORDS = 0.6  # of a long question, where no item holds all its words
+
+FACETS = ("topics", "audiences", "districts", "units", "kinds")
+
+
+class QueryBuilder:
+    """Builds queries over one schema."""
+
+    def __init__(self, schema: tantivy.Schema) -> None:
+        self._schema = schema
+
+    def all_words(self, asked: Asked) -> tantivy.Query:
+        """Each word in a row of characters, in any field: every item that holds the typed phrase is among them."""
+        every = [self._anywhere(word) for word in asked.words]
+        return tantivy.Query.boolean_query([(Occur.Must, unscored(query)) for query in every] + self._scores(asked))
+
+    def most_words(self, asked: Asked) -> tantivy.Query:
+        """At least 60 % of the words; of a question's words only those of two characters and more, if it has any."""
+        chosen = [word for word in asked.words if len(word) > 1] or list(asked.words)
+        needed = math.ceil(len(chosen) * SHARE_OF_WORDS)
+        some = tantivy.Query.boolean_query(
+            [(Occur.Should, self._anywhere(word)) for word in chosen], minimum_number_should_match=needed
+        )
+        return tantivy.Query.boolean_query([(Occur.Must, some), *self._scores(asked)])
+
+    def filters(self, query: Query) -> dict[str, tantivy.Query]:
+        """Return the filter of each facet that has one, by its name."""
+        chosen: dict[str, Sequence[str]] = {
+            "topics": query.topics,
+            "audiences": query.audiences,
+            "districts": query.districts,
+            "units": query.units,
+            "kinds": [str(kind) for kind in query.kinds],
+        }
+        return {
+            name: tantivy.Query.term_set_query(self._schema, name, [plain(value) for value in values])
+            for name, values in chosen.items()
+            if values
+        }
+
+    def limits(self, query: Query) -> list[tantivy.Query]:
+        """Return what narrows hits and facets alike: the dates, and one item a cluster."""
+        found = [tantivy.Query.term_query(self._schema, "lead", 1)] if query.collapse else []
+        if query.since or query.until:
+            found.append(
+                tantivy.Query.range_query(
+                    self._schema,
+                    "published",
+                    tantivy.FieldType.Integer,
+                    lower_bound=math.ceil(query.since.timestamp()) if query.since else None,
+                    upper_bound=math.ceil(query.until.timestamp()) if query.until else None,
+                    include_upper=False,
+                )
+            )
+        return found
+
+    def _anywhere(self, word: str) -> tantivy.Query:
+        return tantivy.Query.disjunction_max_query([self._row(field, word) for field in CHARACTER_FIELDS])
+
+    def _row(self, field: str, word: str) -> tantivy.Query:
+        if len(word) == 1:
+            return tantivy.Query.term_query(self._schema, field, word)
+        return tantivy.Query.phrase_query(self._schema, field, list(word))
+
+    def _scores(self, asked: Asked) -> list[tuple[Occur, tantivy.Query]]:
+        scored: list[tantivy.Query] = []
+        weights = zip(CHARACTER_FIELDS, (TITLE_PHRASE, TEXT_PHRASE, NAME_PHRASE), strict=True)
+        for field, weight in weights:
+            share = weight / len(asked.phrases)
+            scored += [tantivy.Query.const_score_query(self._row(field, phrase), share) for phrase in asked.phrases]
+        for field, weight in (("title_words", TITLE_WORD), ("text_words", TEXT_WORD)):
+            terms = [tantivy.Query.term_query(self._schema, field, word, "freq") for word in asked.words]
+            scored += [tantivy.Query.boost_query(term, weight) for term in terms]
+        return [(Occur.Should, query) for query in scored]
+
+
+def every(queries: Iterable[tantivy.Query]) -> tantivy.Query:
+    """Return what all of the queries match; all items where there is none."""
+    chosen = [(Occur.Must, query) for query in queries]
+    return tantivy.Query.boolean_query(chosen) if chosen else tantivy.Query.all_query()
+
+
+def unscored(query: tantivy.Query) -> tantivy.Query:
+    """Return the same matches with no weight in the order."""
+    return tantivy.Query.const_score_query(query, 0.0)
+
+
+def plain(value: str) -> str:
+    """Return the value without lone surrogates, which would not reach the engine."""
+    return value.encode("utf-8", "replace").decode("utf-8")
