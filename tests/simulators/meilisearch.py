@@ -1,0 +1,209 @@
+"""A loopback stand-in for a Meilisearch server: the paths, tasks, answers and errors that the adapter meets.
+
+Shapes follow the API description of 1.53. It is no search engine: it holds what the adapter sends, and answers phrases
+by plain containment. What only a real server can show (ranking, cutting, speed) is not shown here.
+"""
+
+import json
+import re
+import threading
+from collections import Counter
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any
+
+Json = dict[str, Any]
+LINK = "https://docs.meilisearch.com/errors#"
+CONDITION = re.compile(r"^(\w+) (=|>=|<) (.+)$", re.DOTALL)
+TERM = re.compile(r'"([^"]*)"|(\S+)')
+
+
+class Refused(Exception):
+    """An answer that is an error: status, code, message."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.body = {"message": message, "code": code, "type": "invalid_request", "link": LINK + code}
+
+
+class Server:
+    """The indexes and tasks of one simulated server; `down` makes every answer an internal error."""
+
+    def __init__(self) -> None:
+        self.indexes: dict[str, dict[str, Json]] = {}
+        self.settings: dict[str, Json] = {}
+        self.tasks: list[Json] = []
+        self.down = False
+        self.lock = threading.Lock()
+
+    def answer(self, method: str, path: str, body: Any) -> tuple[int, Any]:  # noqa: ANN401  # foreign JSON
+        with self.lock:
+            if self.down:
+                raise Refused(500, "internal", "the server was told to fail")
+            match (method, path.split("?", 1)[0].strip("/").split("/")):
+                case ("GET", ["health"]):
+                    return 200, {"status": "available"}
+                case ("GET", ["tasks", number]):
+                    return 200, self._seen(int(number))
+                case ("POST", ["multi-search"]):
+                    return 200, {"results": [self._search(query) for query in body["queries"]]}
+                case ("POST", ["indexes", uid, "documents", "fetch"]):
+                    return 200, self._fetch(uid, body)
+                case (_, parts):
+                    return 202, self._enqueue(method, parts, body)
+
+    def _enqueue(self, method: str, parts: list[str], body: Any) -> Json:  # noqa: ANN401  # foreign JSON
+        kind, error = self._work(method, parts, body)
+        uid = len(self.tasks)
+        task = {"uid": uid, "indexUid": None, "type": kind, "canceledBy": None, "details": None, "error": error}
+        times = {"duration": "PT0S", "enqueuedAt": "2026-01-01T00:00:00.000001Z", "startedAt": None, "finishedAt": None}
+        # Asked once it is still at work: a client that does not wait is found out.
+        self.tasks.append(task | times | {"status": "processing", "after": "failed" if error else "succeeded"})
+        return {"taskUid": uid, "indexUid": None, "status": "enqueued", "type": kind, "enqueuedAt": times["enqueuedAt"]}
+
+    def _seen(self, number: int) -> Json:
+        task = self.tasks[number]
+        shown = {name: value for name, value in task.items() if name != "after"}
+        task["status"] = task["after"]
+        return shown
+
+    def _work(self, method: str, parts: list[str], body: Any) -> tuple[str, Json | None]:  # noqa: ANN401
+        if "documents" in parts:
+            return self._work_on_documents(method, parts, body)
+        match (method, parts):
+            case ("POST", ["indexes"]):
+                if body["uid"] in self.indexes:
+                    return "indexCreation", _error("index_already_exists", f"Index `{body['uid']}` already exists.")
+                self.indexes[body["uid"]] = {}
+                return "indexCreation", None
+            case ("PATCH", ["indexes", uid, "settings"]):
+                self.indexes.setdefault(uid, {})
+                self.settings[uid] = body
+                return "settingsUpdate", None
+            case ("DELETE", ["indexes", uid]):
+                return "indexDeletion", None if self.indexes.pop(uid, None) is not None else _missing(uid)
+            case ("POST", ["swap-indexes"]):
+                one, other = body[0]["indexes"]
+                self.indexes[one], self.indexes[other] = self.indexes[other], self.indexes[one]
+                return "indexSwap", None
+        raise Refused(404, "not_found", f"{method} {'/'.join(parts)} is not simulated")
+
+    def _work_on_documents(self, method: str, parts: list[str], body: Any) -> tuple[str, Json | None]:  # noqa: ANN401
+        match (method, parts):
+            case ("POST", ["indexes", uid, "documents"]):
+                self.indexes.setdefault(uid, {}).update({document["item"]: document for document in body})
+                return "documentAdditionOrUpdate", None
+            case ("POST", ["indexes", uid, "documents", "delete"]):
+                if uid not in self.indexes:
+                    return "documentDeletion", _missing(uid)
+                for item in json.loads(body["filter"].removeprefix("item IN ")):
+                    self.indexes[uid].pop(item, None)
+                return "documentDeletion", None
+        raise Refused(404, "not_found", f"{method} {'/'.join(parts)} is not simulated")
+
+    def _fetch(self, uid: str, body: Json) -> Json:
+        documents = list(self._documents(uid).values())
+        page = documents[body["offset"] : body["offset"] + body["limit"]]
+        results = [{name: document[name] for name in body["fields"]} for document in page]
+        return {"results": results, "offset": body["offset"], "limit": body["limit"], "total": len(documents)}
+
+    def _search(self, query: Json) -> Json:
+        scored = [(_score(document, query), document) for document in self._documents(query["indexUid"]).values()]
+        found = [(score, doc) for score, doc in scored if score and all(_holds(doc, part) for part in query["filter"])]
+        found.sort(key=lambda pair: -pair[0])
+        if query.get("sort"):
+            found.sort(key=lambda pair: -pair[1].get("published", -(10**12)))
+        answer: Json = {"indexUid": query["indexUid"], "query": query["q"], "processingTimeMs": 0, "hits": []}
+        if "facets" in query:
+            counts = {name: Counter(value for _, doc in found for value in doc[name]) for name in query["facets"]}
+            answer["facetDistribution"] = {name: dict(count) for name, count in counts.items() if count}
+        if query.get("hitsPerPage") == 0:
+            return answer | {"page": 1, "hitsPerPage": 0, "totalPages": 0, "totalHits": len(found)}
+        page = found[query["offset"] : query["offset"] + query["limit"]]
+        hits = [{name: d[name] for name in query["attributesToRetrieve"]} | {"_rankingScore": s / 10} for s, d in page]
+        return answer | {"hits": hits, "estimatedTotalHits": len(found)} | {n: query[n] for n in ("offset", "limit")}
+
+    def _documents(self, uid: str) -> dict[str, Json]:
+        if uid not in self.indexes:
+            raise Refused(404, "index_not_found", f"Index `{uid}` not found.")
+        return self.indexes[uid]
+
+
+def _error(code: str, message: str) -> Json:
+    return {"message": message, "code": code, "type": "invalid_request", "link": LINK + code}
+
+
+def _missing(uid: str) -> Json:
+    return _error("index_not_found", f"Index `{uid}` not found.")
+
+
+def _score(document: Json, query: Json) -> int:
+    """0: no match. Phrases must all stand somewhere; of bare words most. Standing together, and early, counts more."""
+    terms = [(phrase or word, bool(phrase)) for phrase, word in TERM.findall(query["q"])]
+    fields = [f" {document[name]} ".lower() for name in query.get("attributesToSearchOn") or ["title", "text"]]
+    held = [any((f" {term} " if whole else term) in field for field in fields) for term, whole in terms]
+    needed = len(terms) if query["matchingStrategy"] == "all" else (len(terms) + 1) // 2
+    if sum(held) < needed:
+        return 0
+    together = " ".join(term for term, _ in terms)
+    return 1 + max((len(fields) - place for place, field in enumerate(fields) if together in field), default=0)
+
+
+def _holds(document: Json, part: str | list[str]) -> bool:
+    if isinstance(part, list):
+        return any(_holds(document, one) for one in part)
+    matched = CONDITION.match(part)
+    if matched is None:
+        raise Refused(400, "invalid_search_filter", f"cannot read {part}")
+    held, wanted = document.get(matched[1]), json.loads(matched[3])
+    match matched[2]:
+        case "=":
+            return bool(wanted in held if isinstance(held, list) else held == wanted)
+        case ">=":
+            return held is not None and bool(held >= wanted)
+        case _:
+            return held is not None and bool(held < wanted)
+
+
+class MeilisearchSimulator:
+    """Run a server on a free loopback port; entering gives its address."""
+
+    def __init__(self) -> None:
+        self.server = Server()
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self.server))
+        self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+
+    def __enter__(self) -> str:
+        self._thread.start()
+        return f"http://127.0.0.1:{self._http.server_port}"
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._http.shutdown()
+        self._http.server_close()
+        self._thread.join()
+
+
+def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def _reply(self) -> None:
+            raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            try:
+                status, answer = server.answer(self.command, self.path, json.loads(raw) if raw else None)
+            except Refused as refused:
+                status, answer = refused.status, refused.body
+            body = json.dumps(answer).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST = do_PATCH = do_DELETE = _reply
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing: the test speaks."""
+
+    return Handler
