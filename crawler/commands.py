@@ -1,0 +1,154 @@
+"""`carnival crawl` and `carnival push`: collect what is due, or take in one pushed page."""
+
+import json
+import signal
+import threading
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from config.logs import set_up_logs
+from config.settings import Settings, load_settings
+from crawler.exchange import Unreadable
+from crawler.guard import FetchRefused
+from crawler.pushing import push_file, push_url
+from crawler.reading import ChannelRead
+from crawler.rounds import (
+    Settler,
+    channel_named,
+    collect,
+    crawl_lock,
+    due_channels,
+    keep_crawling,
+    polled_channels,
+)
+from crawler.schedule import is_polled
+from indexer.intake import Outcome, Taken
+from indexer.items import Channel, ChannelId
+from indexer.records.database import Database
+from indexer.search.port import IndexDown
+from indexer.times import now
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+REFUSED = 1
+
+
+@click.command("crawl")
+@click.option("--once", is_flag=True, help="One round, then end; without it, rounds until stopped.")
+@click.option("--channel", "only", metavar="ID", help="This channel now, due or not. Implies --once.")
+@click.option("--all", "everything", is_flag=True, help="All channels now, due or not. Implies --once.")
+@click.option(
+    "--collect-only", is_flag=True, help="Leave understanding and publishing to the process that started this."
+)
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+def crawl_command(*, once: bool, only: str | None, everything: bool, collect_only: bool, as_json: bool) -> None:
+    """Read the approved channels that are due, understand what is new, publish what was decided."""
+    settings = load_settings()
+    set_up_logs(as_json=settings.log_json)
+    database = Database.open(settings.records_url)
+    if not (once or only or everything):
+        keep_crawling(settings, database, _stop_on_signals())
+        return
+    with crawl_lock(settings):
+        results = collect(settings, database, _wanted(database, only=only, everything=everything))
+    if not collect_only:
+        _settle(settings, database)
+    click.echo(json.dumps([asdict(result) for result in results], ensure_ascii=False) if as_json else _table(results))
+
+
+@click.command("push")
+@click.argument("page", metavar="URL|FILE")
+@click.option("--channel", "channel_id", metavar="ID", required=True, help="The channel that published it.")
+@click.option("--url", help="Of a saved file: the address of the article.")
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+def push_command(*, page: str, channel_id: str, url: str | None, as_json: bool) -> None:
+    """Take in one article of an approved channel: its link, or a page saved from the browser."""
+    settings = load_settings()
+    set_up_logs(as_json=settings.log_json)
+    database = Database.open(settings.records_url)
+    channel = _channel(database, channel_id)
+    try:
+        taken = _push(settings, database, channel, page=page, url=url)
+    except FetchRefused as error:
+        raise click.ClickException(str(error)) from error
+    except Unreadable as error:
+        raise click.ClickException(f"{error.what}。{error.do}") from error
+    refused = [each.refusal.message for each in taken if each.refusal is not None]
+    if refused:
+        click.echo("\n".join(refused), err=True)
+        raise click.exceptions.Exit(REFUSED)
+    click.echo(json.dumps([_taken(each) for each in taken]) if as_json else "\n".join(map(_words, taken)))
+
+
+def _push(settings: Settings, database: Database, channel: Channel, *, page: str, url: str | None) -> Sequence[Taken]:
+    if page.startswith(("http://", "https://")):
+        return push_url(settings, database, channel, page)
+    file = Path(page)
+    if not file.is_file():
+        raise click.UsageError(f"{page} is neither an address nor a file")
+    if not url:
+        raise click.UsageError("a saved page needs --url, the address of the article")
+    return push_file(settings, database, channel, file=file, url=url)
+
+
+def _channel(database: Database, wanted: str) -> Channel:
+    if (channel := channel_named(database, ChannelId(wanted))) is None:
+        raise click.UsageError(f"no channel {wanted!r}; `carnival units list` shows those there are")
+    return channel
+
+
+def _wanted(database: Database, *, only: str | None, everything: bool) -> Sequence[Channel]:
+    if only is None:
+        return polled_channels(database) if everything else due_channels(database, now())
+    channel = _channel(database, only)
+    if not is_polled(channel):
+        raise click.ClickException(
+            f"channel {only} is not read by the crawler: it is {channel.status}, source {channel.source or 'none'}"
+        )
+    return [channel]
+
+
+def _settle(settings: Settings, database: Database) -> None:
+    console = Console(stderr=True)
+    try:
+        with Progress(console=console, disable=not console.is_terminal) as progress:
+            task = progress.add_task("understanding and publishing", total=None)
+            for moved in Settler(settings, database).settle():
+                progress.update(task, advance=moved)
+    except IndexDown as error:
+        raise click.ClickException(f"search index: {error}. What waits is kept; run this again later") from error
+
+
+def _stop_on_signals() -> threading.Event:
+    stop = threading.Event()
+    for number in SIGNALS:
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+def _table(results: Sequence[ChannelRead]) -> str:
+    """One row a channel, as text."""
+    if not results:
+        return "nothing is due"
+    table = Table("channel", "name", "new", "changed", "unchanged", "refused", "error")
+    for each in results:
+        numbers = (each.new, each.changed, each.unchanged, each.refused)
+        table.add_row(each.channel, each.name, *map(str, numbers), each.error or "")
+    console = Console(width=160)
+    with console.capture() as capture:
+        console.print(table)
+    return capture.get().rstrip()
+
+
+def _taken(taken: Taken) -> dict[str, str | None]:
+    return {"outcome": taken.outcome, "item": taken.item}
+
+
+def _words(taken: Taken) -> str:
+    words = {Outcome.NEW_ITEM: "new item", Outcome.NEW_VERSION: "new version", Outcome.UNCHANGED: "unchanged"}
+    return f"{taken.item}: {words[taken.outcome]}"

@@ -1,0 +1,54 @@
+"""A page that its unit pushed: an address to fetch under guard, or a saved file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from config.settings import Settings
+from crawler.exchange import Answer, Unreadable
+from crawler.guard import fetch, place_of
+from crawler.sources import source_of
+from indexer.intake import Taken, take_in
+from indexer.items import Candidate, Channel, WhitelistStatus
+from indexer.records.database import Database
+from indexer.times import now
+
+PUSHED = {"page": "article"}  # what a list source is told, so that it reads an article
+SAVED_PAGE = "text/html"
+
+
+def push_url(settings: Settings, database: Database, channel: Channel, url: str) -> Sequence[Taken]:
+    """Fetch and take in one article. Raises FetchRefused, Unreadable."""
+    if not _may_fetch(channel, url):
+        return [_refuse(database, channel, url)]
+    answer = fetch(url, settings, hosts=channel.hosts)
+    about = {**PUSHED, "url": url}
+    return _take_all(database, channel, Answer(url=answer.url, body=answer.body, headers=answer.headers, about=about))
+
+
+def push_file(settings: Settings, database: Database, channel: Channel, *, file: Path, url: str) -> Sequence[Taken]:
+    """Take in a saved page as the article at `url`. Raises FetchRefused for no address, Unreadable for no article."""
+    if not _may_fetch(channel, url):
+        return [_refuse(database, channel, url)]
+    with file.open("rb") as opened:
+        body = opened.read(settings.page_bytes + 1)
+    if len(body) > settings.page_bytes:
+        raise Unreadable(channel, f"文件超过 {settings.page_bytes} 字节的上限", do="请只保存文章网页本身")
+    headers = {"content-type": SAVED_PAGE}
+    return _take_all(database, channel, Answer(url=url, body=body, headers=headers, about={**PUSHED, "url": url}))
+
+
+def _may_fetch(channel: Channel, url: str) -> bool:
+    """Where intake refuses anyway, nothing is fetched: its words and its row are the same."""
+    return channel.status is WhitelistStatus.APPROVED and place_of(url).netloc in channel.hosts
+
+
+def _refuse(database: Database, channel: Channel, url: str) -> Taken:
+    return take_in(database, Candidate(channel=channel.id, url=url, title=""), now=now())
+
+
+def _take_all(database: Database, channel: Channel, answer: Answer) -> Sequence[Taken]:
+    source = source_of(channel.source or "wechat_page")
+    found = [each for each in source.read(channel, answer) if isinstance(each, Candidate)]
+    if not found:
+        raise Unreadable(channel, "网页上没有读出文章", do="请推送单篇文章的链接或网页文件")
+    return [take_in(database, candidate, now=now()) for candidate in found]

@@ -1,0 +1,135 @@
+"""The one Scrapy spider: reads the channels it is given side by side, each with its own fate."""
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+from scrapy import Request, Spider
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.http import Response
+
+from config.settings import Settings
+from crawler.conditional import NOT_MODIFIED, Validators, request_headers
+from crawler.exchange import Answer, Ask
+from crawler.failures import DOWNLOAD_ERRORS, bad_status, unanswered
+from crawler.guard import OK, FetchRefused, place_of
+from crawler.politeness import HOSTS, scrapy_settings
+from crawler.pool import ReadingPool
+from crawler.reading import ChannelRead, ChannelReader
+from crawler.schedule import LEASE_SECONDS
+from indexer.items import Channel
+from indexer.records import reads
+from indexer.records.database import Database
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """What one crawl is to do, and where its results go; holder: who has the leases."""
+
+    database: Database
+    channels: Sequence[Channel]
+    clock: Callable[[], datetime]
+    holder: str
+    results: list[ChannelRead] = field(default_factory=list)
+
+
+class CampaignSpider(Spider):
+    """Drives each channel's read as one coroutine; requests pass Scrapy's downloader and all its middlewares."""
+
+    name = "campaign"
+
+    def __init__(self, *, work: Work, **rest: str) -> None:
+        super().__init__(**rest)
+        self.work = work
+        self.pool = ReadingPool()
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Read all channels; yields nothing to Scrapy's scheduler, which would mix the channels' fates."""
+        try:
+            reads_of = [self._read(channel) for channel in self.work.channels]
+            outcomes = await asyncio.gather(*reads_of, return_exceptions=True)
+        finally:
+            await self.pool.close()
+        for channel, outcome in zip(self.work.channels, outcomes, strict=True):
+            if isinstance(outcome, BaseException):
+                self._note_fault(channel, outcome)
+        return
+        yield  # makes this the asynchronous generator that Scrapy asks for
+
+    async def _read(self, channel: Channel) -> None:
+        if not await asyncio.to_thread(self._lease, channel):
+            log.info("channel_leased_elsewhere", channel=channel.id)
+            return
+        reader = ChannelReader(
+            channel=channel, database=self.work.database, fetch=self._fetch, pool=self.pool, clock=self.work.clock
+        )
+        await asyncio.to_thread(self._record, channel, await reader.read())
+
+    async def _fetch(self, channel: Channel, ask: Ask, validators: Validators) -> Answer | None:
+        request = Request(
+            ask.url, headers=request_headers(validators), meta={HOSTS: _allowed_hosts(channel)}, dont_filter=True
+        )
+        try:
+            response: Response = await self.crawler.engine.download_async(request)
+        except DOWNLOAD_ERRORS as error:
+            raise unanswered(ask.url, error) from error
+        if response.status == NOT_MODIFIED and any(validators):
+            return None
+        if response.status != OK:
+            raise bad_status(ask.url, response.status)
+        headers = {
+            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+            for name, values in response.headers.items()
+        }
+        return Answer(url=response.url, body=response.body, headers=headers, about=ask.about)
+
+    def _note_fault(self, channel: Channel, fault: BaseException) -> None:
+        """A fault of our own: named on the channel, in full in the log."""
+        log.error("channel_failed", channel=channel.id, exc_info=fault)
+        words = f"采集程序出错（{type(fault).__name__}）。请把这个渠道告诉管理员，日志里有详情"
+        self._record(channel, ChannelRead(channel=channel.id, name=channel.name, error=words))
+
+    def _lease(self, channel: Channel) -> bool:
+        with self.work.database.transaction() as tx:
+            return reads.lease(tx, channel.id, holder=self.work.holder, now=self.work.clock(), seconds=LEASE_SECONDS)
+
+    def _record(self, channel: Channel, result: ChannelRead) -> None:
+        with self.work.database.transaction() as tx:
+            brought = result.new + result.changed
+            reads.record_read(tx, channel.id, at=self.work.clock(), new=brought, error=result.error)
+            reads.release(tx, channel.id, holder=self.work.holder)
+        self.work.results.append(result)
+        log.info("channel_read", channel=channel.id, new=result.new, changed=result.changed, error=result.error)
+
+
+def holder_of(settings: Settings) -> str:
+    """Return this machine's name for its leases.
+
+    Stable, so that a crawl started again after a kill takes its own leases back at once; two at a time on one data
+    folder are kept apart by the lock of `rounds.crawl_lock`.
+    """
+    return f"{socket.gethostname()}:{os.fspath(settings.data_folder.resolve())}"
+
+
+def crawl(settings: Settings, work: Work) -> Sequence[ChannelRead]:
+    """Read the channels and return what each brought; once a process, for Twisted's reactor cannot start again."""
+    process = AsyncCrawlerProcess(scrapy_settings(settings), install_root_handler=False)
+    process.crawl(CampaignSpider, work=work)
+    process.start()
+    return work.results
+
+
+def _allowed_hosts(channel: Channel) -> frozenset[str]:
+    """The registered hosts, and the one its address itself lies on (a feed service, say)."""
+    hosts = set(channel.hosts)
+    if channel.address:
+        with suppress(FetchRefused):  # its own request says so in words
+            hosts.add(place_of(channel.address).netloc)
+    return frozenset(hosts)
