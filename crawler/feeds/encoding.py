@@ -1,0 +1,62 @@
+"""Bytes of a feed → text: XML has its own order of claims, and a claim that the bytes break is none.
+
+Byte order mark, then the header's charset, then the declaration; what no claim fits is recognised as on a page.
+"""
+
+import codecs
+import re
+
+from crawler.extract.charset import BOMS, WIDER, decode, find_encoding
+
+# XML 1.0, appendix F: how `<` looks in the wide encodings without a mark; `{` for JSON.
+WIDE = (
+    (re.compile(rb"[<{]\0\0\0"), "utf-32-le"),
+    (re.compile(rb"\0\0\0[<{]"), "utf-32-be"),
+    (re.compile(rb"[<{]\0"), "utf-16-le"),
+    (re.compile(rb"\0[<{]"), "utf-16-be"),
+)
+HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+PROLOGUE_BYTES = 4096
+# Of the encodings of one byte a character nearly all take any bytes: their names prove nothing.
+PROVING = ("utf-8", "gb18030", "big5", "big5hkscs", "euc_kr", "cp949", "euc_jp", "shift_jis", "cp932", "iso2022_jp")
+# So many characters of several bytes do not come out as UTF-8 by chance, whatever the label says.
+SURE_UTF8 = 4
+MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
+
+
+def decode_feed(body: bytes, content_type: str | None = None) -> str:
+    """Return the text; bytes that fit no encoding become U+FFFD. content_type: the HTTP header, if any."""
+    if any(body.startswith(mark) for mark, _ in BOMS):
+        return decode(body, content_type)
+    start = body[:PROLOGUE_BYTES].lstrip(b"\t\n\r ")
+    for pattern, name in WIDE:
+        if pattern.match(start):
+            return body.decode(name, errors="replace")
+    for name in _claims(body, content_type):
+        if (text := _strictly(body, name)) is not None:
+            return text
+    return body.decode(find_encoding(body, content_type), errors="replace")
+
+
+def _claims(body: bytes, content_type: str | None) -> list[str]:
+    """The encodings to be tried strictly, most trusted first."""
+    header = HEADER.search(content_type or "")
+    declared = DECLARED.search(body[:PROLOGUE_BYTES])
+    labels = [header.group(1)] if header else []
+    labels += [declared.group(1).decode("ascii")] if declared else []
+    names = ["utf-8"] if len(MULTIBYTE.findall(body, 0, PROLOGUE_BYTES * 16)) >= SURE_UTF8 else []
+    for label in labels:
+        try:
+            name = codecs.lookup(label).name
+        except LookupError:
+            continue
+        names.append(WIDER.get(name, name))
+    return [name for name in names if name in PROVING]
+
+
+def _strictly(body: bytes, name: str) -> str | None:
+    try:
+        return body.decode(name)
+    except UnicodeDecodeError:
+        return None

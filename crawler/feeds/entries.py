@@ -1,0 +1,48 @@
+"""What a feed or sitemap says, whatever its format: one feed, its entries, their enclosures."""
+
+from dataclasses import dataclass
+
+from indexer.times import Published
+
+MAX_BYTES = 32 * 1024 * 1024  # unpacked; a sitemap of 50,000 addresses has about 10 MB
+MAX_ENTRIES = 50_000  # sitemaps.org: no file lists more
+
+
+class NotAFeed(Exception):
+    """Bytes that no reader here takes; the text says in plain words why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file that comes with an entry. type: as the feed names it, empty where it does not."""
+
+    url: str
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry as its feed states it; None where the feed does not.
+
+    link: absolute where the feed tells its base. title, text: plain. text: the full content, else the summary.
+    markup: the full content as HTML, from outside and uncleaned, only where the feed has it; base: what its relative
+    addresses stand on. player: page or file of a video.
+    """
+
+    id: str | None = None
+    link: str | None = None
+    title: str | None = None
+    published: Published | None = None
+    text: str | None = None
+    markup: str | None = None
+    base: str | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    player: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """All entries in the order of the document, repeated ones too."""
+
+    title: str | None
+    entries: tuple[Entry, ...]

@@ -1,0 +1,63 @@
+"""Sitemaps (sitemaps.org): lists of pages, lists of sitemaps, and the plain list of addresses."""
+
+import re
+
+from lxml import etree
+
+from crawler.feeds.entries import MAX_ENTRIES, Entry, Feed, NotAFeed
+from crawler.feeds.names import Names
+from crawler.feeds.values import read_plain
+from crawler.feeds.wording import is_chinese, title_of
+from indexer.times import read_time
+
+LISTED = frozenset(("url", "sitemap"))
+TITLES = ("news:title", "video:title")
+DATES = ("lastmod", "news:publication_date", "video:publication_date")
+END = re.compile(r"</(?:[\w.-]+:)?(?:url|sitemap)\s*>", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+
+
+def cut_incomplete(text: str) -> str:
+    """Return the text up to the end of its last complete element: an address cut off at the end is none."""
+    ends = [match.end() for match in END.finditer(text)]
+    return text[: ends[-1]] if ends else text
+
+
+def read_sitemap(root: etree._Element) -> Feed:
+    """Return each address as an entry: `loc` its link, `lastmod` its time. Raises NotAFeed where they are too many."""
+    names = Names(root)
+    elements = [node for node in root.iter(etree.Element) if _local(node) in LISTED]
+    if len(elements) > MAX_ENTRIES:
+        raise NotAFeed(f"网址超过 {MAX_ENTRIES} 个，不予读取")
+    titles = [_first(names, element, TITLES) for element in elements]
+    chinese = is_chinese(None, [title or "" for title in titles])
+    entries = []
+    for element, title in zip(elements, titles, strict=True):
+        address = next((read_plain(child) for child in element if _local(child) == "loc"), "")
+        if not address:
+            continue
+        found = (read_time(text, chinese=chinese) for name in DATES if (text := _first(names, element, (name,))))
+        published = next((time for time in found if time), None)
+        entries.append(Entry(link=address, title=title_of(title) if title else None, published=published))
+    return Feed(title=None, entries=tuple(entries))
+
+
+def read_address_list(text: str) -> Feed | None:
+    """Return the entries of a sitemap that is one address a line; None where any line is something else."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not lines or len(lines) > MAX_ENTRIES or not all(ADDRESS.fullmatch(line) for line in lines):
+        return None
+    return Feed(title=None, entries=tuple(Entry(link=line) for line in lines))
+
+
+def _local(element: etree._Element) -> str:
+    """The name alone: sitemaps are found under many wrong namespaces."""
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
+
+
+def _first(names: Names, element: etree._Element, wanted: tuple[str, ...]) -> str | None:
+    bare = {name for name in wanted if ":" not in name}
+    found = (
+        node for node in element.iterdescendants(etree.Element) if _local(node) in bare or names.of(node) in wanted
+    )
+    return next((text for node in found if (text := read_plain(node))), None)
