@@ -56,11 +56,6 @@ def password_hash(tx: Transaction, name: str) -> str | None:
     return str(row[t.users.c.password_hash]) if row else None
 
 
-def set_password_hash(tx: Transaction, name: str, password_hash: str) -> None:
-    """Replace the stored hash."""
-    tx.change(update(t.users).where(t.users.c.name == name).values(password_hash=password_hash))
-
-
 def lockout(tx: Transaction, name: str) -> Lockout:
     """Return the state of a name's lockout; an unknown name has none."""
     c = t.users.c
@@ -68,11 +63,10 @@ def lockout(tx: Transaction, name: str) -> Lockout:
     return Lockout(failures=row[c.failures], until=row[c.locked_until]) if row else Lockout(failures=0, until=None)
 
 
-def note_failure(tx: Transaction, name: str, *, locked_until: datetime | None) -> None:
-    """Count a wrong password; locked_until: set where this one was too many."""
-    c = t.users.c
-    values = {"failures": c.failures + 1, "locked_until": locked_until}
-    tx.change(update(t.users).where(c.name == name).values(values))
+def note_failure(tx: Transaction, name: str, *, failures: int, locked_until: datetime | None) -> None:
+    """Keep how many wrong passwords there were by now; locked_until: set where this one was too many."""
+    values = {"failures": failures, "locked_until": locked_until}
+    tx.change(update(t.users).where(t.users.c.name == name).values(values))
 
 
 def clear(tx: Transaction, name: str) -> bool:

@@ -1,0 +1,137 @@
+"""The state machine of an item: which moves are open in which state, and the decision a move makes. Pure."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from indexer.items import Decision, Item, Move, State
+
+ALLOWED: Mapping[tuple[State, Move], State] = MappingProxyType(
+    {
+        (State.PENDING, Move.APPROVE): State.APPROVED,
+        (State.PENDING, Move.HOLD): State.HELD,
+        (State.PENDING, Move.REJECT): State.REJECTED,
+        (State.HELD, Move.APPROVE): State.APPROVED,
+        (State.HELD, Move.REJECT): State.REJECTED,
+        (State.HELD, Move.EDIT): State.HELD,
+        (State.REJECTED, Move.APPROVE): State.APPROVED,
+        (State.REJECTED, Move.EDIT): State.PENDING,
+        (State.APPROVED, Move.WITHDRAW): State.WITHDRAWN,
+        (State.APPROVED, Move.EDIT): State.CHANGED,  # the approved version stays public, the new one waits
+        (State.CHANGED, Move.APPROVE): State.APPROVED,
+        (State.CHANGED, Move.REJECT): State.APPROVED,  # the edit is refused, the approved version stays
+        (State.CHANGED, Move.WITHDRAW): State.WITHDRAWN,
+        (State.CHANGED, Move.EDIT): State.CHANGED,
+        (State.WITHDRAWN, Move.APPROVE): State.APPROVED,
+        (State.WITHDRAWN, Move.EDIT): State.WITHDRAWN,  # what was taken down comes back by a person only
+    }
+)
+
+NEEDS_REASON = frozenset({Move.REJECT, Move.WITHDRAW})
+
+
+class MoveProblem(StrEnum):
+    """Why a move was refused: the key under which web finds the words in the reader's language."""
+
+    UNKNOWN_ITEM = "unknown_item"
+    NOT_OPEN = "not_open"
+    STALE = "stale"
+    NOT_UNDERSTOOD = "not_understood"
+    REASON_MISSING = "reason_missing"
+    NOT_YOURS = "not_yours"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    UNDO_TOO_LATE = "undo_too_late"
+
+
+WORDS: Mapping[MoveProblem, str] = MappingProxyType(
+    {
+        MoveProblem.UNKNOWN_ITEM: "没有这条内容",
+        MoveProblem.NOT_OPEN: "内容在当前状态下不能这样处理，请刷新页面后再看",
+        MoveProblem.STALE: "内容在您打开之后已有变化，请刷新页面，看过最新的版本后再处理",
+        MoveProblem.NOT_UNDERSTOOD: "自动检查还没有完成，请稍后再通过",
+        MoveProblem.REASON_MISSING: "请写明理由",
+        MoveProblem.NOT_YOURS: "您的账号没有这项权限",
+        MoveProblem.NOTHING_TO_UNDO: "没有可以撤销的决定；来源更新过的内容请重新审核",
+        MoveProblem.UNDO_TOO_LATE: "只有本人在三十分钟之内可以撤销，其他情况请联系管理员",
+    }
+)
+
+
+class MoveRefused(Exception):
+    """A move that was not made, and nothing was written; open: the moves that the state leaves."""
+
+    def __init__(self, problem: MoveProblem, *, item: str, state: State | None = None) -> None:
+        self.problem, self.item, self.state = problem, item, state
+        self.open = open_moves(state) if state else ()
+        super().__init__(WORDS[problem])
+
+
+def open_moves(state: State) -> tuple[Move, ...]:
+    """Return what a person can do in this state, in the table's order; `edit` is the collector's."""
+    return tuple(move for (at, move) in ALLOWED if at is state and move is not Move.EDIT)
+
+
+def decide(
+    item: Item, move: Move, *, decision: str, who: str, why: str, at: datetime, rules: tuple[str, ...] = ()
+) -> Decision:
+    """Return the row this move on the newest version would append, under the id `decision`. Nothing is written.
+
+    Raises MoveRefused where the state does not allow the move, or it needs a reason and has none.
+    """
+    after = ALLOWED.get((item.state, move))
+    if after is None:
+        raise MoveRefused(MoveProblem.NOT_OPEN, item=item.id, state=item.state)
+    if move in NEEDS_REASON and not why.strip():
+        raise MoveRefused(MoveProblem.REASON_MISSING, item=item.id, state=item.state)
+    return Decision(
+        id=decision,
+        item=item.id,
+        version=item.latest,
+        move=move,
+        before=item.state,
+        after=after,
+        public_before=item.public,
+        public_after=_public_after(item, move),
+        who=who,
+        why=why.strip(),
+        at=at,
+        rules=rules,
+    )
+
+
+def take_back(item: Item, undone: Decision, *, decision: str, who: str, at: datetime) -> Decision:
+    """Return the row that restores what stood before `undone`, the item's last decision that still holds."""
+    return Decision(
+        id=decision,
+        item=item.id,
+        version=undone.version,
+        move=Move.UNDO,
+        before=item.state,
+        after=undone.before,
+        public_before=item.public,
+        public_after=undone.public_before,
+        who=who,
+        why="",
+        at=at,
+        undoes=undone.id,
+    )
+
+
+def last_holding(decisions: list[Decision]) -> Decision | None:
+    """Return the newest decision that is no undo and was not undone; decisions come oldest first.
+
+    None also where that is an edit at the source: what stood before it was decided about another text.
+    """
+    undone = {decision.undoes for decision in decisions}
+    for decision in reversed(decisions):
+        if decision.move is Move.UNDO or decision.id in undone:
+            continue
+        return None if decision.move is Move.EDIT else decision
+    return None
+
+
+def _public_after(item: Item, move: Move) -> int | None:
+    if move is Move.APPROVE:
+        return item.latest
+    return None if move is Move.WITHDRAW else item.public
