@@ -1,0 +1,73 @@
+"""Links that lead outside the hosts registered for the unit."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import lxml.html
+from lxml.etree import ParserError
+
+from config.policy import LinksRule
+from indexer.items import Finding, Severity
+from indexer.policies.parts import EXCERPT_CHARS, MOST_FINDINGS, READ_CHARS, Subject
+
+TYPED = re.compile(r"https?://[^\s\"'<>()（）【】《》，。；！？、“”‘’]+", re.IGNORECASE)
+SHORT = "短链接看不出真正的去处。"
+
+
+class LinksCheck:
+    """One `links` rule."""
+
+    def __init__(self, rule: LinksRule) -> None:
+        self._rule = rule
+        self._exact = frozenset(host for host in rule.hosts if not host.startswith("."))
+        self._below = tuple(host for host in rule.hosts if host.startswith("."))
+
+    def findings(self, subject: Subject) -> list[Finding]:
+        """Return a finding for each address outside, once; the span is the address itself."""
+        found: list[Finding] = []
+        for address in dict.fromkeys(_addresses(subject)):
+            if (why := self._why(address, subject.hosts)) is not None:
+                found.append(self._finding(address, why))
+        return found[:MOST_FINDINGS]
+
+    def _why(self, address: str, registered: frozenset[str]) -> str | None:
+        try:
+            parts = urlsplit(address)
+            host, place = (parts.hostname or "").lower(), parts.netloc.rpartition("@")[2].lower()
+        except ValueError:  # an address that nobody can open rightly: an editor should see it
+            return ""
+        if self._is_short(host):
+            return SHORT
+        if host in registered or place in registered or host in self._exact:
+            return None
+        return None if f".{host}".endswith(self._below or ("\0",)) else ""
+
+    def _is_short(self, host: str) -> bool:
+        return host in self._rule.short_links
+
+    def _finding(self, address: str, why: str) -> Finding:
+        return Finding(
+            rule=self._rule.id,
+            rule_version=self._rule.version,
+            severity=Severity(self._rule.severity.value),
+            where="links",
+            start=0,
+            end=len(address),
+            excerpt=address[:EXCERPT_CHARS],
+            message=f"{self._rule.message}{why}",
+        )
+
+
+def _addresses(subject: Subject) -> Iterator[str]:
+    """Addresses that a reader can follow: of the body's links, and those typed in its text."""
+    if subject.html.strip():
+        try:
+            body = lxml.html.fragment_fromstring(subject.html, create_parent="div")
+        except ParserError:  # nothing but comments: no link either
+            return
+        for link in body.iter("a"):
+            href = (link.get("href") or "").strip()
+            if href.lower().startswith(("http://", "https://", "//")):
+                yield href
+    yield from TYPED.findall(subject.text[:READ_CHARS])

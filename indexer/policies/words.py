@@ -1,0 +1,36 @@
+"""Word lists: many words at once, each only where it means what the rule is about."""
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from config.policy import WordsRule
+from indexer.items import Finding
+from indexer.policies.near import Nearness, Words
+from indexer.policies.parts import MOST_FINDINGS, Subject, fold, found_in, parts
+
+
+class WordsCheck:
+    """One `words` rule, its automata built once."""
+
+    def __init__(self, rule: WordsRule) -> None:
+        self._rule = rule
+        # Of words that begin alike the longest: 最高级 is one finding, not 最高 and 最高级.
+        self._words = AhoCorasick([fold(word) for word in rule.words], matchkind=MatchKind.LeftmostLongest)
+        self._harmless = Words(rule.except_in)
+        self._near = Nearness(rule.near, distance=rule.distance)
+
+    def findings(self, subject: Subject) -> list[Finding]:
+        """Return a finding for each word that stands alone and near enough."""
+        found: list[Finding] = []
+        for part in parts(subject, self._rule):
+            spans = [(start, end) for _, start, end in self._words.find_matches_as_indexes(part.folded)]
+            if not spans:
+                continue
+            harmless, near = self._harmless.spans(part.folded), self._near.spans(part.folded)
+            kept = [
+                span
+                for span in spans
+                if not any(start <= span[0] and span[1] <= end for start, end in harmless)
+                and self._near.has(span, near)
+            ]
+            found += [found_in(part, self._rule, *span) for span in kept[:MOST_FINDINGS]]
+        return found
