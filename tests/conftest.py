@@ -111,7 +111,7 @@ def channel(database: Database, make_unit: Callable[..., Unit], make_channel: Ca
 
 @pytest.fixture
 def make_item(database: Database, channel: Channel, make_candidate: Callable[..., Candidate]) -> Callable[..., Item]:
-    """Take in a candidate with these fields and note it as understood, with `tags` and `findings`; its item, pending."""
+    """Take in a candidate with these fields and note it as understood; gives the pending item."""
 
     def make(*, tags: tuple[Tag, ...] = (), findings: tuple[Finding, ...] = (), **fields: object) -> Item:
         taken = take_in(database, make_candidate(**fields), now=NOW)
