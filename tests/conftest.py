@@ -27,6 +27,7 @@ from indexer.items import (
 )
 from indexer.records import channels, items, people
 from indexer.records.database import Database
+from tests.real.summary import pytest_terminal_summary  # noqa: F401  (the table of captured rows)
 
 NOW = datetime(2026, 9, 17, 2, 0, tzinfo=UTC)
 

@@ -36,6 +36,10 @@ def _first_differences(entry: Json, first: Json) -> Iterator[str]:
         yield differing("published", entry["published"], wanted)
     if (wanted := first.get("content_contains")) is not None and not _holds(entry["text"], wanted):
         yield differing("text", entry["text"], wanted)
+    yield from _wrongly_filled(entry, first)
+
+
+def _wrongly_filled(entry: Json, first: Json) -> Iterator[str]:
     if len(entry["enclosures"]) < (first.get("enclosures") or 0):
         yield differing("enclosures", len(entry["enclosures"]), first["enclosures"])
     for field in first.get("absent") or ():
