@@ -62,12 +62,12 @@ class MeilisearchIndex:
                 if refused.code == "index_not_found":  # nothing was ever written
                     return NOTHING
                 raise
-        counted, listed, *others = answers
-        return Found(
-            hits=tuple(hit(found, wanted) for found in listed["hits"]),
-            total=counted["totalHits"],
-            facets=searches.facets(counted, others),
-        )
+            counted, listed, *others = answers
+            return Found(
+                hits=tuple(hit(found, wanted) for found in listed["hits"]),
+                total=counted["totalHits"],
+                facets=searches.facets(counted, others),
+            )
 
     def held(self) -> Mapping[ItemId, int]:
         found: dict[ItemId, int] = {}

@@ -16,6 +16,7 @@ from indexer.search.port import IndexDown
 SCHEMA = 1  # raise it with every change of `schema()` or of how chinese.py folds and cuts
 LOCK_SECONDS = 30.0
 POINTER, LOCK = "current.json", "write.lock"
+PANIC = "PanicException"
 REMEDY = "Run `carnival reindex`: it builds the index anew from the records."
 FILTERS = ("topics", "audiences", "actions", "districts", "units", "kinds")
 
@@ -100,10 +101,15 @@ class IndexFolder:
 
 @contextlib.contextmanager
 def engine_errors() -> Iterator[None]:
-    """Turn what tantivy and the disk raise into IndexDown. Measured on damaged files: always ValueError or OSError."""
+    """Turn what tantivy and the disk raise into IndexDown. On damaged files: ValueError, OSError, or a panic."""
     try:
         yield
     except Timeout as busy:
         raise IndexDown("Another process is writing the search index. It is tried again later.") from busy
     except (ValueError, OSError) as broken:
         raise IndexDown(f"The search index cannot be used: {str(broken)[:200]}. {REMEDY}") from broken
+    except BaseException as panic:
+        # A panic of the engine (a segment file cut to a few bytes) derives from BaseException and cannot be imported.
+        if type(panic).__name__ != PANIC:
+            raise
+        raise IndexDown(f"The search index is damaged: {str(panic)[:200]}. {REMEDY}") from panic

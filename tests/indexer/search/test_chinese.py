@@ -1,0 +1,54 @@
+"""Cutting and folding."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.search.chinese import asked, characters, clean, fold, stream, words
+
+TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("月球车節水ＰＭ２.5ﬁİ👩‍🚀乾隆 　\n\0"), max_size=60)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"), [("節水", "节水"), ("ＰＭ２．５", "pm2.5"), ("Saturn", "saturn"), ("ﬁ", "fi"), ("㎏", "kg")]
+)
+def test_one_spelling_folds_to_another(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_punctuation_and_space_are_no_characters_to_search_for_but_emoji_are() -> None:
+    assert characters("月球，车 “过夜”🚀！") == "月球车过夜🚀"
+
+
+def test_long_words_are_cut_into_their_parts_too() -> None:
+    assert {"人工智能", "人工", "智能"} <= set(words("人工智能"))
+
+
+def test_words_do_not_join_across_a_border() -> None:
+    assert "节水" not in words("丰收节水果展销")
+
+
+def test_what_was_typed_is_taken_apart_once() -> None:
+    taken = asked("月球车  望远镜 月球车")
+
+    assert taken.phrases == ("月球车", "望远镜")
+    assert len(taken.words) == len(set(taken.words))
+
+
+@given(TEXTS)
+def test_every_character_of_a_shown_text_is_known_by_its_place(text: str) -> None:
+    shown = clean(text)
+
+    taken = stream(shown)
+
+    assert taken.characters == characters(shown)
+    assert len(taken.places) == len(taken.characters)
+    assert list(taken.places) == sorted(taken.places)
+
+
+@given(st.text(st.sampled_from("月球车節水乾隆坤著名后後ABC123，。 "), min_size=1, max_size=40), st.data())
+def test_a_piece_of_a_text_folds_as_it_does_inside_it(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+
+    assert characters(text[start:end]) in characters(text)

@@ -1,0 +1,85 @@
+"""What only the Meilisearch adapter has, against the simulated server: failures of the server and of its tasks."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from indexer.items import ClusterId, ItemId, ItemKind, UnitId
+from indexer.search.meilisearch_documents import SETTINGS
+from indexer.search.meilisearch_index import MeilisearchIndex
+from indexer.search.port import Entry, IndexDown, Query
+from tests.simulators.meilisearch import MeilisearchSimulator
+
+ENTRY = Entry(
+    item=ItemId("i1"),
+    version=1,
+    title="月球车",
+    text="",
+    unit=UnitId("u1"),
+    unit_name="示例馆",
+    kind=ItemKind.ARTICLE,
+    cluster=ClusterId("i1"),
+)
+
+
+@pytest.fixture
+def simulator() -> MeilisearchSimulator:
+    return MeilisearchSimulator()
+
+
+@pytest.fixture
+def index(simulator: MeilisearchSimulator) -> Iterator[MeilisearchIndex]:
+    with simulator as url:
+        yield MeilisearchIndex(url, "key")
+
+
+def test_a_server_that_fails_is_down_and_finds_again_when_it_is_back(
+    index: MeilisearchIndex, simulator: MeilisearchSimulator
+) -> None:
+    index.put([ENTRY])
+    simulator.server.down = True
+
+    with pytest.raises(IndexDown, match="told to fail"):
+        index.find(Query(text="月球车"))
+    simulator.server.down = False
+
+    assert index.find(Query(text="月球车")).total == 1
+
+
+def test_a_port_where_nobody_listens_is_down(simulator: MeilisearchSimulator) -> None:
+    with simulator as url:
+        nobody = MeilisearchIndex(url, None)
+
+    with pytest.raises(IndexDown):
+        nobody.held()
+
+
+def test_an_answer_of_another_shape_is_down(index: MeilisearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "_ask", lambda queries: [{} for _ in queries])
+
+    with pytest.raises(IndexDown):
+        index.find(Query(text="月球车"))
+
+
+def test_a_task_that_fails_is_down_with_the_servers_words(
+    index: MeilisearchIndex, simulator: MeilisearchSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.put([ENTRY])
+    failed = ("documentAdditionOrUpdate", {"code": "internal", "message": "no space left"})
+    monkeypatch.setattr(simulator.server, "_work", lambda *_: failed)
+
+    with pytest.raises(IndexDown, match="no space left"):
+        index.put([ENTRY])
+
+
+def test_the_settings_are_sent_before_the_first_document(
+    index: MeilisearchIndex, simulator: MeilisearchSimulator
+) -> None:
+    index.put([ENTRY])
+
+    assert simulator.server.settings["carnival"] == SETTINGS
+    assert [task["type"] for task in simulator.server.tasks] == [
+        "indexCreation",
+        "settingsUpdate",
+        "documentAdditionOrUpdate",
+    ]

@@ -1,0 +1,159 @@
+"""From decisions over the outbox to the index, and the index anew."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from indexer.items import Facet, Item, Move, Tag, User
+from indexer.records import items, outbox
+from indexer.records.database import Database
+from indexer.review import desk
+from indexer.search.port import IndexDown, Query
+from indexer.search.publish import publish
+from indexer.search.rebuild import rebuild
+from indexer.search.tantivy_index import TantivyIndex
+
+MakeItem = Callable[..., Item]
+Decide = Callable[..., None]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> TantivyIndex:
+    return TantivyIndex(tmp_path / "search", lock_seconds=0.1)
+
+
+@pytest.fixture
+def decide(database: Database, make_user: Callable[..., User], now: datetime) -> Decide:
+    editor = make_user()
+
+    def made(item: Item, move: Move) -> None:
+        desk.decide(database, item=item.id, version=item.latest, move=move, who=editor, why="示例", now=now)
+
+    return made
+
+
+def waiting(database: Database) -> int:
+    with database.reading() as tx:
+        return outbox.depth(tx)
+
+
+def test_an_approved_item_is_found_with_its_tags(
+    database: Database, index: TantivyIndex, make_item: MakeItem, decide: Decide, now: datetime
+) -> None:
+    item = make_item(tags=(Tag(facet=Facet.TOPIC, id="it", score=0.9),))
+    decide(item, Move.APPROVE)
+
+    publish(database, index, now=now)
+
+    found = index.find(Query(text="月球车", topics=("it",)))
+    assert [hit.item for hit in found.hits] == [item.id]
+    assert waiting(database) == 0
+
+
+def test_a_pending_item_never_reaches_the_index(
+    database: Database, index: TantivyIndex, make_item: MakeItem, now: datetime
+) -> None:
+    make_item()
+
+    publish(database, index, now=now)
+
+    assert index.held() == {}
+
+
+def test_a_withdrawn_item_leaves_the_index(
+    database: Database, index: TantivyIndex, make_item: MakeItem, decide: Decide, now: datetime
+) -> None:
+    item = make_item()
+    decide(item, Move.APPROVE)
+    publish(database, index, now=now)
+    decide(item, Move.WITHDRAW)
+
+    publish(database, index, now=now)
+
+    assert index.held() == {}
+
+
+def test_when_the_lead_of_a_cluster_is_withdrawn_the_next_member_leads(
+    database: Database, index: TantivyIndex, make_item: MakeItem, decide: Decide, now: datetime
+) -> None:
+    first, second = make_item(), make_item(url="http://a.example/art/2.html")
+    with database.transaction() as tx:
+        items.set_cluster(tx, second.id, first.cluster)
+    decide(first, Move.APPROVE)
+    decide(second, Move.APPROVE)
+    publish(database, index, now=now)
+    before = [hit.item for hit in index.find(Query(text="月球车")).hits]
+    decide(first, Move.WITHDRAW)
+
+    publish(database, index, now=now)
+
+    assert before == [first.id]
+    assert [hit.item for hit in index.find(Query(text="月球车")).hits] == [second.id]
+
+
+class LateDecision(TantivyIndex):
+    """An index before whose first writing another process withdraws the item."""
+
+    def __init__(self, folder: Path, withdraw: Callable[[], None]) -> None:
+        super().__init__(folder)
+        self._withdraw: Callable[[], None] | None = withdraw
+
+    def put(self, entries: object) -> None:
+        if self._withdraw is not None:
+            self._withdraw()
+            self._withdraw = None
+        super().put(entries)  # type: ignore[arg-type]
+
+
+def test_an_item_withdrawn_while_it_is_written_does_not_stay_in_the_index(
+    database: Database, tmp_path: Path, make_item: MakeItem, decide: Decide, now: datetime
+) -> None:
+    item = make_item()
+    decide(item, Move.APPROVE)
+    index = LateDecision(tmp_path / "search", lambda: decide(item, Move.WITHDRAW))
+
+    publish(database, index, now=now)
+
+    assert index.held() == {}
+
+
+def test_while_the_index_is_down_the_outbox_keeps_its_rows(
+    database: Database, index: TantivyIndex, make_item: MakeItem, decide: Decide, tmp_path: Path, now: datetime
+) -> None:
+    decide(make_item(), Move.APPROVE)
+    (tmp_path / "search").mkdir()
+    (tmp_path / "search" / "current.json").write_text("broken")
+
+    with pytest.raises(IndexDown, match="carnival reindex"):
+        publish(database, index, now=now)
+
+    assert waiting(database) == 1
+
+
+def test_publishing_in_small_steps_empties_the_outbox(
+    database: Database, index: TantivyIndex, make_item: MakeItem, decide: Decide, now: datetime
+) -> None:
+    for number in range(5):
+        decide(make_item(url=f"http://a.example/art/{number}.html"), Move.APPROVE)
+
+    steps = [publish(database, index, now=now, limit=2) for _ in range(4)]
+
+    assert steps == [2, 2, 1, 0]
+    assert len(index.held()) == 5
+
+
+def test_a_rebuild_holds_exactly_what_is_public_and_mends_a_damaged_index(
+    database: Database, index: TantivyIndex, make_item: MakeItem, decide: Decide, tmp_path: Path
+) -> None:
+    item = make_item()
+    decide(item, Move.APPROVE)
+    make_item(url="http://a.example/art/2.html")
+    (tmp_path / "search").mkdir()
+    (tmp_path / "search" / "current.json").write_text('{"schema": 0, "folder": "g-old"}')
+
+    written = sum(rebuild(database, index))
+
+    assert written == 1
+    assert index.held() == {item.id: 1}
