@@ -101,7 +101,7 @@ class ChannelShape(Strict):
     source: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")] | None = None
     address: Address | None = None
     hosts: tuple[Host, ...] = ()
-    path: Annotated[str, AfterValidator(_path)] = "/"
+    path: Annotated[str, AfterValidator(_path)] | None = None
     belongs_to: Owner = Owner.UNIT
     options: dict[str, Option] = Field(default_factory=dict)
     status: Status | None = None
@@ -134,11 +134,11 @@ class ChannelShape(Strict):
     def _may_be_approved(self) -> "ChannelShape":
         if self.name is None and self.kind is not Kind.SITE:
             raise fault("the account has no name", "Add `name`: its standard name (规范名称).")
-        if self.belongs_to is Owner.PARENT and self.path == "/" and not self.note:
+        if self.belongs_to is Owner.PARENT and self.path in (None, "/") and not self.note:
             raise fault("the host is a parent body's", "Add `path` of the unit's own column, or a `note` what is open.")
         if self.status is Status.APPROVED and not self.licence:
             raise fault("is approved without a licence", "Add `licence`: the reference of the unit's recorded consent.")
-        if self.status is Status.APPROVED and self.belongs_to is Owner.PARENT and self.path == "/":
+        if self.status is Status.APPROVED and self.belongs_to is Owner.PARENT and self.path in (None, "/"):
             raise fault("a parent body's whole host is approved", "Add `path`: only the unit's own column.")
         return self
 

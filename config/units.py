@@ -20,20 +20,21 @@ Given = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelEntry:
-    """What a file says of one channel; the words of indexer.items.Channel.
+    """What a file says of one channel, in the words of indexer.items.Channel. None or empty: the file says nothing.
 
-    id: None where the file gives none; the import finds or makes it. hosts: never empty; from the address or the kind
-    where the file gives none. status: None or `applied` say nothing of a channel that is already recorded. licence:
-    reference of the consent, with its day where the file gives one. line: where it stands.
+    implied_hosts: where it gives no hosts, the host of the address, else those of the kind; one of the two is filled.
+    status: `applied` says nothing of a channel that is recorded already. licence: reference of the consent, with its
+    day where the file gives one. line: where it stands.
     """
 
     id: str | None
     kind: str
-    name: str
+    name: str | None
     source: str | None
     address: str | None
     hosts: tuple[str, ...]
-    path: str
+    implied_hosts: tuple[str, ...]
+    path: str | None
     options: Mapping[str, str]
     status: str | None
     licence: str | None
@@ -42,15 +43,15 @@ class ChannelEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitEntry:
-    """What a file says of one unit; the words of indexer.items.Unit.
+    """What a file says of one unit, in the words of indexer.items.Unit. None or empty: the file says nothing.
 
-    id: as in ChannelEntry. name: the full official name, unique. system: a label of config.unit_shapes.System.
-    district: an id of the taxonomy, whatever the file called it. line: where it stands.
+    name: the full official name, unique. system: a label of config.unit_shapes.System. district: an id of the
+    taxonomy, whatever the file called it. line: where it stands.
     """
 
     id: str | None
     name: str
-    short_name: str
+    short_name: str | None
     system: str
     district: str
     former_names: tuple[str, ...]
@@ -132,36 +133,36 @@ def _once(first: dict[tuple[str, object], Spot], seen: tuple[str, object], spot:
 
 
 def _unit(shape: UnitShape, *, district: str, document: Document, spot: Spot) -> UnitEntry:
-    short_name = shape.short_name or shape.name
     notes = [shape.note, *(channel.note for channel in shape.channels)]
     if not shape.name_confirmed:
         notes.insert(0, "名称待核实")
     return UnitEntry(
         id=shape.id,
         name=shape.name,
-        short_name=short_name,
+        short_name=shape.short_name,
         system=shape.system.value,
         district=district,
         former_names=shape.former_names,
         note="；".join(dict.fromkeys(note for note in notes if note)),
         channels=tuple(
-            _channel(channel, unit=short_name, line=document.line((*spot, "channels", number)))
+            _channel(channel, line=document.line((*spot, "channels", number)))
             for number, channel in enumerate(shape.channels)
         ),
         line=document.line(spot),
     )
 
 
-def _channel(shape: ChannelShape, *, unit: str, line: int) -> ChannelEntry:
+def _channel(shape: ChannelShape, *, line: int) -> ChannelEntry:
     signed = f"，{shape.licensed_on.isoformat()}" if shape.licensed_on else ""
     parent = {BELONGS_TO: Owner.PARENT.value} if shape.belongs_to is Owner.PARENT else {}
     return ChannelEntry(
         id=shape.id,
         kind=shape.kind.value,
-        name=shape.name or f"{unit}网站",
+        name=shape.name,
         source=shape.source,
         address=shape.address,
-        hosts=shape.every_host(),
+        hosts=shape.hosts,
+        implied_hosts=shape.every_host(),
         path=shape.path,
         options=MappingProxyType({**shape.options, **parent}),
         status=shape.status.value if shape.status else None,

@@ -94,6 +94,8 @@ def words(entry: ErrorDetails, *, known: Sequence[str]) -> tuple[str, str]:
             return "is missing", "Add it."
         case "enum" | "literal_error":
             return f"{_shown(value)} is not known here", _choices(str(context["expected"]), str(value))
+        case "int_parsing" | "int_type" | "int_from_float":
+            return f"{_shown(value)} is no whole number", "Write it in digits."
         case "string_type":
             return f"{_shown(value)} is no text", "Write it in quotation marks."
         case kind if kind.startswith("date"):

@@ -1,0 +1,230 @@
+"""`carnival units …`: check and import whitelist files, list units, move a channel's whitelist status."""
+
+import getpass
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from config.checks import check_file
+from config.errors import ConfigRefused, Problem
+from config.settings import Settings, load_settings
+from config.taxonomy import load_taxonomy
+from config.units import UnitEntry, load_units
+from indexer import whitelist
+from indexer.items import Channel, ChannelId, WhitelistChange
+from indexer.records import channels as register
+from indexer.records.database import Database
+from indexer.times import now
+from indexer.whitelist_diff import Comparison, Outcome, Step
+
+FILE = click.Path(path_type=Path)
+WHO = click.option("--who", default=getpass.getuser, help="Who makes the change; by default the signed-in user.")
+WHY = click.option("--why", required=True, help="Why, for the record.")
+SIGNS = {Outcome.ADDED: "+", Outcome.CHANGED: "~", Outcome.ABSENT: "·"}
+
+
+@click.group("units")
+def units_group() -> None:
+    """The whitelist: units, their channels, and each channel's status."""
+
+
+@units_group.command("check")
+@click.argument("files", nargs=-1, type=FILE)
+def check_command(files: tuple[Path, ...]) -> None:
+    """Check whitelist files (YAML, CSV, XLSX), or a taxonomy, policy or editions file.
+
+    Without FILES it checks those that this deployment uses.
+    """
+    settings = load_settings()
+    own = (settings.units_file, settings.taxonomy_file, settings.policy_file, settings.editions_file)
+    problems: list[Problem] = []
+    results = []
+    for file in files or own:
+        try:
+            results.append(f"{file}: {check_file(file, settings)}")
+        except ConfigRefused as refused:
+            problems.extend(refused.problems)
+    for result in results:
+        click.echo(result)
+    if problems:
+        raise ConfigRefused(problems)
+
+
+@units_group.command("import")
+@click.argument("file", type=FILE)
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--approve-as", metavar="NAME", help="Let `approved` in the file count; NAME answers for it.")
+@click.option("--json", "as_json", is_flag=True, help="Say what changed as JSON.")
+def import_command(*, file: Path, dry_run: bool, yes: bool, approve_as: str | None, as_json: bool) -> None:
+    """Import a whitelist file: show what it changes, ask on a terminal, write all of it or nothing.
+
+    Importing the same file again changes nothing. What the file leaves out stays; no unit or channel is deleted.
+    """
+    settings = load_settings()
+    entries = load_units(file, taxonomy=load_taxonomy(settings.taxonomy_file))
+    database = open_records(settings)
+    comparison = whitelist.preview(database, entries, file=str(file), approve=bool(approve_as))
+    if not as_json:
+        _show(comparison)
+    if dry_run or comparison.is_empty:
+        _finish(comparison, as_json=as_json, imported=False)
+        return
+    if not yes and not as_json and sys.stdin.isatty():
+        click.confirm("Import this?", abort=True, err=True)
+    comparison = _import(database, entries, file=file, approve_as=approve_as)
+    _finish(comparison, as_json=as_json, imported=True)
+
+
+@units_group.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+def list_command(*, as_json: bool) -> None:
+    """List units with their channels and each channel's whitelist status."""
+    with open_records(load_settings()).reading() as tx:
+        units, channels = register.units(tx), register.channels(tx)
+    if as_json:
+        listed = [
+            {**asdict(unit), "channels": [_plain(channel) for channel in channels if channel.unit == unit.id]}
+            for unit in units
+        ]
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+        return
+    for unit in units:
+        click.echo(f"{unit.id}  {unit.name}  ({unit.system}, {unit.district})")
+        for channel in channels:
+            if channel.unit == unit.id:
+                click.echo(f"    {channel.id}  {channel.kind}  {channel.status}  {channel.name}")
+
+
+@units_group.command("approve")
+@click.argument("channel")
+@click.option(
+    "--licence", metavar="REF", help="Reference of the unit's recorded consent; needed unless one is recorded."
+)
+@click.option("--path", metavar="PATH", help="The unit's own column, where the host is a parent body's.")
+@WHY
+@WHO
+def approve_command(channel: str, licence: str | None, path: str | None, why: str, who: str) -> None:
+    """Approve CHANNEL: from now on it is read."""
+    database = open_records(load_settings())
+    try:
+        change = whitelist.approve(
+            database, ChannelId(channel), licence=licence, path=path, why=why, who=who, now=now()
+        )
+    except whitelist.WhitelistRefused as refused:
+        raise click.ClickException(str(refused)) from refused
+    _say(change)
+
+
+@units_group.command("suspend")
+@click.argument("channel")
+@WHY
+@WHO
+def suspend_command(channel: str, why: str, who: str) -> None:
+    """Suspend CHANNEL: it is not read until someone approves it again."""
+    database = open_records(load_settings())
+    try:
+        change = whitelist.suspend(database, ChannelId(channel), why=why, who=who, now=now())
+    except whitelist.WhitelistRefused as refused:
+        raise click.ClickException(str(refused)) from refused
+    _say(change)
+
+
+@units_group.command("revoke")
+@click.argument("channel")
+@WHY
+@WHO
+def revoke_command(channel: str, why: str, who: str) -> None:
+    """Revoke CHANNEL: it is off the whitelist."""
+    database = open_records(load_settings())
+    try:
+        change = whitelist.revoke(database, ChannelId(channel), why=why, who=who, now=now())
+    except whitelist.WhitelistRefused as refused:
+        raise click.ClickException(str(refused)) from refused
+    _say(change)
+
+
+def open_records(settings: Settings) -> Database:
+    """Return the records of this deployment, in a data folder that exists from now on."""
+    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    return Database.open(settings.records_url)
+
+
+def _import(database: Database, entries: Sequence[UnitEntry], *, file: Path, approve_as: str | None) -> Comparison:
+    who = approve_as or getpass.getuser()
+    return whitelist.import_units(database, entries, file=str(file), who=who, approve=bool(approve_as), now=now())
+
+
+def _show(comparison: Comparison) -> None:
+    for difference in (*comparison.units, *comparison.channels):
+        if difference.outcome in (Outcome.ADDED, Outcome.CHANGED):
+            click.echo(f"{SIGNS[difference.outcome]} {difference.id}  {difference.name}")
+        for name, (before, after) in difference.fields.items():
+            click.echo(f"    {name}: {before or '(nothing)'} → {after or '(nothing)'}")
+    for step in comparison.steps:
+        click.echo(
+            f"! {step.channel}: {step.before} → {step.after}" + (f": not taken, {step.why_not}" * (not step.is_taken))
+        )
+
+
+def _finish(comparison: Comparison, *, as_json: bool, imported: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"imported": imported, **_as_json(comparison)}, ensure_ascii=False, indent=1))
+        return
+    click.echo(f"units: {_counts(comparison, 'units')}")
+    click.echo(f"channels: {_counts(comparison, 'channels')}")
+    click.echo("imported" if imported else "nothing to change" if comparison.is_empty else "nothing was changed")
+
+
+def _counts(comparison: Comparison, what: str) -> str:
+    differences = comparison.units if what == "units" else comparison.channels
+    outcomes = [difference.outcome for difference in differences]
+    names = {Outcome.ABSENT: "not in the file (kept)"}
+    return ", ".join(f"{outcomes.count(outcome)} {names.get(outcome, outcome.value)}" for outcome in Outcome)
+
+
+def _as_json(comparison: Comparison) -> dict[str, object]:
+    def listed(what: str) -> dict[str, object]:
+        differences = comparison.units if what == "units" else comparison.channels
+        by_outcome: dict[str, object] = {
+            outcome.value: [difference.id for difference in differences if difference.outcome is outcome]
+            for outcome in Outcome
+        }
+        return {
+            **by_outcome,
+            "fields": {difference.id: difference.fields for difference in differences if difference.fields},
+        }
+
+    return {"units": listed("units"), "channels": listed("channels"), "steps": [_step(s) for s in comparison.steps]}
+
+
+def _step(step: Step) -> dict[str, object]:
+    return {
+        "channel": step.channel,
+        "before": step.before,
+        "after": step.after,
+        "taken": step.is_taken,
+        "why_not": step.why_not,
+    }
+
+
+def _plain(channel: Channel) -> dict[str, object]:
+    return {
+        "id": channel.id,
+        "kind": channel.kind,
+        "name": channel.name,
+        "status": channel.status,
+        "source": channel.source,
+        "address": channel.address,
+        "hosts": channel.hosts,
+        "path": channel.path,
+        "licence": channel.licence,
+    }
+
+
+def _say(change: WhitelistChange) -> None:
+    click.echo(f"{change.channel}: {change.before} → {change.after}")
