@@ -1,0 +1,72 @@
+"""The Flask application: blueprints, extensions, headers."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel
+from flask_wtf.csrf import CSRFProtect
+
+from config.errors import ConfigRefused, Problem
+from config.settings import Settings
+from config.taxonomy import load_taxonomy
+from indexer.records.database import Database
+from indexer.search.factory import open_index
+from indexer.search.port import SearchIndex
+from web import access, errors, headers, limits, preferences, rendering
+from web.api import items as api_items
+from web.auth import views as auth_views
+from web.key import secret_key
+from web.public import views as public_views
+from web.review import views as review_views
+from web.session import OwnSessions
+from web.site import EXTENSION, Site
+from web.unit import desk as unit_desk
+
+REQUEST_BYTES = 1024 * 1024
+CATALOGUE = Path(__file__).parent / "translations" / "zh_CN" / "LC_MESSAGES" / "messages.mo"
+
+
+def create_app(settings: Settings, *, database: Database | None = None, index: SearchIndex | None = None) -> Flask:
+    """Return the application over these settings. Raises ConfigRefused where they, or the words, are not usable."""
+    _need_words()
+    app = Flask(__name__)
+    app.session_interface = OwnSessions()
+    app.config |= {
+        "SECRET_KEY": secret_key(settings),
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "MAX_CONTENT_LENGTH": REQUEST_BYTES,
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a desk stays open for a day
+        "BABEL_DEFAULT_LOCALE": "zh_CN",
+        "BABEL_TRANSLATION_DIRECTORIES": str(CATALOGUE.parents[2]),
+    }
+    app.extensions[EXTENSION] = Site(
+        settings=settings,
+        database=database or Database.open(settings.records_url),
+        index=index or open_index(settings),
+        taxonomy=load_taxonomy(settings.taxonomy_file),
+    )
+    Babel(app, locale_selector=preferences.locale)
+    headers.install(app)  # first, so that its after_request runs last
+    limits.install(app)
+    CSRFProtect(app)
+    access.install(app)
+    for part in (errors, preferences, rendering):
+        part.install(app)
+    for views in (public_views, review_views, unit_desk, api_items, auth_views):
+        app.register_blueprint(views.blueprint)
+    return app
+
+
+def _need_words() -> None:
+    if not CATALOGUE.exists():
+        raise ConfigRefused(
+            [
+                Problem(
+                    file=str(CATALOGUE),
+                    line=0,
+                    field="",
+                    what="is missing",
+                    do="Run `make install`, or `pybabel compile -d web/translations`.",
+                )
+            ]
+        )

@@ -1,0 +1,73 @@
+"""Every refusal in one shape: a page for people, JSON for programs."""
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from indexer.search.port import IndexDown
+
+NAMES = {
+    400: "bad_request",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    429: "too_many",
+    500: "internal",
+    503: "unavailable",
+}
+
+
+def words(code: int) -> tuple[str, str]:
+    """Return heading and advice for a status code, in the reader's language."""
+    known = {
+        403: (_("This page is not open to you"), _("Your account does not have the role that this page needs.")),
+        404: (_("There is nothing here"), _("The address is wrong, or what stood here is not public any more.")),
+        405: (_("That cannot be done here"), _("Go back and use the buttons of the page.")),
+        413: (_("That is too much at once"), _("What was sent is larger than this site accepts.")),
+        429: (_("Too many requests"), _("Please wait a minute and try again.")),
+        500: (_("Something went wrong on our side"), _("It has been recorded. Please try again later.")),
+        503: (_("The search is resting"), _("Please try again in a minute. Nothing is lost.")),
+    }
+    return known.get(code, (_("That could not be understood"), _("Go back, load the page anew and try again.")))
+
+
+def refuse(code: int, *, advice: str | None = None) -> ResponseReturnValue:
+    """Return the page or the JSON of a refusal."""
+    heading, general = words(code)
+    text = advice or general
+    if request.path.startswith("/api/"):
+        name = NAMES.get(code, "refused")
+        return jsonify(error={"code": code, "name": name, "message": f"{heading} {text}"}), code
+    return render_template("error.html", code=code, heading=heading, advice=text), code
+
+
+def _csrf(_error: CSRFError) -> ResponseReturnValue:
+    return refuse(400, advice=_("This form is too old or did not come from this site. Load the page anew."))
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or error.code is None:
+        return error
+    return refuse(error.code)
+
+
+def _index_down(_error: IndexDown) -> ResponseReturnValue:
+    return refuse(503)
+
+
+def _broken(_error: InternalServerError) -> ResponseReturnValue:
+    # Flask has logged the cause before it calls this.
+    if request.endpoint == "public.health":
+        return jsonify(status="down", database="down"), 503
+    return refuse(500)
+
+
+def install(app: Flask) -> None:
+    """Answer every refusal of this application in its one shape."""
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(InternalServerError, _broken)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(IndexDown, _index_down)

@@ -1,0 +1,27 @@
+"""The key that signs sessions: given by the settings, or made once in the data folder."""
+
+import os
+import secrets
+
+from config.settings import Settings
+
+KEY_FILE, KEY_BYTES = "secret-key", 48
+
+
+def secret_key(settings: Settings) -> str:
+    """Return the key; without one in the settings, a file readable by its owner alone keeps the one made first."""
+    if settings.secret_key is not None:
+        return settings.secret_key.get_secret_value()
+    path = settings.data_folder / KEY_FILE
+    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    own = path.with_suffix(f".{os.getpid()}")
+    descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(KEY_BYTES))
+    try:
+        os.link(own, path)  # atomic, and refuses where another process was first: a half-written key is never read
+    except FileExistsError:
+        pass
+    finally:
+        own.unlink()
+    return path.read_text(encoding="ascii")

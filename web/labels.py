@@ -1,0 +1,108 @@
+"""Words that people see for the closed sets of the domain, in the reader's language."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from config.taxonomy import Category, District
+from indexer.items import ChannelKind, ItemKind, MediaKind, Move, RefusalReason, Severity, State, WhitelistStatus
+from indexer.review.states import MoveProblem
+from web.preferences import chosen
+
+LABELS: Mapping[str, LazyString] = {
+    State.PENDING: _("pending"),
+    State.APPROVED: _("approved"),
+    State.HELD: _("held"),
+    State.REJECTED: _("rejected"),
+    State.WITHDRAWN: _("withdrawn"),
+    State.CHANGED: _("changed at the source"),
+    Move.APPROVE: _("approve"),
+    Move.HOLD: _("hold"),
+    Move.REJECT: _("reject"),
+    Move.WITHDRAW: _("withdraw"),
+    Move.EDIT: _("edited at the source"),
+    Move.UNDO: _("undo"),
+    ItemKind.ARTICLE: _("article"),
+    ItemKind.VIDEO: _("video"),
+    ItemKind.LIVE: _("live stream"),
+    ItemKind.ACTIVITY: _("activity"),
+    ChannelKind.SITE: _("web site"),
+    ChannelKind.WECHAT: _("WeChat account"),
+    ChannelKind.WEIBO: _("Weibo account"),
+    WhitelistStatus.APPLIED: _("applied"),
+    WhitelistStatus.SUSPENDED: _("suspended"),
+    WhitelistStatus.REVOKED: _("revoked"),
+    MediaKind.IMAGE: _("picture"),
+    MediaKind.AUDIO: _("sound"),
+    Severity.NOTE: _("note"),
+    Severity.LOW: _("low"),
+    Severity.HIGH: _("high"),
+    RefusalReason.CHANNEL_UNKNOWN: _("channel unknown"),
+    RefusalReason.CHANNEL_NOT_APPROVED: _("channel not approved"),
+    RefusalReason.FOREIGN_HOST: _("foreign host"),
+    RefusalReason.NO_BODY: _("no text"),
+    "title": _("title"),
+    "text": _("text"),
+    "links": _("links"),
+}
+
+
+def label(value: StrEnum | str) -> str:
+    """Return the word for a value of the domain. Raises KeyError for one without a word: a test holds all of them."""
+    return str(LABELS[str(value)])
+
+
+def named(category: Category | District) -> str:
+    """Return the name of a topic, audience or district as the reader's language has it."""
+    if isinstance(category, Category) and chosen("lang") == "en":
+        return category.label_en
+    return category.label
+
+
+MOVE_PROBLEMS: Mapping[MoveProblem, LazyString] = {
+    MoveProblem.UNKNOWN_ITEM: _("There is no such item."),
+    MoveProblem.NOT_OPEN: _("That move is not open in the item's present state. Look at it again."),
+    MoveProblem.STALE: _("The item changed after you opened it. Look at what stands here now, then decide."),
+    MoveProblem.NOT_UNDERSTOOD: _("The checks have not run yet. Approve it when they have."),
+    MoveProblem.REASON_MISSING: _("This needs a reason. Choose one or write your own."),
+    MoveProblem.NOT_YOURS: _("Your account may not do that."),
+    MoveProblem.NOTHING_TO_UNDO: _("There is nothing to take back; what the source edited is decided anew."),
+    MoveProblem.UNDO_TOO_LATE: _("Only who decided may take it back, within 30 minutes; later an administrator."),
+}
+
+
+def refusal_words(problem: MoveProblem) -> str:
+    """Return why a move was not made and what to do, in the reader's language."""
+    return str(MOVE_PROBLEMS[problem])
+
+
+def channel_advice(status: WhitelistStatus) -> str:
+    """Return what a status means for the unit and what it can do."""
+    advice = {
+        WhitelistStatus.APPLIED: _(
+            "Registered, not approved yet: nothing is collected. Send the licence to the organiser."
+        ),
+        WhitelistStatus.APPROVED: _("Collected. New items appear here after an editor has approved them."),
+        WhitelistStatus.SUSPENDED: _("Not collected for the time being. Ask the organiser why and what is missing."),
+        WhitelistStatus.REVOKED: _("Not collected any more. To take part again, apply anew with the organiser."),
+    }
+    return str(advice[status])
+
+
+def reasons() -> tuple[str, ...]:
+    """Return the usual reasons for a rejection or withdrawal, in the reader's language."""
+    usual = (
+        _("not popular science"),
+        _("advertisement or sale"),
+        _("medical or health claim without ground"),
+        _("personal data in the text"),
+        _("current affairs: left to licensed media"),
+        _("repeats an item that is public"),
+        _("title does not fit the text"),
+        _("text incomplete or not readable"),
+        _("at the unit's request"),
+        _("gone or replaced at the source"),
+    )
+    return tuple(str(reason) for reason in usual)

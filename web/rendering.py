@@ -1,0 +1,57 @@
+"""What templates call: dates in Beijing time, labels, menu, text safe for XML."""
+
+from datetime import datetime
+
+from flask import Flask
+from flask_babel import format_date, format_datetime
+from flask_babel import gettext as _
+from flask_login import current_user
+from markupsafe import Markup, escape
+
+from indexer.items import Role
+from indexer.times import BEIJING, Published
+from web.labels import label
+from web.site import site
+
+XML_CONTROLS = {code: None for code in range(32) if code not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None}
+
+
+def day(published: Published) -> str:
+    """Return the day of publication: of a bare day as written, else as it was in Beijing."""
+    at = published.at if published.is_day else published.at.astimezone(BEIJING)
+    return str(format_date(at.date(), "long"))
+
+
+def moment(at: datetime) -> str:
+    """Return day and minute in Beijing."""
+    return str(format_datetime(at.astimezone(BEIJING), "yyyy-MM-dd HH:mm", rebase=False))
+
+
+def xml_text(text: str) -> Markup:
+    """Return text escaped for XML 1.0, without the control characters that it forbids."""
+    return escape(str(text).translate(XML_CONTROLS))
+
+
+def menu() -> list[tuple[str, str]]:
+    """Return endpoint and name of each entry of the main menu for the person who looks."""
+    entries = [
+        ("public.home", _("Home")),
+        ("public.search", _("Search")),
+        ("public.units", _("Units")),
+        ("public.whitelist", _("Whitelist look-up")),
+    ]
+    if current_user.is_authenticated:
+        own = ("unit.desk", _("Unit desk")) if current_user.role is Role.UNIT else ("review.queue", _("Review desk"))
+        entries.append(own)
+    return entries
+
+
+def install(app: Flask) -> None:
+    """Give the templates these names."""
+    app.jinja_env.filters |= {"day": day, "moment": moment, "label": label, "xml_text": xml_text}
+    app.jinja_env.globals |= {"menu": menu}
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    @app.context_processor
+    def names() -> dict[str, str]:
+        return {"site_name": site().settings.site_name, "icp_number": site().settings.icp_number}

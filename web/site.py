@@ -1,0 +1,28 @@
+"""What every view needs of the process: settings, records, index, taxonomy."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from config.settings import Settings
+from config.taxonomy import Taxonomy
+from indexer.records.database import Database
+from indexer.search.port import SearchIndex
+
+EXTENSION = "carnival"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The parts that one application serves from."""
+
+    settings: Settings
+    database: Database
+    index: SearchIndex
+    taxonomy: Taxonomy
+
+
+def site() -> Site:
+    """Return the parts of the application that answers the present request."""
+    parts: Site = current_app.extensions[EXTENSION]
+    return parts
