@@ -19,6 +19,7 @@ from config.settings import Settings, load_settings
 
 DEMO_PORT = 8790
 DEMO_MARK, DEMO_DONE, SIGN_INS, LOCK = "demo-port", "demo-prepared", "demo-sign-ins.json", "up.lock"
+WHITELIST_DONE = "whitelist-imported"
 READY_SECONDS, LOOK_SECONDS = 60.0, 0.1
 PORT = click.IntRange(1, 65535)
 
@@ -26,7 +27,9 @@ PORT = click.IntRange(1, 65535)
 @click.command("up")
 @click.option("--demo/--no-demo", default=None, help="With the demo campaign; by default only in a new data folder.")
 @click.option("--port", type=PORT, help="Port of the site; else CARNIVAL_PORT, else 8080.")
-@click.option("--demo-port", type=PORT, default=DEMO_PORT, show_default=True, help="Port of the demo's simulator.")
+@click.option(
+    "--demo-port", type=PORT, default=DEMO_PORT, envvar="CARNIVAL_DEMO_PORT", help="Port of the demo's simulator."
+)
 def up_command(demo: bool | None, port: int | None, demo_port: int) -> None:  # noqa: FBT001 - click calls by keyword
     """Start everything in this terminal: collector, site and, in a new data folder, the demo campaign."""
     settings = load_settings()
@@ -93,6 +96,8 @@ def _serve(settings: Settings, *, port: int, demo: int | None) -> None:
             family.start("demo serve", "demo", "serve", "--port", str(demo))
             _wait_for(f"http://127.0.0.1:{demo}/", stop=stop)
             _prepare_demo(family, settings, port=demo)
+        elif not (settings.data_folder / WHITELIST_DONE).exists():
+            _import_whitelist(family, settings)
         family.start("web", "web", "--port", str(port))
         _wait_for(f"{address}/healthz", stop=stop)
         family.start("crawl", "crawl")
@@ -111,6 +116,12 @@ def _prepare_demo(family: Family, settings: Settings, *, port: int) -> None:
     if (code := family.run("demo", "prepare", "--port", str(port))) != 0:
         raise click.ClickException(f"the demo campaign could not be prepared (exit code {code}); its words stand above")
     done.touch()
+
+
+def _import_whitelist(family: Family, settings: Settings) -> None:
+    if (code := family.run("units", "import", str(settings.units_file), "--yes")) != 0:
+        raise click.ClickException(f"the whitelist {settings.units_file} was not imported (exit code {code})")
+    (settings.data_folder / WHITELIST_DONE).touch()
 
 
 def _stop_on_signals() -> list[int]:

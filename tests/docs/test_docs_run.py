@@ -1,0 +1,38 @@
+"""docs/*.md: every fenced console command runs, in the order of its page, on one new data folder a page."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted(page.name for page in (ROOT / "docs").glob("*.md") if "```console" in page.read_text(encoding="utf-8"))
+
+
+def commands_of(page: str) -> list[str]:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    return re.findall(r"^\$ (.+)$", "\n".join(re.findall(r"```console\n(.*?)```", text, re.S)), re.M)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_fenced_command_runs(page: str, tmp_path: Path) -> None:
+    seen = os.environ | {
+        "CARNIVAL_DATA_FOLDER": str(tmp_path / "data"),
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }
+    script = "\n".join(["set -e", *(f"{command} </dev/null" for command in commands_of(page))])
+    script = script.replace("--password-stdin </dev/null", "--password-stdin")
+
+    result = subprocess.run(["bash", "-c", script], cwd=ROOT, env=seen, capture_output=True, text=True, timeout=300)
+
+    assert result.returncode == 0, result.stdout[-1500:] + result.stderr[-1500:]
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.name)
+def test_every_link_of_a_page_leads_to_a_file(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+
+    assert [target for target in targets if not (page.parent / target).exists()] == []
