@@ -6,7 +6,7 @@ Byte order mark, then the header's charset, then the declaration; what no claim 
 import codecs
 import re
 
-from crawler.extract.charset import BOMS, WIDER, decode, find_encoding
+from crawler.extract.charset import BOMS, CHINESE, WIDER, find_encoding
 
 # XML 1.0, appendix F: how `<` looks in the wide encodings without a mark; `{` for JSON.
 WIDE = (
@@ -22,25 +22,35 @@ PROLOGUE_BYTES = 4096
 PROVING = ("utf-8", "gb18030", "big5", "big5hkscs", "euc_kr", "cp949", "euc_jp", "shift_jis", "cp932", "iso2022_jp")
 # So many characters of several bytes do not come out as UTF-8 by chance, whatever the label says.
 SURE_UTF8 = 4
+# A guess from fewer foreign bytes is none: then what readers of feeds have always fallen back to.
+FOREIGN_BYTES = 10
+FALLBACK = "cp1252"
 MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
 
 
 def decode_feed(body: bytes, content_type: str | None = None) -> str:
     """Return the text; bytes that fit no encoding become U+FFFD. content_type: the HTTP header, if any."""
-    if any(body.startswith(mark) for mark, _ in BOMS):
-        return decode(body, content_type)
+    for mark, name in BOMS:
+        if body.startswith(mark) and (text := _strictly(body[len(mark) :], name)) is not None:
+            return text
     start = body[:PROLOGUE_BYTES].lstrip(b"\t\n\r ")
     for pattern, name in WIDE:
         if pattern.match(start):
             return body.decode(name, errors="replace")
-    for name in _claims(body, content_type):
-        if (text := _strictly(body, name)) is not None:
+    claims = _claims(body, content_type)
+    for name in claims:
+        if name in PROVING and (text := _strictly(body, name)) is not None:
             return text
-    return body.decode(find_encoding(body, content_type), errors="replace")
+    if "utf-8" in claims and _is_mostly_utf8(body):
+        return body.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="replace")
+    found = find_encoding(body, content_type)
+    is_guess = found not in ("utf-8", *CHINESE, *claims)
+    has_evidence = sum(byte >= 0x80 for byte in body[:PROLOGUE_BYTES]) >= FOREIGN_BYTES
+    return body.decode(found if has_evidence or not is_guess else FALLBACK, errors="replace")
 
 
 def _claims(body: bytes, content_type: str | None) -> list[str]:
-    """The encodings to be tried strictly, most trusted first."""
+    """Python's names of the encodings that are claimed, most trusted first."""
     header = HEADER.search(content_type or "")
     declared = DECLARED.search(body[:PROLOGUE_BYTES])
     labels = [header.group(1)] if header else []
@@ -52,7 +62,7 @@ def _claims(body: bytes, content_type: str | None) -> list[str]:
         except LookupError:
             continue
         names.append(WIDER.get(name, name))
-    return [name for name in names if name in PROVING]
+    return names
 
 
 def _strictly(body: bytes, name: str) -> str | None:
@@ -60,3 +70,9 @@ def _strictly(body: bytes, name: str) -> str | None:
         return body.decode(name)
     except UnicodeDecodeError:
         return None
+
+
+def _is_mostly_utf8(body: bytes) -> bool:
+    """Whether more characters of several bytes are whole than broken: one bad include does not change the encoding."""
+    foreign = [char for char in body.decode("utf-8", errors="replace") if not char.isascii()]
+    return foreign.count("\ufffd") * 2 <= len(foreign)

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from crawler.extract.blocks import tidy
 from crawler.feeds.entries import MAX_ENTRIES, Enclosure, Entry, Feed, NotAFeed
-from crawler.feeds.wording import is_chinese, text_of_html
+from crawler.feeds.wording import is_chinese, text_of_html, title_of
 from indexer.times import Published, read_time
 
 DATES = ("date_published", "date_modified")
@@ -56,7 +55,7 @@ def _string(item: Json, name: str) -> str | None:
 
 def _line(item: Json, name: str) -> str | None:
     value = _string(item, name)
-    return tidy(value) if value else None
+    return title_of(value) if value else None
 
 
 def _address(item: Json, name: str, base: str | None) -> str | None:

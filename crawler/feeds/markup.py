@@ -8,7 +8,7 @@ import html
 import re
 from collections.abc import Iterator
 from functools import partial
-from html.entities import html5
+from html.entities import html5, name2codepoint
 from xml.sax.saxutils import escape
 
 from lxml import etree
@@ -20,6 +20,8 @@ PROLOGUE_CHARS = 65_536  # comments and warnings of broken programs stand before
 XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# C1 controls are none in any feed: bytes of Windows-1252 that were taken for Latin-1.
+WINDOWS = {code: html.unescape(f"&#{code};") for code in range(0x80, 0xA0)}
 OPENER = re.compile(r"<!--|<!\[CDATA\[|<\?|<!DOCTYPE", re.IGNORECASE)
 CLOSERS = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>"}
 SUBSET_END = re.compile(r"\]\s*>")
@@ -32,7 +34,7 @@ HTML_ROOT = re.compile(r"<html[\s>]", re.IGNORECASE)
 
 def parse_xml(text: str, *, url: str | None) -> etree._Element:
     """Return the root element of a feed or sitemap. Raises NotAFeed where there is none."""
-    document = _mended(ILLEGAL.sub("", text))
+    document = _mended(ILLEGAL.sub("", text.translate(WINDOWS)))
     root = ROOT.search(document, 0, PROLOGUE_CHARS)
     if root is None or HTML_ROOT.search(document, 0, root.start()):
         raise NotAFeed("内容不是 RSS、Atom、JSON Feed 或站点地图")
@@ -62,7 +64,9 @@ def _mended(text: str) -> str:
             pieces.append(piece)
         elif not opener:
             pieces.append(STRAY_LESS.sub("&lt;", REFERENCE.sub(partial(_reference, entities), piece)))
-    return "".join(pieces)
+    document = "".join(pieces)
+    last = document.rfind("<")
+    return document if document.find(">", last) >= 0 else document[: max(last, 0)]  # no tag cut off in the middle
 
 
 def _sections(text: str) -> Iterator[tuple[str, str]]:
@@ -106,6 +110,8 @@ def _reference(entities: dict[str, str], match: re.Match[str]) -> str:
         return f"&{name};"
     if name in entities:
         return escape(entities[name])
+    if name in name2codepoint:  # HTML 4, whose 〈 is not that of HTML 5
+        return chr(name2codepoint[name])
     if name.startswith("#") or f"{name};" in html5:
         return escape(ILLEGAL.sub("", html.unescape(f"&{name};")))
     return f"&amp;{name};"

@@ -30,8 +30,10 @@ class Names:
 
     def __init__(self, root: etree._Element) -> None:
         self._cache: dict[tuple[str, str | None], str] = {}
-        local = etree.QName(root).localname.lower() if ":" not in root.tag.split("}")[-1] else root.tag.split(":")[-1]
-        self._own = "atom" if local in ("feed", "entry") else "rss"
+        space, _, local = str(root.tag).rpartition("}")
+        self._own = "atom" if local.rpartition(":")[2].lower() in ("feed", "entry") else "rss"
+        # RDF's root is of no feed's vocabulary; any other root's is the feed's own, known or not.
+        self._own_space = "" if local.lower() == "rdf" else space.lstrip("{")
 
     def of(self, element: etree._Element) -> str:
         """Return the name; `?` for an element of nobody's known vocabulary."""
@@ -57,13 +59,14 @@ class Names:
 
     def _name(self, tag: str, prefix: str | None) -> str:
         space, _, local = tag.rpartition("}")
+        space, local = space.lstrip("{"), local.lower()
         if not space and ":" in local:  # a prefix that the document never declares
             prefix, _, local = local.partition(":")
-            space = f"{{undeclared:{prefix}"
-        local = local.lower()
-        known = NAMESPACES.get(space.lstrip("{").lower().rstrip("/#"))
+            space = "undeclared"
+        known = NAMESPACES.get(space.lower().rstrip("/#"))
         if known is None and prefix is not None and prefix.lower() in KNOWN:
             known = prefix.lower()
-        if known == self._own or (known is None and prefix is None):
+        is_own = known == self._own or (known is None and (prefix is None or space == self._own_space))
+        if is_own:
             return local
         return f"{known}:{local}" if known else "?"

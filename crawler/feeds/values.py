@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from crawler.extract.blocks import tidy
-from crawler.feeds.wording import TAG, text_of_html, title_of
+from crawler.feeds.wording import TAG, text_of_html, title_of, undoubled
 
 PLAIN_TYPES = frozenset(("text", "plain", "text/plain"))
 # Elements that hold HTML by their specification or by the custom of every feed.
@@ -41,13 +41,12 @@ class Value:
 def read_value(name: str, element: etree._Element) -> Value | None:
     """Return what the element says; None where it is empty or no text (a video, an attached document)."""
     kind = (element.get("type") or "").strip().lower()
-    if "/" in kind and not kind.startswith(TEXTUAL) and not kind.endswith("+xml"):
+    is_packed = kind == "application/octet-stream" or (element.get("mode") or "").lower() == "base64"
+    if "/" in kind and not kind.startswith(TEXTUAL) and not kind.endswith("+xml") and not is_packed:
         return None
     if len(element):
         return Value(_inline(element), is_html=True)
-    content = element.text or ""
-    if (element.get("mode") or "").lower() == "base64":
-        content = _unpacked(content)
+    content = _unpacked(element.text or "") if is_packed else undoubled(element.text or "")
     if not content.strip():
         return None
     if kind in PLAIN_TYPES and name != "description":

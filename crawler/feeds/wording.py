@@ -8,10 +8,13 @@ from crawler.extract.document import parse
 
 # Only names that HTML has: a title may speak of <T> or of <blink> in plain text.
 TAG = re.compile(
-    r"</?(?:a|abbr|b|big|blockquote|br|center|cite|code|del|div|em|figure|font|h[1-6]|hr|i|iframe|img|ins|li|mark|ol|p|"
-    r"pre|q|s|section|small|span|strong|sub|sup|table|tbody|td|th|tr|tt|u|ul|video|audio)(?:\s[^<>]*)?/?>",
+    r"</?(?:a|abbr|audio|b|big|blockquote|br|center|cite|code|del|div|em|embed|figure|font|h[1-6]|hr|i|iframe|img|ins|li|"
+    r"mark|object|ol|p|pre|q|s|script|section|small|span|strong|style|sub|sup|table|tbody|td|th|tr|tt|u|ul|video)"
+    r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+TRANSPARENT = re.compile(r"</?(?:embed|object|param|math)\b[^<>]*>", re.IGNORECASE)  # never closed, or text themselves
+STRAY_LESS = re.compile(r"<(?![A-Za-z/!?])|<!(?=['\"\s])")
 HAN = re.compile("[\u4e00-\u9fff]")
 KANA_HANGUL = re.compile("[\u3041-\u30ff\uac00-\ud7a3]")
 LATIN = re.compile("[A-Za-z]")
@@ -22,13 +25,24 @@ def text_of_html(markup: str) -> str:
     """Return the readable text of a piece of HTML, one block a line."""
     if "<" not in markup:
         return "\n".join(line for part in html.unescape(markup).splitlines() if (line := tidy(part)))
-    root = parse(f"<html><body>{markup}</body></html>")
+    whole = STRAY_LESS.sub("&lt;", TRANSPARENT.sub("", markup))
+    root = parse(f"<html><body>{whole}</body></html>")
     return plain_text(root) if root is not None else tidy(html.unescape(markup))
 
 
 def title_of(value: str) -> str:
     """Return a title in one line: feeds write it as text, with entities twice escaped, or as HTML."""
     return tidy(text_of_html(value)) if TAG.search(value) else tidy(html.unescape(value))
+
+
+def undoubled(text: str) -> str:
+    """Return the text that was meant where UTF-8 was taken for Windows-1252 and written as UTF-8 once more."""
+    if text.isascii():
+        return text
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def is_chinese(language: str | None, titles: list[str]) -> bool:

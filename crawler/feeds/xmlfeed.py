@@ -142,7 +142,8 @@ def _is_other_than_page(link: etree._Element) -> bool:
 
 
 def _published(children: Children, context: _Context) -> Published | None:
-    texts = (read_plain(element) for name in DATES for element in children.get(name, ()))
+    # Of one name stated twice the later holds, as feedparser has always read it.
+    texts = (read_plain(element) for name in DATES for element in reversed(children.get(name, [])))
     found = (read_time(text, chinese=context.chinese) for text in texts)
     return next((time for time in found if time), None)
 
