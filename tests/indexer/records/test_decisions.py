@@ -1,0 +1,70 @@
+"""The append-only decisions."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from sqlalchemy import Delete, Update, delete, update
+from sqlalchemy.exc import IntegrityError
+
+from indexer.items import Decision, Item, Move, State
+from indexer.records import decisions, items
+from indexer.records import tables as t
+from indexer.records.database import Database
+from indexer.records.decisions import StaleDecision
+
+
+def approval(item: Item, *, at: datetime) -> Decision:
+    return Decision(
+        id="decision-1",
+        item=item.id,
+        version=1,
+        move=Move.APPROVE,
+        before=State.PENDING,
+        after=State.APPROVED,
+        public_before=None,
+        public_after=1,
+        who="编辑甲",
+        why="好",
+        at=at,
+        rules=("words.ad@2",),
+    )
+
+
+def test_a_decision_moves_its_item_and_comes_back_as_it_was_made(
+    database: Database, make_item: Callable[..., Item], now: datetime
+) -> None:
+    item = make_item()
+
+    with database.transaction() as tx:
+        decisions.append(tx, approval(item, at=now))
+
+    with database.reading() as tx:
+        assert decisions.of_item(tx, item.id) == decisions.recent(tx, limit=5) == [approval(item, at=now)]
+        assert items.item(tx, item.id) == replace(item, state=State.APPROVED, public=1)
+
+
+@pytest.mark.parametrize("start", [{"before": State.HELD}, {"public_before": 1}, {"item": "no such item"}])
+def test_a_decision_that_starts_elsewhere_is_refused(
+    database: Database, make_item: Callable[..., Item], now: datetime, start: dict[str, object]
+) -> None:
+    item = make_item()
+
+    with pytest.raises(StaleDecision), database.transaction() as tx:
+        decisions.append(tx, replace(approval(item, at=now), **start))  # type: ignore[arg-type]  # fields by name
+
+    with database.reading() as tx:
+        assert decisions.recent(tx, limit=5) == []
+
+
+@pytest.mark.parametrize("statement", [delete(t.decisions), update(t.decisions).values(why="anders")])
+def test_a_decision_can_never_be_altered(
+    database: Database, make_item: Callable[..., Item], now: datetime, statement: Delete | Update
+) -> None:
+    item = make_item()
+    with database.transaction() as tx:
+        decisions.append(tx, approval(item, at=now))
+
+    with pytest.raises(IntegrityError, match="append-only"), database.transaction() as tx:
+        tx.change(statement)

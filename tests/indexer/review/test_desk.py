@@ -1,0 +1,262 @@
+"""The use cases of review on a real database."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from indexer.intake import take_in
+from indexer.items import Candidate, Finding, Item, ItemId, Move, Role, Severity, State, UnitId, User
+from indexer.records import decisions, items, outbox
+from indexer.records.database import Database
+from indexer.review import desk
+from indexer.review.desk import Pick
+from indexer.review.states import MoveProblem, MoveRefused
+
+FINDING = Finding(
+    rule="words.ad", rule_version=3, severity=Severity.LOW, where="title", start=0, end=1, excerpt="月", message="核对"
+)
+SECOND = "http://a.example/art/2.html"
+
+
+@pytest.fixture
+def editor(make_user: Callable[..., User]) -> User:
+    return make_user()
+
+
+@pytest.fixture
+def move(database: Database, editor: User, now: datetime) -> Callable[..., None]:
+    """Make a move as the editor, with a reason."""
+
+    def make(item: Item, move: Move, *, version: int = 1) -> None:
+        desk.decide(database, item=item.id, version=version, move=move, who=editor, why="理由", now=now)
+
+    return make
+
+
+@pytest.fixture
+def person(editor: User, make_user: Callable[..., User]) -> Callable[..., User]:
+    """Give the editor who decided where no role is named, else somebody else of that role."""
+    return lambda name, role: make_user(name, role=role) if role else editor
+
+
+def stands(database: Database, item: Item) -> tuple[State, int | None]:
+    with database.reading() as tx:
+        found = items.item(tx, item.id)
+    assert found is not None
+    return found.state, found.public
+
+
+def test_an_approval_is_a_decision_with_the_rules_seen_and_a_note_to_search(
+    database: Database, make_item: Callable[..., Item], editor: User, now: datetime
+) -> None:
+    item = make_item(findings=(FINDING,))
+
+    decision = desk.decide(database, item=item.id, version=1, move=Move.APPROVE, who=editor, why="", now=now)
+
+    assert (decision.rules, decision.who, decision.at) == (("words.ad@3",), editor.name, now)
+    assert stands(database, item) == (State.APPROVED, 1)
+    with database.reading() as tx:
+        assert decisions.of_item(tx, item.id) == [decision]
+        assert [waiting for _, waiting in outbox.waiting(tx, limit=5)] == [item.id]
+
+
+def test_a_rejected_edit_leaves_the_approved_text_public(
+    database: Database,
+    make_item: Callable[..., Item],
+    make_candidate: Callable[..., Candidate],
+    move: Callable[..., None],
+    now: datetime,
+) -> None:
+    item = make_item()
+    move(item, Move.APPROVE)
+    take_in(database, make_candidate(text="改过的正文"), now=now)
+
+    move(item, Move.REJECT, version=2)
+
+    assert stands(database, item) == (State.APPROVED, 1)
+
+
+def test_a_version_that_is_no_longer_the_newest_is_refused(
+    database: Database,
+    make_item: Callable[..., Item],
+    make_candidate: Callable[..., Candidate],
+    editor: User,
+    now: datetime,
+) -> None:
+    item = make_item()
+    take_in(database, make_candidate(text="改过的正文"), now=now)
+
+    with pytest.raises(MoveRefused) as refused:
+        desk.decide(database, item=item.id, version=1, move=Move.APPROVE, who=editor, why="", now=now)
+
+    assert refused.value.problem is MoveProblem.STALE
+    assert stands(database, item) == (State.PENDING, None)
+
+
+def test_a_state_that_moved_since_the_editor_looked_is_refused(
+    database: Database, make_item: Callable[..., Item], editor: User, move: Callable[..., None], now: datetime
+) -> None:
+    item = make_item()
+    move(item, Move.HOLD)
+
+    with pytest.raises(MoveRefused) as refused:
+        desk.decide(
+            database,
+            item=item.id,
+            version=1,
+            move=Move.APPROVE,
+            who=editor,
+            why="",
+            now=now,
+            state=State.PENDING,
+        )
+
+    assert refused.value.problem is MoveProblem.STALE
+
+
+def test_nothing_is_approved_before_the_checks_ran(
+    database: Database,
+    make_item: Callable[..., Item],
+    make_candidate: Callable[..., Candidate],
+    editor: User,
+    now: datetime,
+) -> None:
+    item = make_item()
+    take_in(database, make_candidate(text="改过的正文"), now=now)
+
+    with pytest.raises(MoveRefused) as refused:
+        desk.decide(database, item=item.id, version=2, move=Move.APPROVE, who=editor, why="", now=now)
+
+    assert refused.value.problem is MoveProblem.NOT_UNDERSTOOD
+
+
+def test_an_unknown_item_is_refused(database: Database, editor: User, now: datetime) -> None:
+    with pytest.raises(MoveRefused) as refused:
+        desk.undo(database, item=ItemId("nothing"), who=editor, now=now)
+
+    assert refused.value.problem is MoveProblem.UNKNOWN_ITEM
+
+
+def test_a_unit_withdraws_its_own_items_only(
+    database: Database,
+    make_item: Callable[..., Item],
+    make_user: Callable[..., User],
+    move: Callable[..., None],
+    now: datetime,
+) -> None:
+    item = make_item()
+    move(item, Move.APPROVE)
+    own = make_user("本单位", role=Role.UNIT, unit=item.unit)
+    stranger = User(id=own.id, name="外单位", role=Role.UNIT, unit=UnitId("unit-b"))
+
+    with pytest.raises(MoveRefused) as refused:
+        desk.decide(database, item=item.id, version=1, move=Move.WITHDRAW, who=stranger, why="请撤下", now=now)
+    desk.decide(database, item=item.id, version=1, move=Move.WITHDRAW, who=own, why="请撤下", now=now)
+
+    assert refused.value.problem is MoveProblem.NOT_YOURS
+    assert stands(database, item) == (State.WITHDRAWN, None)
+
+
+def test_undo_restores_what_stood_before_and_tells_search(
+    database: Database, make_item: Callable[..., Item], editor: User, move: Callable[..., None], now: datetime
+) -> None:
+    item = make_item()
+    move(item, Move.HOLD)
+    move(item, Move.APPROVE)
+
+    undone = desk.undo(database, item=item.id, who=editor, now=now)
+    held = stands(database, item)
+    desk.undo(database, item=item.id, who=editor, now=now)
+
+    assert (undone.move, undone.after, undone.public_after) == (Move.UNDO, State.HELD, None)
+    assert (held, stands(database, item)) == ((State.HELD, None), (State.PENDING, None))
+    with database.reading() as tx:
+        assert outbox.depth(tx) == 2
+
+
+def test_nothing_is_left_to_undo_after_all_was_undone(
+    database: Database, make_item: Callable[..., Item], editor: User, move: Callable[..., None], now: datetime
+) -> None:
+    item = make_item()
+    move(item, Move.HOLD)
+    desk.undo(database, item=item.id, who=editor, now=now)
+
+    with pytest.raises(MoveRefused) as refused:
+        desk.undo(database, item=item.id, who=editor, now=now)
+
+    assert refused.value.problem is MoveProblem.NOTHING_TO_UNDO
+
+
+def test_a_decision_about_an_older_text_is_not_undone(
+    database: Database,
+    make_item: Callable[..., Item],
+    make_candidate: Callable[..., Candidate],
+    editor: User,
+    move: Callable[..., None],
+    now: datetime,
+) -> None:
+    item = make_item()
+    move(item, Move.APPROVE)
+    move(item, Move.WITHDRAW)
+    take_in(database, make_candidate(text="改过的正文"), now=now)
+
+    with pytest.raises(MoveRefused) as refused:
+        desk.undo(database, item=item.id, who=editor, now=now)
+
+    assert refused.value.problem is MoveProblem.NOTHING_TO_UNDO
+    assert stands(database, item) == (State.WITHDRAWN, None)
+
+
+@pytest.mark.parametrize(("name", "role", "minutes"), [("编辑甲", None, 30), ("管理员", Role.ADMIN, 10_000)])
+def test_one_undoes_ones_own_decision_for_half_an_hour_and_an_admin_any(
+    database: Database,
+    make_item: Callable[..., Item],
+    person: Callable[..., User],
+    move: Callable[..., None],
+    now: datetime,
+    name: str,
+    role: Role | None,
+    minutes: int,
+) -> None:
+    item = make_item()
+    move(item, Move.HOLD)
+
+    desk.undo(database, item=item.id, who=person(name, role), now=now + timedelta(minutes=minutes))
+
+    assert stands(database, item) == (State.PENDING, None)
+
+
+@pytest.mark.parametrize(("name", "role", "minutes"), [("编辑甲", None, 31), ("编辑乙", Role.EDITOR, 1)])
+def test_an_older_decision_or_another_persons_is_not_undone(
+    database: Database,
+    make_item: Callable[..., Item],
+    person: Callable[..., User],
+    move: Callable[..., None],
+    now: datetime,
+    name: str,
+    role: Role | None,
+    minutes: int,
+) -> None:
+    item = make_item()
+    move(item, Move.HOLD)
+
+    with pytest.raises(MoveRefused) as refused:
+        desk.undo(database, item=item.id, who=person(name, role), now=now + timedelta(minutes=minutes))
+
+    assert refused.value.problem is MoveProblem.UNDO_TOO_LATE
+
+
+def test_a_batch_does_what_it_can_and_reports_the_rest(
+    database: Database, make_item: Callable[..., Item], editor: User, now: datetime
+) -> None:
+    first, second = make_item(), make_item(url=SECOND)
+    picks = [Pick(item=first.id, version=7), Pick(item=second.id, version=1)]
+
+    done = list(desk.batch(database, picks=picks, move=Move.APPROVE, who=editor, why="", now=now))
+
+    assert [(one.item, one.refused.problem if one.refused else None) for one in done] == [
+        (first.id, MoveProblem.STALE),
+        (second.id, None),
+    ]
+    assert stands(database, second) == (State.APPROVED, 1)

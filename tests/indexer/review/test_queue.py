@@ -1,0 +1,55 @@
+"""The queue's pages and claims."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from indexer.items import Item, Move, State, User
+from indexer.records.database import Database
+from indexer.review import desk, queue
+
+
+def test_a_page_counts_all_states_whatever_it_lists(
+    database: Database, make_item: Callable[..., Item], make_user: Callable[..., User], now: datetime
+) -> None:
+    held, pending = make_item(), make_item(url="http://a.example/art/2.html")
+    desk.decide(database, item=held.id, version=1, move=Move.HOLD, who=make_user(), why="", now=now)
+
+    page = queue.page(database, now=now)
+
+    assert [entry.item.id for entry in page.entries] == [pending.id]
+    assert (page.total, page.counts[State.HELD], page.counts[State.PENDING]) == (1, 1, 1)
+
+
+def test_a_claim_warns_the_second_editor_until_it_runs_out(
+    database: Database, make_item: Callable[..., Item], make_user: Callable[..., User], now: datetime
+) -> None:
+    item, first, second = make_item(), make_user("编辑甲"), make_user("编辑乙")
+
+    assert queue.claim(database, item=item.id, user=first, now=now) is None
+    assert queue.claim(database, item=item.id, user=second, now=now + timedelta(minutes=9)) == first
+    assert queue.claim(database, item=item.id, user=second, now=now + queue.CLAIM) is None
+
+
+def test_only_the_holder_gives_a_claim_back(
+    database: Database, make_item: Callable[..., Item], make_user: Callable[..., User], now: datetime
+) -> None:
+    item, first, second = make_item(), make_user("编辑甲"), make_user("编辑乙")
+    queue.claim(database, item=item.id, user=first, now=now)
+
+    queue.release(database, item=item.id, user=second, now=now)
+    assert queue.page(database, now=now).entries[0].claimed_by == "编辑甲"
+    queue.release(database, item=item.id, user=first, now=now)
+
+    assert queue.page(database, now=now).entries[0].claimed_by is None
+
+
+def test_a_decision_ends_the_claim(
+    database: Database, make_item: Callable[..., Item], make_user: Callable[..., User], now: datetime
+) -> None:
+    item, editor = make_item(), make_user()
+    queue.claim(database, item=item.id, user=editor, now=now)
+
+    desk.decide(database, item=item.id, version=1, move=Move.HOLD, who=editor, why="", now=now)
+
+    [entry] = queue.page(database, now=now, states=[State.HELD]).entries
+    assert entry.claimed_by is None
