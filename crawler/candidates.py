@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from crawler.exchange import Answer, Unreadable
 from crawler.extract.page import Page, read_page
+from crawler.extract.state import PageState
 from indexer.items import Candidate, Channel, ChannelKind, ItemKind, MediaKind
 from indexer.times import Published, read_time
 
@@ -12,12 +13,12 @@ ARTICLE = "article"  # value of `page` in what a source asks for and gets back
 VIDEO_TEXT_CHARS = 120  # a page with a video and less text than this is a video, not an article with a clip in it
 ITEM_KIND = "item_kind"  # option of a channel whose items are all of one kind: `activity`, `live`, `video`
 
-_STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
+_STATES: Mapping[PageState, tuple[str, str]] = MappingProxyType(
     {
-        "deleted": ("文章已被发布者删除", "如仍需展示，请重新发布后再推送新链接"),
-        "violation": ("文章被平台屏蔽（投诉或违规）", "请联系平台申诉；恢复后再推送"),
-        "captcha": ("平台要求验证，没有给出正文", "请在微信里打开文章，另存网页后推送文件"),
-        "unknown": ("没有认出这个页面", "请确认链接指向一篇文章；或另存网页后推送文件"),
+        PageState.DELETED: ("文章已被发布者删除", "如仍需展示，请重新发布后再推送新链接"),
+        PageState.VIOLATION: ("文章被平台屏蔽（投诉或违规）", "请联系平台申诉；恢复后再推送"),
+        PageState.CAPTCHA: ("平台要求验证，没有给出正文", "请在微信里打开文章，另存网页后推送文件"),
+        PageState.UNKNOWN: ("没有认出这个页面", "请确认链接指向一篇文章；或另存网页后推送文件"),
     }
 )
 
@@ -25,8 +26,8 @@ _STATES: Mapping[str, tuple[str, str]] = MappingProxyType(
 def read_candidate(channel: Channel, answer: Answer) -> Candidate:
     """Return the candidate of an article page. Raises Unreadable where the page holds no article."""
     page = read_page(answer.body, url=answer.url, content_type=answer.headers.get("content-type"))
-    if page.state != "ok":
-        what, do = _STATES.get(page.state, _STATES["unknown"])
+    if page.state is not PageState.OK:
+        what, do = _STATES[page.state]
         raise Unreadable(channel, what, do=do)
     if not page.text.strip() and not page.media:
         raise Unreadable(channel, "网页上没有读出正文", do="请确认登记或推送的是单篇文章的网址")

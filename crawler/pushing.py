@@ -7,7 +7,7 @@ from config.settings import Settings
 from crawler.exchange import Answer, Unreadable
 from crawler.guard import fetch, place_of
 from crawler.sources import source_of
-from indexer.intake import Taken, take_in
+from indexer.intake import Taken, is_inside, take_in
 from indexer.items import Candidate, Channel, WhitelistStatus
 from indexer.records.database import Database
 from indexer.times import now
@@ -20,7 +20,7 @@ def push_url(settings: Settings, database: Database, channel: Channel, url: str)
     """Fetch and take in one article. Raises FetchRefused, Unreadable."""
     if not _may_fetch(channel, url):
         return [_refuse(database, channel, url)]
-    answer = fetch(url, settings, hosts=channel.hosts)
+    answer = fetch(url, settings, hosts=channel.hosts or (place_of(url).netloc,))
     about = {**PUSHED, "url": url}
     return _take_all(database, channel, Answer(url=answer.url, body=answer.body, headers=answer.headers, about=about))
 
@@ -39,7 +39,7 @@ def push_file(settings: Settings, database: Database, channel: Channel, *, file:
 
 def _may_fetch(channel: Channel, url: str) -> bool:
     """Where intake refuses anyway, nothing is fetched: its words and its row are the same."""
-    return channel.status is WhitelistStatus.APPROVED and place_of(url).netloc in channel.hosts
+    return channel.status is WhitelistStatus.APPROVED and is_inside(channel, url)
 
 
 def _refuse(database: Database, channel: Channel, url: str) -> Taken:

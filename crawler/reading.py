@@ -9,11 +9,10 @@ from datetime import datetime, timedelta
 from crawler.conditional import Validators, validators_of
 from crawler.exchange import Answer, Ask
 from crawler.failures import Unanswered
-from crawler.guard import FetchRefused, place_of
 from crawler.pool import ReadingPool
 from crawler.sources import SourceUnknown, source_of
 from indexer.ids import canonical_key
-from indexer.intake import Outcome, take_in
+from indexer.intake import Outcome, is_inside, take_in
 from indexer.items import URL_CHARS, Candidate, Channel, ChannelId, Refusal, RefusalReason
 from indexer.records import channels, items, reads
 from indexer.records.database import Database
@@ -140,21 +139,15 @@ class ChannelReader:
         return taken.outcome
 
     async def _wanted(self, asks: Sequence[Ask]) -> Sequence[Ask]:
-        """The requests worth making: on registered hosts, not made in this read, of pages unknown or still young."""
+        """The requests worth making: inside the channel, not made in this read, of pages unknown or still young."""
         unseen = [ask for ask in asks if len(ask.url) <= URL_CHARS and ask.url not in self.seen]
         self.seen.update(ask.url for ask in unseen)
-        ours = [ask for ask in unseen if self._is_on_registered_host(ask.url)]
+        ours = [ask for ask in unseen if is_inside(self.channel, ask.url)]
         for ask in unseen:
             if ask not in ours and ask.url.startswith(("http://", "https://")):
                 # Not fetched, but its unit shall see that it was found and why it is not here.
                 await self._take(Candidate(channel=self.channel.id, url=ask.url, title=ask.about.get("title", "")))
         return await asyncio.to_thread(self._unsettled, ours)
-
-    def _is_on_registered_host(self, url: str) -> bool:
-        try:
-            return place_of(url).netloc in self.channel.hosts
-        except FetchRefused:
-            return False
 
     def _unsettled(self, asks: Sequence[Ask]) -> Sequence[Ask]:
         oldest = self.clock() - REREAD

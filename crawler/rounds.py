@@ -52,7 +52,7 @@ class Settler:
 
     def _has_undelivered(self) -> bool:
         with self.database.reading() as tx:
-            return bool(outbox.waiting(tx, 1))
+            return bool(outbox.waiting(tx, limit=1))
 
     def _understand(self) -> int:
         self._understanding = self._understanding or prepare(self.settings)

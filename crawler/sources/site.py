@@ -66,6 +66,7 @@ def _parse(channel: Channel, answer: Answer) -> html.HtmlElement:
 
 
 def _listed(channel: Channel, page: html.HtmlElement, url: str) -> Sequence[Link]:
+    links: Sequence[Link]
     if selector := channel.options.get(LIST):
         elements = [found for element in _select(channel, page, selector) for found in element.iter("a")]
         links = _links(channel, elements, url)

@@ -1,0 +1,1 @@
+"""The demo campaign's own whitelist; `carnival demo prepare` imports it."""

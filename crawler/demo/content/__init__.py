@@ -1,0 +1,1 @@
+"""What the demo campaign publishes: one YAML file a channel, written for this project."""
