@@ -1,0 +1,166 @@
+"""Who wrote an article: bylines as Chinese papers print them, declared authors, names beside the headline.
+
+A responsible editor (责任编辑) is no author.
+"""
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from itertools import chain
+
+from lxml.html import HtmlElement
+
+from crawler.extract.blocks import Block, inner_text, squeeze, tidy
+from crawler.extract.date_search import find_dates
+from crawler.extract.furniture import words
+from crawler.extract.meta import Declared
+
+NAMES_CHARS, BYLINE_CHARS = 60, 48
+WRITERS_CHARS, DECLARED_CHARS, NAME_CHARS = 60, 80, 40
+BEFORE, AFTER, TAIL = 8, 12, 6  # blocks around the headline, at the article's beginning and at its end
+
+WRITER = r"(?:作\s?者|撰\s?[文稿](?:人)?|执\s?笔(?:人)?|供\s?稿|文)"
+REPORTER = r"(?:特派|特约|本[报刊网台]|见习|实习|全媒体|首席)?(?:记\s?者|评论员|通讯员|撰稿人|撰稿|实习生)"
+STOP = (
+    r"(?=\s*(?:[|｜。；;）)】\]》]|[\s\d]*$|\d{2,4}[-年/]|作\s?者|记者|通讯员|责任|时间|"
+    r"来源|出处|编辑|责编|审[核校]|校对|摄影|图[/／]|发[布表]|日期|浏览|阅读|点击|字号|\s{2,}))"
+)
+LABELLED = re.compile(
+    rf"(?:^|[\s（(【\[>|｜丨·]|(?=作\s?者\s?[:：]))(?:{WRITER}\s*[/／:：|｜丨︱]+|{REPORTER}\s*[/／:：|｜丨︱]+)\s*(?P<names>[^\n。；;]{{2,{NAMES_CHARS}}}?){STOP}"
+)
+BRACKETED = re.compile(
+    rf"[（(【][^（）()【】]{{0,20}}?(?:{REPORTER}|作者)[\s:：/]*(?P<names>[^（）()【】。，；]{{2,40}})[）)】]"
+)
+SIGNED = re.compile(
+    rf"^[（(]?[^。，；：:]{{0,16}}?(?:{REPORTER}|作者)[\s:：/|]+(?P<names>[^。，；：:（）()]{{2,40}})[）)]?$"
+)
+WITH_PAPER = re.compile(
+    r"^(?P<names>[一-鿿·\s、]{2,16})\s?[/／]\s?[一-鿿]{2,12}(?:报|社|网|刊|新闻|杂志|周刊|台|评论)$"
+)
+ONLY_NAME = re.compile(
+    r"^[（(](?P<names>[一-鿿]{2,4}(?:[\s、][一-鿿]{2,4}){0,4})[）)]$|[。！？”][（(](?P<last>[一-鿿]{2,3}(?:[\s、][一-鿿]{2,3}){0,4})(?<!摄)[）)]$"
+)
+SOURCE = re.compile(rf"(?:来\s?源|稿源|信息来源|文章来源|出处|转自)\s*[:：]\s*(?P<names>[^\n。；;]{{2,40}}?){STOP}")
+ENGLISH = re.compile(
+    r"^(?:by|von|par|por|di|door|oleh|text|autor(?:in)?|author|written by)\s*:?\s+(?P<names>\S.{1,80})$", re.IGNORECASE
+)
+
+SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑"
+    "薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季"
+    "麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢裴陆荣翁荀羊於惠"
+    "甄曲封储靳段富巫乌焦巴弓牧隗山谷车侯宓蓬全班仰秋仲伊宫宁仇栾暴甘厉祖武符刘景詹束龙叶幸司韶黎薄印宿白怀蒲邰从索咸籍赖卓屠蒙池乔阴胥能苍"
+    "双闻党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄"
+    "阙东欧沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾沙养鞠须丰巢关相查游竺权盖益桓公肖闫覃代佟苟付"
+)
+NO_NAME = re.compile(
+    r"来源|编辑|时间|日期|原创|网友|管理员|admin|本站|佚名|未知|匿名|不详|点击|浏览|阅读|评论|分享|字号|收藏|打印|关注|订阅|举报|首页|正文|转载|网络|互联网|综合|责任|"
+    r"下载|登录|注册|客户端|公众号|微信|更多|扫码|http|@|[0-9]{3,}|[。！？!?]|^(?:by|name|none|null|webmaster|editor|author|unknown)$",
+    re.IGNORECASE,
+)
+TRAILING = re.compile(r"(?:整合|报道|摄影报道|摄|文[/／]?图|图[/／]?文|整理|编译|综合|采写|撰|等|供图|/[文图])+$")
+BETWEEN = re.compile(
+    r"\s*[、，,;；/／&＆|]\s*|\s+(?:和|与|and|og|und|et|dan|y|e|en)\s+|\s{1,}(?=[一-鿿])|(?<=[一-鿿])\s+", re.IGNORECASE
+)
+AUTHOR_WORDS = frozenset(["author", "authors", "byline", "writer", "zuozhe", "bylines", "contributor"])
+NAME_WORDS = frozenset(["name", "username", "nickname", "nick", "user", "authorname"])
+ADDRESS = re.compile(r"://|@|\.(?:com|cn|net|org)\b")
+EDITORIAL = re.compile(r"责任?编辑|责编|编辑[:：]")
+
+
+def read_author(blocks: Sequence[Block], declared: Declared, *, title: int | None, start: int, end: int) -> str:
+    """Return the writers of the byline, else nothing. end: place behind the article's last block."""
+    first = title if title is not None else start
+    around = blocks[max(0, first - BEFORE) : max(start, first) + AFTER]
+    near = blocks[max(0, first - BEFORE) : max(start, first) + 4]
+    tail = blocks[max(start, end - TAIL) : end + 2]
+    return (
+        _first(_printed(around, is_chinese=declared.is_chinese), WRITERS_CHARS)
+        or _first(_printed(tail, is_chinese=declared.is_chinese), WRITERS_CHARS)
+        or _first(_marked(near, AUTHOR_WORDS), NAME_CHARS)
+        or _first(_declared(declared), DECLARED_CHARS)
+        or _first(_marked(near, NAME_WORDS), NAME_CHARS)
+    )
+
+
+def read_account(blocks: Sequence[Block], declared: Declared, *, title: int | None, start: int) -> str:
+    """Return who published: the declared or printed source, or the name beside the date at the headline."""
+    first = title if title is not None and title <= start else start
+    near = blocks[max(0, first - BEFORE) : max(start, first) + 4]
+    printed = (match["names"] for block in near if (match := SOURCE.search(block.text)))
+    beside = _beside_date(near, declared) if declared.is_chinese else iter(())
+    texts = chain(declared.sources, printed, beside, declared.authors[:1])
+    return next((name for text in texts if (name := _account(text))), "")
+
+
+def _account(text: str) -> str:
+    name = tidy(text).strip(" @:：/|｜-—·,，、")
+    is_name = len(name) <= NAME_CHARS and re.search(r"[^\W\d_]{2}", name) and not re.search("[:：]", name)
+    return name if is_name and not NO_NAME.search(name) else ""
+
+
+def _printed(blocks: Sequence[Block], *, is_chinese: bool) -> Iterator[str]:
+    for pattern in (LABELLED, BRACKETED, SIGNED, WITH_PAPER, ONLY_NAME) if is_chinese else (ENGLISH,):
+        for block in blocks:
+            text = block.text if pattern is not SIGNED else block.text.strip()
+            short = pattern in (SIGNED, WITH_PAPER, ENGLISH)
+            if (short and len(text) > BYLINE_CHARS + 40 * (pattern is ENGLISH)) or not (found := pattern.search(text)):
+                continue
+            names = found["names"] or (found["last"] if pattern is ONLY_NAME else "")
+            if pattern is not ONLY_NAME or all(name[0] in SURNAMES for name in re.split(r"[\s、]", names or "?")):
+                yield names or ""
+
+
+def _declared(declared: Declared) -> Iterator[str]:
+    """Declared authors that are no editor, no address and not the site itself."""
+    sites = [squeeze(site).lower() for site in (*declared.sites, *declared.sources, declared.page_title) if site]
+    editors = {squeeze(editor) for editor in declared.editors}
+    for name in declared.authors:
+        plain = squeeze(name)
+        if plain not in editors and not ADDRESS.search(name) and not any(plain.lower() in site for site in sites):
+            yield name
+
+
+def _marked(blocks: Sequence[Block], vocabulary: Set[str]) -> Iterator[str]:
+    """Elements near the headline whose class or id says author, or name."""
+    for block in blocks:
+        for node in _lineage(block.node):
+            if words(node) & vocabulary and len(text := inner_text(node)) <= NAME_CHARS:
+                found = ENGLISH.match(text)
+                yield found["names"] if found else text
+
+
+def _lineage(node: HtmlElement) -> Iterator[HtmlElement]:
+    yield from (child for child in node.iter() if isinstance(child.tag, str) and child is not node)
+    yield node
+    if (parent := node.getparent()) is not None:
+        yield parent
+
+
+def _beside_date(blocks: Sequence[Block], declared: Declared) -> Iterator[str]:
+    """Short texts in the same line as the date of publication: there accounts print their name."""
+    for block in blocks:
+        if len(block.text) > 120 or not any(find_dates(block.text, chinese=declared.is_chinese)):
+            continue
+        for node in block.node.iter():
+            text = (
+                tidy(node.text or "") if isinstance(node.tag, str) and node.tag in ("span", "a", "em", "b", "i") else ""
+            )
+            if 2 <= len(text) <= 24 and not any(find_dates(text, chinese=declared.is_chinese)):
+                yield text
+
+
+def _first(found: Iterator[str], most: int) -> str:
+    return next((names for text in found if 0 < len(names := _names(text)) <= most), "")
+
+
+def _names(text: str) -> str:
+    """Return the names of a byline joined by 、 or a comma; nothing where it holds something else."""
+    text = tidy(EDITORIAL.split(text)[0]).strip(" @:：/|｜-—·,，、")
+    if not text or NO_NAME.search(text):
+        return ""
+    if not re.search("[一-鿿]", text):
+        return re.sub(r"\s+(?:og|und|and|et|dan)\s+", ", ", text)
+    parts = [TRAILING.sub("", part).strip() for part in BETWEEN.split(text) if part]
+    if len(parts) == 2 and all(len(part) == 1 for part in parts):
+        parts = ["".join(parts)]  # 王 芳 is one name, spaced
+    return "、".join(part for part in parts if part)

@@ -1,0 +1,84 @@
+"""Dates inside longer text: a line at a headline, an address, a script. A date without a year is none."""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from indexer.time_forms import MONTH_NUMBERS
+from indexer.times import Published, read_time
+
+FIRST_YEAR, LAST_YEAR = 1995, 2100
+SCRIPT_CHARS, SCRIPT_TIMES = 200_000, 20
+
+YEAR = r"(?P<year>(?:19|20)\d\d)"
+FORMS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # 2026-09-17, 2026年9月17日, 2026/09/17, 2026.9.17, and split over elements: 2026 09/17
+        rf"(?<!\d){YEAR}\s?(?:[-–/.年]|\s)\s?(?P<month>\d{{1,2}})\s?[-–/.月]\s?(?P<day>\d{{1,2}})(?!\d)\s?[日号]?",
+        # 17.09.2026; with slashes nobody knows which is the month
+        rf"(?<![\d.])(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{YEAR}(?!\d)",
+        # 17. September 2026, 17 de septiembre de 2026
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th|º)?\s*(?:de\s+)?(?P<name>[^\W\d]{{3,10}})\.?,?\s+(?:de\s+)?{YEAR}(?!\d)",
+        # September 17, 2026
+        rf"(?P<name>[^\W\d]{{3,10}})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{YEAR}(?!\d)",
+    )
+)
+CLOCK = re.compile(
+    r"[\sT,，/|–-]*(?:(?:星期|周)[一二三四五六日天]|um|at)?[\sT,，]*"
+    r"(?P<hour>\d{1,2})\s?[:：时]\s?(?P<minute>\d{2})(?:\s?[:：分]\s?(?P<second>\d{2})(?!\d))?"
+    r"(?:\.\d{1,6})?\s?(?P<half>[ap]\.?m\b)?\s?(?P<zone>Z\b|[+-]\d{2}:?\d{2}|UTC|GMT|CEST|CET)?",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/_]?(?P<month>0[1-9]|1[0-2])[-/_]?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
+)
+SCRIPT_TIME = re.compile(
+    r"""(?:publish_?(?:time|date|ed_?(?:at|time|on)?)|pub_?(?:time|date)|ptime|release_?(?:time|date)|issue_?(?:time|date))"""
+    r"""["']?\s*[:=]\s*["']?(?P<value>(?:19|20)\d\d[-/年]\d{1,2}[-/月]\d{1,2}[^"'<>,;]{0,25}|1\d{9}(?:\d{3})?)(?!\d)""",
+    re.IGNORECASE,
+)
+
+
+def find_dates(text: str, *, chinese: bool) -> Iterator[tuple[int, Published]]:
+    """Yield each date with a year that stands in the text, with its place; the clock beside it is read too."""
+    for form in FORMS:
+        for found in form.finditer(text):
+            day = _day(found)
+            if day is None:
+                continue
+            clock = CLOCK.match(text, found.end())
+            moment = read_time(f"{day} {_clock(clock)}", chinese=chinese) if clock else None
+            if moment := moment or read_time(day, chinese=chinese):
+                yield found.start(), moment
+
+
+def date_in_address(url: str, *, chinese: bool) -> Published | None:
+    """Return the day in an address such as /2026/09/17/ or t20260917_1.html, where it names just one."""
+    days = {f"{found['year']}-{found['month']}-{found['day']}" for found in ADDRESS.finditer(url)}
+    if len(days) != 1 or not FIRST_YEAR <= int(next(iter(days))[:4]) <= LAST_YEAR:
+        return None
+    return read_time(days.pop(), chinese=chinese)
+
+
+def times_in_scripts(page: HtmlElement) -> tuple[str, ...]:
+    """Return what the page's scripts call a time of publication (as written); call it while they still stand there."""
+    found: list[str] = []
+    for script in page.iter("script"):
+        found.extend(match["value"] for match in SCRIPT_TIME.finditer((script.text or "")[:SCRIPT_CHARS]))
+    return tuple(dict.fromkeys(found))[:SCRIPT_TIMES]
+
+
+def _day(found: re.Match[str]) -> str | None:
+    parts = found.groupdict()
+    month = int(parts["month"]) if parts.get("month") else MONTH_NUMBERS.get((parts.get("name") or "").lower())
+    if month is None or not FIRST_YEAR <= int(parts["year"]) <= LAST_YEAR:
+        return None
+    return f"{parts['year']}-{month:02}-{int(parts['day']):02}"
+
+
+def _clock(found: re.Match[str]) -> str:
+    second = f":{found['second']}" if found["second"] else ""
+    half, zone = found["half"] or "", found["zone"] or ""
+    return f"{int(found['hour']):02}:{found['minute']}{second} {half}{zone}".strip()

@@ -1,0 +1,74 @@
+"""Which elements of a page stand outside its article: named as furniture, or headed by words such as 相关阅读."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import takewhile
+
+from lxml.html import HtmlElement
+
+from crawler.extract.blocks import Block, read_blocks
+from crawler.extract.furniture import COMMENT_HEADS, RELATED_HEADS, is_comment, is_furniture, is_hidden, is_sentence
+
+HEAD_CHARS = 60
+# The largest share of the page's prose that a thing of this name may hold; beyond it the name misleads.
+COMMENT_SHARE, FURNITURE_SHARE = 0.85, 0.4
+
+
+def what_is_outside(page: HtmlElement, weighed: Sequence[tuple[Block, float]]) -> Set[HtmlElement]:
+    """Return all elements outside the article, those below them included. weighed: each block and its weight."""
+    prose = sum_up((block.node, weight) for block, weight in weighed if is_sentence(block))
+    sections = set(_headed_sections([block for block, _ in weighed]))
+    left = prose.get(page, 0.0)
+    found: set[HtmlElement] = set()
+    for node in page.iter():
+        if node.getparent() in found:
+            found.add(node)
+        elif isinstance(node.tag, str) and node.tag not in ("html", "body") and (share := _allowed(node, sections)):
+            amount = prose.get(node, 0.0)
+            if amount <= share * left:
+                left -= amount
+                found.add(node)
+    return found
+
+
+def sum_up(amounts: Iterable[tuple[HtmlElement, float]]) -> Mapping[HtmlElement, float]:
+    """Return for each element what it and everything below it amounts to; first the innermost, in reading order."""
+    sums: dict[HtmlElement, float] = {}
+    for start, amount in amounts:
+        node: HtmlElement | None = start
+        while node is not None:
+            sums[node] = sums.get(node, 0.0) + amount
+            node = node.getparent()
+    return sums
+
+
+def _allowed(node: HtmlElement, sections: Set[HtmlElement]) -> float:
+    """The largest share of the prose that the element may hold and still be outside; 0: it is none."""
+    if node in sections or is_comment(node):
+        return COMMENT_SHARE
+    return FURNITURE_SHARE if is_furniture(node) or is_hidden(node) else 0.0
+
+
+def _headed_sections(blocks: Sequence[Block]) -> Iterator[HtmlElement]:
+    """Elements that begin with such a head, and those beside the head that follow it."""
+    for place, block in enumerate(blocks[:-1]):
+        if block.chars > HEAD_CHARS or not (COMMENT_HEADS.match(block.text) or RELATED_HEADS.match(block.text)):
+            continue
+        around = {blocks[place + 1].node, *blocks[place + 1].node.iterancestors()}
+        head: HtmlElement = block.node
+        while head not in around and (parent := head.getparent()) is not None and parent not in around:
+            head = parent
+        if head in around or not _begins(head, block):
+            continue
+        yield head
+        following = head.itersiblings()
+        # Comments go on to the end; after a box of links in mid-article the article goes on.
+        yield from following if COMMENT_HEADS.match(block.text) else takewhile(_is_no_prose, following)
+
+
+def _is_no_prose(node: HtmlElement) -> bool:
+    return not any(is_sentence(block) and not block.link_chars for block in read_blocks(node))
+
+
+def _begins(node: HtmlElement, block: Block) -> bool:
+    first = next(read_blocks(node), None)
+    return first is not None and first.text == block.text

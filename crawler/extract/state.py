@@ -1,0 +1,13 @@
+"""What a page turned out to be."""
+
+from enum import StrEnum
+
+
+class PageState(StrEnum):
+    """Only `ok` has a body: a notice is never taken for an article."""
+
+    OK = "ok"
+    DELETED = "deleted"
+    VIOLATION = "violation"
+    CAPTCHA = "captcha"
+    UNKNOWN = "unknown"

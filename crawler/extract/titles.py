@@ -1,0 +1,117 @@
+"""The headline: what several independent places of a page agree on, without the names of site and section."""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.extract.blocks import Block, inner_text, squeeze, tidy
+from crawler.extract.furniture import words
+from crawler.extract.meta import Declared
+
+TITLE_CHARS, SHORTEST = 200, 4
+SEPARATOR = re.compile(r"\s*[_|｜丨]+\s*|\s+[-–—―·»«:：]+\s+|\s*[-–—―]{2,}\s*|-(?=[^-]*$)|\s*[»«]\s*")
+TITLE_WORDS = frozenset(["title", "headline", "biaoti", "bt", "tit", "subject", "h1", "topic"])
+SITE_ENDING = re.compile(
+    r"(?:网|网站|频道|新闻中心|门户|官网|日报|晚报|客户端|news|times|\.(?:com|cn|net|org)\S*)$", re.IGNORECASE
+)
+# How much a place's word counts.
+DECLARED, FIRST_HEADING, HEADING, NAMED, PLAIN = 2.0, 2.0, 1.2, 0.8, 0.2
+CUT = re.compile(r"(?:…+|\.{2,})$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    text: str
+    plain: str
+    weight: float
+
+
+def read_title(blocks: Sequence[Block], declared: Declared, *, start: int) -> str:
+    """Return the headline, or nothing. start: place of the article's first block among the blocks."""
+    claims = [_claim(text, DECLARED / (1 + place * 0.3)) for place, text in enumerate(declared.titles)]
+    whole = squeeze(declared.page_title)
+    claims += list(_headings(blocks, start, whole))
+    parts = [_claim(part, 0.4) for part in _parts(declared.page_title)]
+    candidates = [
+        claim for claim in [*claims, *parts] if len(claim.plain) >= SHORTEST and len(claim.text) <= TITLE_CHARS
+    ]
+    if not candidates:
+        return declared.page_title[:TITLE_CHARS]
+    sites = {squeeze(site) for site in declared.sites}
+    return max(candidates, key=lambda claim: _score(claim, claims, whole, sites)).text
+
+
+def _claim(text: str, weight: float) -> _Claim:
+    text = tidy(html.unescape(text))
+    return _Claim(text, squeeze(text), weight)
+
+
+def _headings(blocks: Sequence[Block], start: int, whole: str) -> Iterator[_Claim]:
+    """Headings and what is named a title, and any short line before or at the article's beginning."""
+    seen: set[HtmlElement] = set()
+    tags: set[str] = set()
+    for place, block in enumerate(blocks):
+        node = block.node
+        if node in seen or block.chars > TITLE_CHARS:
+            continue
+        seen.add(node)
+        near = place <= start + 3
+        text = inner_text(node) if node.tag in ("h1", "h2", "h3") else block.text
+        if node.tag in ("h1", "h2", "h3"):
+            weight = (FIRST_HEADING if node.tag == "h1" and "h1" not in tags else HEADING) * (1.0 if near else 0.4)
+            tags.add(str(node.tag))
+        elif words(node) & TITLE_WORDS:
+            weight = NAMED * (1.0 if near else 0.4)
+        elif near and squeeze(text) in whole:
+            weight = PLAIN
+        else:
+            continue
+        yield _claim(text, weight)
+
+
+def _parts(title: str) -> Iterator[str]:
+    """The title element's text cut before each of its separators, and what stands behind the first ones."""
+    yield title
+    for found in SEPARATOR.finditer(title):
+        yield title[: found.start()]
+        yield title[found.end() :]
+
+
+def _score(claim: _Claim, claims: Sequence[_Claim], whole: str, sites: set[str]) -> float:
+    score = sum(other.weight * _support(claim.plain, other.plain) for other in claims)
+    # A text that stands nowhere but in the title element may still carry a site's name.
+    is_seen = any(other.plain == claim.plain for other in claims)
+    score += (2.5 if is_seen else 1.6) * _place_in(claim.plain, whole)
+    if claim.plain in sites or (len(claim.plain) < 12 and SITE_ENDING.search(claim.text)):
+        score -= 3.0
+    return score
+
+
+def _support(claim: str, other: str) -> float:
+    """How far one place's text speaks for another's: equal, cut short, or with something added."""
+    if claim == other:
+        return 1.0
+    stem = CUT.sub("", other)
+    if len(stem) >= SHORTEST and claim.startswith(stem):
+        return 0.6 * len(stem) / len(claim)  # the other is cut: at a quotation mark, or with dots
+    if other.startswith(claim) or other.endswith(claim):
+        return 0.7 * len(claim) / len(other)  # the other has a site name added
+    return 0.0
+
+
+def _place_in(claim: str, whole: str) -> float:
+    """How well the claim fits the title element, which begins with the headline and ends with names of the site."""
+    if not whole:
+        return 0.0
+    stem = CUT.sub("", claim)
+    if not stem or stem not in whole:
+        return 0.0
+    rest = whole[whole.index(stem) + len(stem) :]
+    clean_end = 1.0 if not rest or not rest[0].isalnum() else 0.55
+    begins = 1.0 if whole.startswith(stem) else 0.6
+    # The whole title is right only where nothing of it is a site's name: a shade less than a clean part.
+    share = min(1.0, len(stem) / len(whole) + 0.35)
+    return begins * clean_end * share
