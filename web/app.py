@@ -23,7 +23,7 @@ from web.site import EXTENSION, Site
 from web.unit import desk as unit_desk
 
 REQUEST_BYTES = 1024 * 1024
-CATALOGUE = Path(__file__).parent / "translations" / "zh_CN" / "LC_MESSAGES" / "messages.mo"
+CATALOGUE = Path(__file__).parent / "translations" / "zh_Hans_CN" / "LC_MESSAGES" / "messages.mo"
 
 
 def create_app(settings: Settings, *, database: Database | None = None, index: SearchIndex | None = None) -> Flask:
@@ -36,7 +36,7 @@ def create_app(settings: Settings, *, database: Database | None = None, index: S
         "SESSION_COOKIE_SAMESITE": "Lax",
         "MAX_CONTENT_LENGTH": REQUEST_BYTES,
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a desk stays open for a day
-        "BABEL_DEFAULT_LOCALE": "zh_CN",
+        "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
         "BABEL_TRANSLATION_DIRECTORIES": str(CATALOGUE.parents[2]),
     }
     app.extensions[EXTENSION] = Site(

@@ -31,9 +31,6 @@ LABELS: Mapping[str, LazyString] = {
     ChannelKind.SITE: _("web site"),
     ChannelKind.WECHAT: _("WeChat account"),
     ChannelKind.WEIBO: _("Weibo account"),
-    WhitelistStatus.APPLIED: _("applied"),
-    WhitelistStatus.SUSPENDED: _("suspended"),
-    WhitelistStatus.REVOKED: _("revoked"),
     MediaKind.IMAGE: _("picture"),
     MediaKind.AUDIO: _("sound"),
     Severity.NOTE: _("note"),
@@ -49,9 +46,17 @@ LABELS: Mapping[str, LazyString] = {
 }
 
 
+STATUSES: Mapping[WhitelistStatus, LazyString] = {  # apart: an approved channel and an approved item have two words
+    WhitelistStatus.APPLIED: _("applied"),
+    WhitelistStatus.APPROVED: _("approved channel"),
+    WhitelistStatus.SUSPENDED: _("suspended"),
+    WhitelistStatus.REVOKED: _("revoked"),
+}
+
+
 def label(value: StrEnum | str) -> str:
     """Return the word for a value of the domain. Raises KeyError for one without a word: a test holds all of them."""
-    return str(LABELS[str(value)])
+    return str(STATUSES[value] if isinstance(value, WhitelistStatus) else LABELS[str(value)])
 
 
 def named(category: Category | District) -> str:

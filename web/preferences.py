@@ -6,7 +6,7 @@ from flask import Flask, Response, request, url_for
 
 COOKIE_SECONDS = 365 * 24 * 3600
 CHOICES = {"lang": ("zh", "en"), "type": ("normal", "large")}
-LOCALES = {"zh": "zh_CN", "en": "en"}
+LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 TAGS = {"zh": "zh-CN", "en": "en"}
 
 

@@ -45,7 +45,7 @@ def facets(asked: Asked, found: Found, *, taxonomy: Taxonomy, units: Sequence[Un
     ]
     return [
         FacetView(
-            label=title, choices=_choices(asked, found, name, words), open=name == "topic" or name in asked.chosen
+            label=title, choices=_choices(asked, found, name, words), open=name in OPEN or name in asked.chosen
         )
         for name, title, words in lists
     ]

@@ -1,27 +1,31 @@
-"""What changed between two versions of a text, line by line."""
+"""What changed between two versions of a text, sentence by sentence."""
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import Literal
 
-LINES, CONTEXT = 2000, 1
+SENTENCES, CONTEXT = 5000, 1
+SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]?[”’」』]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the newer or the older text, or one that both hold."""
+    """A sentence of the newer or the older text, or one that both hold."""
 
     kind: Literal["added", "gone", "same"]
     text: str
 
 
 def changes(before: str, after: str) -> list[Line]:
-    """Return the changed lines with a line of context around them, at most the first 2,000 lines of either text."""
-    old, new = before.splitlines()[:LINES], after.splitlines()[:LINES]
-    lines: list[Line] = []
-    for line in difflib.unified_diff(old, new, n=CONTEXT, lineterm=""):
-        if line.startswith(("---", "+++", "@@")) and not line[3:].strip("+-@ ,0123456789"):
-            continue
-        kinds: dict[str, Literal["added", "gone", "same"]] = {"+": "added", "-": "gone", " ": "same"}
-        lines.append(Line(kinds[line[0]], line[1:]))
-    return lines
+    """Return the changed sentences with one more on either side, of at most the first 5,000 of either text."""
+    kinds: dict[str, Literal["added", "gone", "same"]] = {"+": "added", "-": "gone", " ": "same"}
+    lines = difflib.unified_diff(_sentences(before), _sentences(after), n=CONTEXT, lineterm="")
+    # The first two lines name files; those with @@ name places. A sentence is always led by one of the three kinds.
+    body = [line for number, line in enumerate(lines) if number > 1 and not line.startswith("@@")]
+    return [Line(kinds[line[0]], line[1:]) for line in body]
+
+
+def _sentences(text: str) -> list[str]:
+    found = (match.group().strip() for match in SENTENCE.finditer(text))
+    return [sentence for sentence in found if sentence][:SENTENCES]

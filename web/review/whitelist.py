@@ -92,7 +92,7 @@ def change(channel: str) -> ResponseReturnValue:
     except use_cases.WhitelistRefused as refused:
         flash(_("The status was not changed: %(why)s", why=str(refused)), "error")
         return redirect(back)
-    flash(_("%(name)s is now: %(status)s.", name=known.name, status=label(form.after.data)), "done")
+    flash(_("%(name)s is now: %(status)s.", name=known.name, status=label(after)), "done")
     return redirect(back)
 
 

@@ -5,11 +5,14 @@
   const page = document.querySelector("[data-page]");
   let current = -1;
 
-  const show = (next) => {
-    if (!rows.length) return;
+  const mark = (next) => {
     rows[current]?.classList.remove("current");
     current = Math.max(0, Math.min(rows.length - 1, next));
     rows[current].classList.add("current");
+  };
+
+  const show = (next) => {
+    mark(next);
     rows[current].querySelector("a[data-key=Enter]").focus();
     rows[current].scrollIntoView({ block: "nearest" });
   };
@@ -47,5 +50,5 @@
     if (done) event.preventDefault();
   });
 
-  if (rows.length) show(0);
+  if (rows.length) mark(0);
 })();
