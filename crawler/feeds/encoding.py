@@ -40,13 +40,12 @@ def decode_feed(body: bytes, content_type: str | None = None) -> str:
     claims = _claims(body, content_type)
     for name in claims:
         if name in PROVING and (text := _strictly(body, name)) is not None:
-            return text
+            return _of_likelier(body, content_type, name) if name in CHINESE else text
     if "utf-8" in claims and _is_mostly_utf8(body):
         return body.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="replace")
     found = find_encoding(body, content_type)
     is_guess = found not in ("utf-8", *CHINESE, *claims)
-    has_evidence = sum(byte >= 0x80 for byte in body[:PROLOGUE_BYTES]) >= FOREIGN_BYTES
-    return body.decode(found if has_evidence or not is_guess else FALLBACK, errors="replace")
+    return body.decode(FALLBACK if is_guess and not _has_evidence(body) else found, errors="replace")
 
 
 def _claims(body: bytes, content_type: str | None) -> list[str]:
@@ -63,6 +62,16 @@ def _claims(body: bytes, content_type: str | None) -> list[str]:
             continue
         names.append(WIDER.get(name, name))
     return names
+
+
+def _of_likelier(body: bytes, content_type: str | None, claimed: str) -> str:
+    """The text in the claimed encoding, or the other Chinese one: most bytes are valid in both, one makes sense."""
+    found = find_encoding(body, content_type)
+    return body.decode(found if found in CHINESE and _has_evidence(body) else claimed, errors="replace")
+
+
+def _has_evidence(body: bytes) -> bool:
+    return sum(byte >= 0x80 for byte in body[: PROLOGUE_BYTES * 16]) >= FOREIGN_BYTES
 
 
 def _strictly(body: bytes, name: str) -> str | None:

@@ -26,7 +26,7 @@ class Entry:
 
     link: absolute where the feed tells its base. title, text: plain. text: the full content, else the summary.
     markup: the full content as HTML, from outside and uncleaned, only where the feed has it; base: what its relative
-    addresses stand on. player: page or file of a video.
+    addresses stand on. player: page or file of a video. author: names, empty where the entry names none.
     """
 
     id: str | None = None
@@ -38,11 +38,13 @@ class Entry:
     base: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
     player: str | None = None
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """All entries in the order of the document, repeated ones too."""
+    """All entries in the order of the document, repeated ones too. is_sitemap: they are addresses, hardly more."""
 
     title: str | None
     entries: tuple[Entry, ...]
+    is_sitemap: bool = False

@@ -1,10 +1,12 @@
 """JSON Feed 1 and 1.1 (jsonfeed.org)."""
 
+import html
 import json
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
+from crawler.feeds.bylines import byline_of
 from crawler.feeds.entries import MAX_ENTRIES, Enclosure, Entry, Feed, NotAFeed
 from crawler.feeds.wording import is_chinese, text_of_html, title_of
 from indexer.times import Published, read_time
@@ -32,16 +34,19 @@ def read_json_feed(text: str, *, url: str | None) -> Feed:
 
 def _entry(item: Json, *, base: str | None, chinese: bool) -> Entry:
     markup = _string(item, "content_html")
-    full = text_of_html(markup) if markup else _string(item, "content_text")
+    written = _string(item, "content_text")
+    full = (text_of_html(markup) if markup else None) or written
+    paragraphs = "".join(f"<p>{html.escape(line)}</p>" for line in (written or "").splitlines() if line.strip())
     return Entry(
         id=_string(item, "id"),
         link=_address(item, "url", base),
         title=_line(item, "title"),
         published=_published(item, chinese=chinese),
-        text=full or _string(item, "content_text") or _string(item, "summary"),
-        markup=markup,
+        text=full or _string(item, "summary"),
+        markup=markup or paragraphs or None,
         base=base,
         enclosures=tuple(_enclosures(item, base)),
+        author=byline_of(_authors(item)),
     )
 
 
@@ -71,6 +76,14 @@ def _address(item: Json, name: str, base: str | None) -> str | None:
 def _published(item: Json, *, chinese: bool) -> Published | None:
     found = (read_time(text, chinese=chinese) for name in DATES if (text := _string(item, name)))
     return next((time for time in found if time), None)
+
+
+def _authors(item: Json) -> Iterator[str]:
+    """`authors` of version 1.1, `author` of version 1."""
+    listed = item.get("authors")
+    for author in [*(listed if isinstance(listed, list) else []), item.get("author")]:
+        if isinstance(author, dict) and (name := _string(author, "name")):
+            yield name
 
 
 def _enclosures(item: Json, base: str | None) -> Iterator[Enclosure]:

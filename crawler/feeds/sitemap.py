@@ -39,7 +39,7 @@ def read_sitemap(root: etree._Element) -> Feed:
         found = (read_time(text, chinese=chinese) for name in DATES if (text := _first(names, element, (name,))))
         published = next((time for time in found if time), None)
         entries.append(Entry(link=address, title=title_of(title) if title else None, published=published))
-    return Feed(title=None, entries=tuple(entries))
+    return Feed(title=None, entries=tuple(entries), is_sitemap=True)
 
 
 def read_address_list(text: str) -> Feed | None:
@@ -47,7 +47,7 @@ def read_address_list(text: str) -> Feed | None:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines or len(lines) > MAX_ENTRIES or not all(ADDRESS.fullmatch(line) for line in lines):
         return None
-    return Feed(title=None, entries=tuple(Entry(link=line) for line in lines))
+    return Feed(title=None, entries=tuple(Entry(link=line) for line in lines), is_sitemap=True)
 
 
 def _local(element: etree._Element) -> str:

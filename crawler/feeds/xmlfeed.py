@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from crawler.feeds.bylines import read_byline
 from crawler.feeds.entries import MAX_ENTRIES, Enclosure, Entry, Feed, NotAFeed
 from crawler.feeds.names import XML, Names
 from crawler.feeds.values import Value, read_plain, read_title, read_value, resolve
@@ -76,6 +77,7 @@ def _entry(element: etree._Element, context: _Context) -> Entry:
         base=element.base or context.base,
         enclosures=tuple(_enclosures(element, children, context)),
         player=player,
+        author=read_byline(children),
     )
 
 
