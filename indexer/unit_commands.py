@@ -10,11 +10,13 @@ from pathlib import Path
 import click
 
 from config.checks import check_file
+from config.editions import load_editions
 from config.errors import ConfigRefused, Problem
 from config.settings import Settings, load_settings
 from config.taxonomy import load_taxonomy
 from config.units import UnitEntry, load_units
 from indexer import whitelist
+from indexer.editions import keep_editions
 from indexer.items import Channel, ChannelId, WhitelistChange
 from indexer.records import channels as register
 from indexer.records.database import Database
@@ -64,18 +66,22 @@ def import_command(*, file: Path, dry_run: bool, yes: bool, approve_as: str | No
     """Import a whitelist file: show what it changes, ask on a terminal, write all of it or nothing.
 
     Importing the same file again changes nothing. What the file leaves out stays; no unit or channel is deleted.
+    The editions of CARNIVAL_EDITIONS_FILE are brought up to date with it.
     """
     settings = load_settings()
     entries = load_units(file, taxonomy=load_taxonomy(settings.taxonomy_file))
+    years = load_editions(settings.editions_file)
     database = open_records(settings)
     comparison = whitelist.preview(database, entries, file=str(file), approve=bool(approve_as))
     if not as_json:
         _show(comparison)
+    if not (dry_run or comparison.is_empty or yes or as_json) and sys.stdin.isatty():
+        click.confirm("Import this?", abort=True, err=True)
+    if not dry_run:
+        keep_editions(database, years)
     if dry_run or comparison.is_empty:
         _finish(comparison, as_json=as_json, imported=False)
         return
-    if not yes and not as_json and sys.stdin.isatty():
-        click.confirm("Import this?", abort=True, err=True)
     comparison = _import(database, entries, file=file, approve_as=approve_as)
     _finish(comparison, as_json=as_json, imported=True)
 

@@ -1,0 +1,108 @@
+"""`carnival units …`: what is printed, as text and as JSON, and the exit codes."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from indexer.unit_commands import units_group
+
+GOOD = """units:
+  - id: hall
+    name: 示例科技馆
+    system: 科技馆之城
+    district: 海淀区
+    channels:
+      - {id: hall-site-1, kind: site, address: "http://hall.example/"}
+"""
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run `carnival units …` in an empty folder that holds `list.yaml`."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "list.yaml").write_text(GOOD, encoding="utf-8")
+    return lambda *words: CliRunner().invoke(units_group, words, catch_exceptions=False)
+
+
+def test_check_says_what_the_deployments_own_files_hold(run: Run) -> None:
+    result = run("check")
+
+    assert result.exit_code == 0
+    assert "units.yaml: 149 units" in result.output
+    assert "taxonomy.yaml: 10 topics, 20 districts" in result.output
+
+
+def test_import_shows_what_changes_and_imports_it(run: Run) -> None:
+    result = run("import", "list.yaml", "--yes")
+
+    assert result.exit_code == 0
+    assert "+ hall  示例科技馆" in result.output
+    assert result.output.endswith("imported\n")
+
+
+def test_a_dry_run_writes_nothing(run: Run) -> None:
+    result = run("import", "list.yaml", "--dry-run")
+
+    assert result.output.endswith("nothing was changed\n")
+    assert run("list").output == ""
+
+
+def test_the_same_import_again_says_that_nothing_changes(run: Run) -> None:
+    run("import", "list.yaml", "--yes")
+
+    assert run("import", "list.yaml", "--yes").output.endswith("nothing to change\n")
+
+
+def test_import_speaks_json(run: Run) -> None:
+    said = json.loads(run("import", "list.yaml", "--json").output)
+
+    assert said["imported"] is True
+    assert said["units"]["added"] == ["hall"]
+    assert said["channels"] == {
+        "added": ["hall-site-1"],
+        "changed": [],
+        "unchanged": [],
+        "absent": [],
+        "fields": {},
+    }
+
+
+def test_list_speaks_json_of_units_with_their_channels(run: Run) -> None:
+    run("import", "list.yaml", "--yes")
+
+    listed = json.loads(run("list", "--json").output)
+
+    assert [(unit["id"], unit["channels"][0]["status"]) for unit in listed] == [("hall", "applied")]
+
+
+def test_approve_suspend_and_revoke_print_the_step(run: Run) -> None:
+    run("import", "list.yaml", "--yes")
+
+    words = ("hall-site-1", "--why", "授权书已收到", "--who", "编辑甲")
+
+    assert run("approve", *words, "--licence", "一号").output == "hall-site-1: applied → approved\n"
+    assert run("suspend", *words).output == "hall-site-1: approved → suspended\n"
+    assert run("revoke", *words).output == "hall-site-1: suspended → revoked\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (("approve", "hall-site-1", "--why", "同意"), 1, "no licence of the unit is recorded"),
+        (("suspend", "none", "--why", "停更"), 1, "there is no channel `none`"),
+        (("revoke", "hall-site-1"), 2, "Missing option '--why'"),
+    ],
+)
+def test_a_refused_change_exits_with_1_and_a_wrong_call_with_2(
+    words: tuple[str, ...], code: int, message: str, run: Run
+) -> None:
+    run("import", "list.yaml", "--yes")
+
+    result = run(*words)
+
+    assert result.exit_code == code
+    assert message in result.output
