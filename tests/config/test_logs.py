@@ -21,6 +21,10 @@ def _restored() -> Iterator[None]:
     structlog.reset_defaults()
 
 
+def refuse(address: str) -> None:
+    raise ConnectionError(address)
+
+
 @pytest.mark.parametrize(
     "name", ["password", "meilisearch_key", "appSecret", "access_token", "Authorization", "secret-key"]
 )
