@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
@@ -31,6 +32,7 @@ def create_app(settings: Settings, *, database: Database | None = None, index: S
     _need_words()
     app = Flask(__name__)
     app.session_interface = OwnSessions()
+    app.json = readable_json(app)
     app.config |= {
         "SECRET_KEY": secret_key(settings),
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -55,6 +57,13 @@ def create_app(settings: Settings, *, database: Database | None = None, index: S
     for views in (public_views, review_views, unit_desk, api_items, auth_views):
         app.register_blueprint(views.blueprint)
     return app
+
+
+def readable_json(app: Flask) -> DefaultJSONProvider:
+    """Return a provider that writes Chinese as Chinese."""
+    provider = DefaultJSONProvider(app)
+    provider.ensure_ascii = False
+    return provider
 
 
 def _need_words() -> None:

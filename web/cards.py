@@ -9,6 +9,7 @@ from indexer.records.database import Transaction
 from indexer.records.listings import PublicEntry, public_entries
 from indexer.search.port import Hit
 from indexer.times import Published
+from web.door import shown
 from web.labels import named
 from web.marking import Part, parts
 
@@ -40,8 +41,7 @@ class Card:
 
 def cards_of_hits(tx: Transaction, hits: Sequence[Hit], taxonomy: Taxonomy) -> list[Card]:
     """Return a card for each hit that is public now; highlights only where the hit is of the version shown."""
-    shown = public_entries(tx, [hit.item for hit in hits])
-    return [_card(shown[hit.item], taxonomy, hit) for hit in hits if hit.item in shown]
+    return [_card(entry, taxonomy, hit) for hit, entry in shown(tx, hits)]
 
 
 def cards_of_items(tx: Transaction, items: Iterable[ItemId], taxonomy: Taxonomy) -> list[Card]:

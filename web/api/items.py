@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from indexer.items import ItemId
 from indexer.records.listings import PublicEntry, public_entries
+from web.door import shown
 from web.limits import SEARCH, limiter
 from web.public.asked import PAGE_SIZE, read
 from web.site import site
@@ -22,12 +23,12 @@ def items() -> ResponseReturnValue:
         return jsonify(error={"code": 400, "name": "bad_request", "message": " ".join(asked.problems)}), 400
     found = parts.index.find(asked.query)
     with parts.database.reading() as tx:
-        shown = public_entries(tx, [hit.item for hit in found.hits])
+        entries = [entry for _, entry in shown(tx, found.hits)]
     return jsonify(
         total=found.total,
         page=asked.page,
         page_size=PAGE_SIZE,
-        items=[brief(entry) for entry in shown.values()],
+        items=[brief(entry) for entry in entries],
         facets={name: dict(counts) for name, counts in found.facets.items()},
     )
 

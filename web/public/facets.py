@@ -44,9 +44,7 @@ def facets(asked: Asked, found: Found, *, taxonomy: Taxonomy, units: Sequence[Un
         ("unit", _("Unit"), {str(unit.id): unit.short_name for unit in units}),
     ]
     return [
-        FacetView(
-            label=title, choices=_choices(asked, found, name, words), open=name in OPEN or name in asked.chosen
-        )
+        FacetView(label=title, choices=_choices(asked, found, name, words), open=name in OPEN or name in asked.chosen)
         for name, title, words in lists
     ]
 

@@ -6,9 +6,10 @@ from flask import Response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from indexer.items import Facet
-from indexer.records.listings import PublicEntry, public_entries
+from indexer.records.listings import PublicEntry
 from indexer.search.port import Order
 from web.cards import excerpt, names
+from web.door import shown
 from web.limits import SEARCH, limiter
 from web.public.asked import read
 from web.site import site
@@ -23,8 +24,7 @@ def atom() -> Response:
     asked = read(request.args, order=Order.NEWEST)
     hits = parts.index.find(asked.query).hits
     with parts.database.reading() as tx:
-        shown = public_entries(tx, [hit.item for hit in hits])
-    entries = [_entry(entry) for entry in shown.values()]
+        entries = [entry for _, entry in shown(tx, hits)]
     words = asked.query.text
     name = parts.settings.site_name
     body = render_template(
@@ -32,8 +32,8 @@ def atom() -> Response:
         title=_("%(words)s · %(site)s", words=words, site=name) if words else name,
         self_link=asked.link("public.feed", is_external=True),
         html_link=asked.link(is_external=True),
-        updated=max((entry.version.collected_at for entry in shown.values()), default=SINCE_EVER).isoformat(),
-        entries=entries,
+        updated=max((entry.version.collected_at for entry in entries), default=SINCE_EVER).isoformat(),
+        entries=[_entry(entry) for entry in entries],
     )
     return Response(body, mimetype="application/atom+xml")
 

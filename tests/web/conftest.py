@@ -1,0 +1,89 @@
+"""The site over a real database and a real index, and people who are signed in."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_login import FlaskLoginClient
+
+from config.settings import Settings
+from indexer.items import Item, ItemId, Move, User
+from indexer.records import items
+from indexer.records.database import Database
+from indexer.review import desk
+from indexer.search.factory import open_index
+from indexer.search.port import SearchIndex
+from indexer.search.publish import publish
+from web.access import SignedIn
+from web.app import create_app
+from web.limits import limiter
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_folder=tmp_path, site_name="示例嘉年华")
+
+
+@pytest.fixture
+def index(settings: Settings) -> SearchIndex:
+    return open_index(settings)
+
+
+@pytest.fixture
+def app(settings: Settings, database: Database, index: SearchIndex) -> Flask:
+    """The application, with forms that need no token and without limits: tests of those switch them on."""
+    made = create_app(settings, database=database, index=index)
+    made.config |= {"TESTING": True, "WTF_CSRF_ENABLED": False}
+    made.test_client_class = FlaskLoginClient
+    limiter.enabled = False
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A stranger's browser."""
+    return app.test_client()
+
+
+@pytest.fixture
+def browse(app: Flask) -> Callable[[User], FlaskClient]:
+    """Give a browser in which this person is signed in."""
+    return lambda user: app.test_client(user=SignedIn(user))
+
+
+@pytest.fixture
+def editor(make_user: Callable[..., User]) -> User:
+    return make_user()
+
+
+@pytest.fixture
+def desk_client(browse: Callable[[User], FlaskClient], editor: User) -> FlaskClient:
+    """An editor's browser."""
+    return browse(editor)
+
+
+@pytest.fixture
+def move(database: Database, index: SearchIndex, editor: User, now: datetime) -> Callable[..., None]:
+    """Make a move as the editor, with a reason, and let search follow."""
+
+    def make(item: Item, move: Move, *, version: int = 1) -> None:
+        desk.decide(database, item=item.id, version=version, move=move, who=editor, why="示例理由", now=now)
+        publish(database, index, now=now)
+
+    return make
+
+
+@pytest.fixture
+def stored(database: Database) -> Callable[[ItemId], Item]:
+    """Read an item anew."""
+
+    def read(item: ItemId) -> Item:
+        with database.reading() as tx:
+            found = items.item(tx, item)
+        assert found is not None
+        return found
+
+    return read
