@@ -12,7 +12,11 @@ Json = Mapping[str, Any]
 
 def compare(path: Path, expected: Json) -> list[str]:
     """Return what the reading misses of the row, empty where it is met."""
-    answer = answer_of(path, expected)
+    return compare_answer(answer_of(path, expected), expected)
+
+
+def compare_answer(answer: Json | None, expected: Json) -> list[str]:
+    """Return what any reader's answer misses; None: it refused the file."""
     if answer is None:
         refusing_is_right = expected.get("entries") == 0 and not expected.get("feed_title")
         return [] if refusing_is_right else ["refused: the file holds a feed"]

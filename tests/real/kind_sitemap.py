@@ -10,7 +10,11 @@ from tests.real.reading import answer_of
 
 def compare(path: Path, expected: Mapping[str, Any]) -> list[str]:
     """Return what the reading misses of the row, empty where it is met."""
-    answer = answer_of(path, expected)
+    return compare_answer(answer_of(path, expected), expected)
+
+
+def compare_answer(answer: Mapping[str, Any] | None, expected: Mapping[str, Any]) -> list[str]:
+    """Return what any reader's answer misses; None: it refused the file."""
     may_refuse = bool(expected.get("may_refuse"))
     if answer is None or (may_refuse and not answer["entries"]):
         return [] if may_refuse else ["refused: the file holds a sitemap"]
