@@ -30,13 +30,15 @@ WEEKDAY = re.compile(
 CHINESE_DIGITS = "〇零一二三四五六七八九"
 CHINESE_NUMBER = re.compile(rf"[{CHINESE_DIGITS}十]+(?=[年月日号號])")
 
-LATE, EARLY, NOON = ("下午", "晚上", "pm", "p.m."), ("上午", "早上", "凌晨", "am", "a.m."), ("中午",)
+LATE, EARLY, NOON = ("下午", "晚上", "오후", "pm", "p.m."), ("上午", "早上", "凌晨", "오전", "am", "a.m."), ("中午",)
 HALF = "|".join(re.escape(word) for word in (*LATE, *EARLY, *NOON))
+
+FILLERS = (",", "-", "at")  # `Saturday, September 19, 2026 - 3:09pm`, `… 2026 at 03:09 PM`
 
 DATES = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)",
+        r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>0?\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)",
         r"(?P<year>\d{4}) ?[年년] ?(?P<month>\d{1,2}) ?[月월] ?(?P<day>\d{1,2}) ?[日号號일]",
         r"(?P<year>\d{4})-(?P<month>[^\W\d_]{3,12})-(?P<day>\d{1,2})(?!\d)",
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?!\d)",
@@ -54,6 +56,7 @@ CLOCK = re.compile(
     re.IGNORECASE,
 )
 BARE_CLOCK = re.compile(r"(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?:[.,]\d{1,9})?(?!\d)")
+SHORT_OFFSET = re.compile(r"[+-]\d{1,2}")
 COMMENT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 DASHED = re.compile(r"(\d{1,2})-([^\W\d_]{3,10})-(\d{2,4})")
 ORDINAL_DAY = re.compile(r"(\d{1,4})(?:st|nd|rd|th)?\.?", re.IGNORECASE)
@@ -88,6 +91,8 @@ def _numeric(text: str) -> Parts | None:
     rest = text[found.end() :]
     rest = rest[match.end() :] if (match := LATER_WEEKDAY.match(rest)) else rest
     clock, zone = _clock_at_start(rest)
+    if clock is None and SHORT_OFFSET.fullmatch(zone):  # `2026-09-19-01` has a part too many
+        return None
     return Parts(year=day[0], month=day[1], day=day[2], clock=clock, zone=zone)
 
 
@@ -143,7 +148,7 @@ def _worded(text: str) -> Parts | None:
     words = DASHED.sub(r"\1 \2 \3", before).replace(",", " , ").split()
     if len(words) > 1 and words[1] == "," and not words[0].isdecimal() and words[0].casefold() not in MONTH_NUMBERS:
         words = words[2:]  # a weekday in any language
-    return _assemble([word for word in (*words, *after.replace(",", " ").split()) if word != ","], clock)
+    return _assemble([word for word in (*words, *after.replace(",", " ").split()) if word not in FILLERS], clock)
 
 
 def _assemble(words: list[str], clock: timedelta | None) -> Parts | None:
@@ -158,7 +163,7 @@ def _assemble(words: list[str], clock: timedelta | None) -> Parts | None:
             zone.append(word)
         elif not WEEKDAY.fullmatch(low):
             return None
-    if len(months) != 1 or len(numbers) != 2 or (clock is None and zone):
+    if len(months) != 1 or len(numbers) != 2:
         return None
     day, year = sorted(numbers, key=len) if len(numbers[0]) > 2 else numbers
     full = int(year) if len(year) > 2 else int(year) + (2000 if int(year) < TURN_OF_CENTURY else 1900)

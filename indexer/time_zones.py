@@ -16,7 +16,7 @@ HOURS_EAST = {
 }  # fmt: skip
 CHINESE_NAMES = {"cst": 8, "bt": 8, "北京时间": 8, "中国标准时间": 8}
 
-OFFSET = re.compile(r"(?:gmt|utc?|z)?\s*([+-])(\d{1,2})(?::?(\d{2}))?")
+OFFSET = re.compile(r"(?:gmt|utc?|z)?\s*([+-])(\d{1,2})(?::?(\d{2}))?z?")
 ABBREVIATION = re.compile(r"[A-Z]{1,5}")
 REGION = re.compile(r"[A-Za-z]+(?:/[A-Za-z_]+){1,2}")
 MAX_OFFSET_HOURS = 24  # beyond it no offset can be meant, and datetime takes none
