@@ -37,7 +37,9 @@ class Settings(BaseSettings):
     )
 
     data_folder: Path = Field(Path("data"), description="Folder of the database, the search index and what is made.")
-    units_file: Path = Field(SHIPPED / "units.yaml", description="The whitelist that a first start imports.")
+    units_file: Path = Field(
+        SHIPPED / "units.yaml", description="The whitelist that `carnival units check` reads when none is named."
+    )
     taxonomy_file: Path = Field(SHIPPED / "taxonomy.yaml", description="Topics, audiences, actions, forms, districts.")
     policy_file: Path = Field(SHIPPED / "policy.yaml", description="The rules that make findings.")
     editions_file: Path = Field(SHIPPED / "editions.yaml", description="The campaign's years: label, theme, days.")

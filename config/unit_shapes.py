@@ -75,6 +75,8 @@ def _address(address: str) -> str:
         raise fault(f"'{address[:80]}' is no http(s) address", "Write it whole, as https://www.example.cn/news/")
     if parts.username is not None:
         raise fault("holds a user name or password", "Write the address without them.")
+    if not HOST.match(parts.netloc.lower()):
+        raise fault(f"'{parts.netloc[:80]}' is no host", "Write a Chinese host name as xn--…, a port as a number.")
     return address
 
 

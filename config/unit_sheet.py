@@ -1,5 +1,6 @@
 """Read a CSV or XLSX file as rows of text; both come from outside and are bounded before they are parsed."""
 
+import codecs
 import csv
 import io
 import warnings
@@ -8,7 +9,6 @@ import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -19,7 +19,9 @@ from config.unit_table import MOST_COLUMNS, MOST_ROWS, Row, whitelist_of
 from config.yamlfile import LARGEST_BYTES, read_bytes, whole
 
 LARGEST_UNPACKED, MOST_PARTS = 20 * 1024 * 1024, 200
-BROKEN = (zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, KeyError, ValueError, TypeError, EOFError)
+# What zipfile and openpyxl raise on a damaged workbook; both XML parsers' errors are SyntaxErrors.
+BROKEN = (zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, LookupError, ValueError, TypeError,
+          AttributeError, EOFError, OSError, NotImplementedError, RuntimeError)  # fmt: skip
 
 
 def read_csv(path: Path) -> Document:
@@ -45,17 +47,20 @@ def _utf8(raw: bytes, *, file: str) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        what = "is in GBK, not UTF-8" if _is_gbk(raw) else "is not in UTF-8 from this line on"
+        what = f"is in {name}, not UTF-8" if (name := _encoding(raw)) else "is not in UTF-8 from this line on"
         do = "Save it as `CSV UTF-8` (Excel: Save as, CSV UTF-8; WPS: encoding UTF-8), or give the XLSX."
         raise ConfigRefused([Problem(file=file, line=line, field="", what=what, do=do)]) from error
 
 
-def _is_gbk(raw: bytes) -> bool:
+def _encoding(raw: bytes) -> str | None:
+    """Return the encoding that a spreadsheet program has most likely written; None where none fits."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "UTF-16"
     try:
         raw.decode("gb18030")
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
+    return "GBK"
 
 
 def _csv_rows(text: str, *, file: str) -> Iterator[Row]:

@@ -109,6 +109,10 @@ class _Work:
             self._problem(entry.line, "id", what, f"Write `id: {named.id}`, or correct the name.")
             return
         unit_id = UnitId(entry.id or (named.id if named else new_id()))
+        if unit_id in self.units:
+            what = f"`{self.units[unit_id][1].name}` of the same file has the id `{unit_id}` too"
+            self._problem(entry.line, "id", what, "Give each unit its own.")
+            return
         held = self.held_units.get(unit_id)
         self.units[unit_id] = (held, _unit(entry, unit_id, held))
         for channel in entry.channels:
@@ -116,6 +120,10 @@ class _Work:
 
     def _take_channel(self, entry: ChannelEntry, *, unit: Unit) -> None:
         channel_id = ChannelId(entry.id) if entry.id else self._find_channel(entry, unit.id)
+        if channel_id in self.channels:
+            what = f"another channel of the same file comes to the id `{channel_id}`"
+            self._problem(entry.line, "id", what, "Give both an `id` of their own.")
+            return
         held = self.held_channels.get(channel_id)
         if held is not None and held.unit != unit.id:
             what = f"the records hold the channel `{channel_id}` under the unit `{held.unit}`"

@@ -34,6 +34,13 @@ def entity_bomb() -> bytes:
     return stream.getvalue()
 
 
+def without_sheet() -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook(("单位名称",)))) as clean, zipfile.ZipFile(stream, "w") as package:
+        package.writestr("[Content_Types].xml", clean.read("[Content_Types].xml").replace(b"sheet.main", b"other"))
+    return stream.getvalue()
+
+
 def unit(text: str = "", *, channel: str = "") -> str:
     channels = f"    channels:\n      - {channel}\n" if channel else ""
     return f"{HEAD}{text}{channels}"
@@ -77,6 +84,11 @@ WHITELISTS = {
         "bad.yaml",
         unit(channel="{kind: site, address: kjg.example.cn}"),
         "bad.yaml:8: units[0].channels[0].address: 'kjg.example.cn' is no http(s) address",
+    ),
+    "host name not in ASCII": (
+        "bad.yaml",
+        unit(channel='{kind: site, address: "http://示例.中国/"}'),
+        "bad.yaml:8: units[0].channels[0].address: '示例.中国' is no host",
     ),
     "approved without licence": (
         "bad.yaml",
@@ -145,6 +157,7 @@ WHITELISTS = {
         "unit_name,system,district\n示例馆,科技馆之城,海淀区\n".encode("gbk"),
         "bad.csv:2: is in GBK, not UTF-8. Save it as `CSV UTF-8`",
     ),
+    "CSV in UTF-16": ("bad.csv", f"{HEADER}\n".encode("utf-16"), "bad.csv:1: is in UTF-16, not UTF-8."),
     "CSV column unknown": (
         "bad.csv",
         f"{HEADER},联系电话\n",
@@ -174,6 +187,7 @@ WHITELISTS = {
         "bad.xlsx:1: 名字: is no known column",
     ),
     "XLSX that is none": ("bad.xlsx", b"PK\x03\x04 not a workbook", "bad.xlsx: is no readable XLSX workbook"),
+    "XLSX without its parts": ("bad.xlsx", without_sheet(), "bad.xlsx: is no readable XLSX workbook"),
     "XLSX that unpacks to too much": ("bad.xlsx", zip_bomb(), "bad.xlsx: unpacks to more than"),
     "XLSX with entities": ("bad.xlsx", entity_bomb(), "bad.xlsx: defines XML entities"),
 }

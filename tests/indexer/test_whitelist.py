@@ -276,3 +276,11 @@ def test_the_same_status_again_is_refused(take: Import, database: Database, now:
 
     with pytest.raises(WhitelistRefused, match="`hall-site-1` is suspended already"):
         suspend(database, SITE, who="编辑甲", why="停更", now=now)
+
+
+def test_two_channels_of_a_file_that_come_to_one_id_are_refused(take: Import) -> None:
+    first = (HALL % "").replace("id: hall-site-1, ", "")
+    second = '      - {id: hall-site-1, kind: site, address: "http://b.example/"}\n'
+
+    with pytest.raises(ConfigRefused, match="another channel of the same file comes to the id `hall-site-1`"):
+        take(first + second)
