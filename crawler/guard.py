@@ -18,7 +18,6 @@ PORTS = {"http": 80, "https": 443}
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 OK = 200
 CHUNK_BYTES = 64 * 1024
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -152,7 +151,7 @@ def _deadline(connection: http.client.HTTPConnection, seconds: float) -> Iterato
     timer.start()
     try:
         yield
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, http.client.HTTPException, FetchRefused) as error:
         if expired.is_set():
             raise FetchRefused(f"超过 {seconds:g} 秒还没有读完。请检查网站是否太慢") from error
         raise
@@ -175,6 +174,8 @@ def _limited(response: http.client.HTTPResponse, limit: int) -> bytes:
             raise FetchRefused("网页的压缩内容损坏。请稍后再试") from error
         if len(body) > limit:
             raise FetchRefused(f"网页超过 {limit} 字节的上限。请给出单篇文章的网址")
+    if response.length:  # bytes that were promised and did not come
+        raise FetchRefused("网页没有传完。请稍后再试")
     return bytes(body)
 
 
@@ -183,10 +184,8 @@ def _is_public(number: IPAddress) -> bool:
 
 
 def _embedded(number: IPAddress) -> tuple[IPAddress, ...]:
-    """The IPv4 addresses that an IPv6 address carries inside: mapped, 6to4, Teredo, NAT64."""
+    """The IPv4 addresses that an IPv6 address carries inside: mapped, 6to4, Teredo."""
     if isinstance(number, ipaddress.IPv4Address):
         return ()
     inner = [number.ipv4_mapped, number.sixtofour, *(number.teredo or ())]
-    if number in NAT64:
-        inner.append(ipaddress.IPv4Address(int(number) & 0xFFFFFFFF))
     return tuple(each for each in inner if each is not None)

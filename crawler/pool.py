@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import threading
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -39,11 +40,14 @@ def read_answer(channel: Channel, answer: Answer) -> Reading:
     return Reading(found=tuple(found))
 
 
+Run = Callable[[Channel, Answer], Reading]
+
+
 class ReadingPool:
     """Workers, each a process of its own: giving one up (too slow, crashed) costs the others nothing."""
 
-    def __init__(self, *, workers: int = WORKERS, page_seconds: float = PAGE_SECONDS) -> None:
-        self.page_seconds = page_seconds
+    def __init__(self, run: Run = read_answer, *, workers: int = WORKERS, page_seconds: float = PAGE_SECONDS) -> None:
+        self.run, self.page_seconds = run, page_seconds
         self._idle: asyncio.Queue[ProcessPoolExecutor] = asyncio.Queue()
         for _ in range(workers):
             self._idle.put_nowait(_worker())
@@ -62,6 +66,8 @@ class ReadingPool:
             return _given_up(answer, f"解析超过 {self.page_seconds:g} 秒，已放弃")
         if (error := pending.exception()) is None:
             return pending.result()
+        if isinstance(error, BrokenProcessPool):
+            return _given_up(answer, "使解析进程意外退出，已放弃")
         log.error("source_failed", channel=channel.id, url=answer.url, exc_info=error)
         return _given_up(answer, f"解析时程序出错（{type(error).__name__}）")
 
@@ -71,11 +77,11 @@ class ReadingPool:
         # MappingProxyType, the default of options, cannot be sent to another process.
         plain = replace(channel, options=dict(channel.options))
         try:
-            return worker, asyncio.wrap_future(worker.submit(read_answer, plain, answer))
+            return worker, asyncio.wrap_future(worker.submit(self.run, plain, answer))
         except BrokenProcessPool:  # it died while it was idle: this page is not to blame
             _end(worker)
             worker = _worker()
-        return worker, asyncio.wrap_future(worker.submit(read_answer, plain, answer))
+        return worker, asyncio.wrap_future(worker.submit(self.run, plain, answer))
 
     async def close(self) -> None:
         """End all workers."""

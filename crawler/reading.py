@@ -5,11 +5,12 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from crawler.conditional import Validators, validators_of
 from crawler.exchange import Answer, Ask
 from crawler.failures import Unanswered
-from crawler.pool import ReadingPool
+from crawler.pool import Reading
 from crawler.sources import SourceUnknown, source_of
 from indexer.ids import canonical_key
 from indexer.intake import Outcome, is_inside, take_in
@@ -24,6 +25,12 @@ REREAD = timedelta(days=3)  # an article younger than this is looked at again, f
 
 Fetch = Callable[[Channel, Ask, Validators], Awaitable[Answer | None]]
 """Makes one request; None: unchanged since the validators. Raises Unanswered."""
+
+
+class PageReader(Protocol):
+    """Runs a channel's source over one answer."""
+
+    async def read(self, channel: Channel, answer: Answer) -> Reading: ...
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,7 +66,7 @@ class ChannelReader:
     channel: Channel
     database: Database
     fetch: Fetch
-    pool: ReadingPool
+    pool: PageReader
     clock: Callable[[], datetime]
     result: ChannelRead = field(init=False)
     seen: set[str] = field(init=False, default_factory=set)
@@ -123,20 +130,22 @@ class ChannelReader:
             self.result.unchanged += 1
             return ()
         reading = await self.pool.read(self.channel, answer)
-        outcomes = [await self._take(found) for found in reading.found if isinstance(found, Candidate)]
+        refused_before = self.result.refused
+        for found in reading.found:
+            if isinstance(found, Candidate):
+                await self._take(found)
         wanted = await self._wanted([found for found in reading.found if isinstance(found, Ask)])
         if reading.unreadable:
             what, do = reading.unreadable
             raise Unanswered(ask.url, what=what, do=do)
-        if not wanted and Outcome.REFUSED not in outcomes:
+        if not wanted and self.result.refused == refused_before:
             # Kept only now, when all that the page holds is safe with us: a 304 next time loses nothing.
             await asyncio.to_thread(self._keep_validators, ask.url, answer)
         return wanted
 
-    async def _take(self, candidate: Candidate) -> Outcome:
+    async def _take(self, candidate: Candidate) -> None:
         taken = await asyncio.to_thread(take_in, self.database, candidate, now=self.clock())
         self.result.count(taken.outcome)
-        return taken.outcome
 
     async def _wanted(self, asks: Sequence[Ask]) -> Sequence[Ask]:
         """The requests worth making: inside the channel, not made in this read, of pages unknown or still young."""

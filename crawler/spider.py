@@ -1,6 +1,7 @@
 """The one Scrapy spider: reads the channels it is given side by side, each with its own fate."""
 
 import asyncio
+import logging
 import os
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -28,6 +29,8 @@ from indexer.records.database import Database
 
 log = structlog.get_logger()
 
+CHANNELS_AT_ONCE = 32  # so that a lease and a read's time limit run only while the channel is really read
+
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
@@ -49,11 +52,12 @@ class CampaignSpider(Spider):
         super().__init__(**rest)
         self.work = work
         self.pool = ReadingPool()
+        self.places = asyncio.Semaphore(CHANNELS_AT_ONCE)
 
     async def start(self) -> AsyncIterator[Request]:
         """Read all channels; yields nothing to Scrapy's scheduler, which would mix the channels' fates."""
         try:
-            reads_of = [self._read(channel) for channel in self.work.channels]
+            reads_of = [self._read_in_turn(channel) for channel in self.work.channels]
             outcomes = await asyncio.gather(*reads_of, return_exceptions=True)
         finally:
             await self.pool.close()
@@ -62,6 +66,10 @@ class CampaignSpider(Spider):
                 self._note_fault(channel, outcome)
         return
         yield  # makes this the asynchronous generator that Scrapy asks for
+
+    async def _read_in_turn(self, channel: Channel) -> None:
+        async with self.places:
+            await self._read(channel)
 
     async def _read(self, channel: Channel) -> None:
         if not await asyncio.to_thread(self._lease, channel):
@@ -120,6 +128,8 @@ def holder_of(settings: Settings) -> str:
 
 def crawl(settings: Settings, work: Work) -> Sequence[ChannelRead]:
     """Read the channels and return what each brought; once a process, for Twisted's reactor cannot start again."""
+    for name in ("scrapy", "asyncio"):  # what matters of a crawl is logged here, one event a channel
+        logging.getLogger(name).setLevel(logging.WARNING)
     process = AsyncCrawlerProcess(scrapy_settings(settings), install_root_handler=False)
     process.crawl(CampaignSpider, work=work)
     process.start()

@@ -1,0 +1,188 @@
+"""crawler.guard: which addresses are reached, and the limits of one GET."""
+
+import gzip
+import socket
+
+import pytest
+
+from config.settings import Settings
+from crawler.guard import FetchRefused, Place, checked_addresses, fetch, place_of, refused_address
+from tests.simulators.website import Answer, Website
+
+PUBLIC = Place(scheme="https", host="www.example.com", port=443)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",  # noqa: S104 - the address that must be refused
+        "224.0.0.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "::1",
+        "::",
+        "fe80::1",
+        "fe80::1%eth0",
+        "fc00::1",
+        "ff02::1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "::127.0.0.1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::",
+        "2001:db8::1",
+    ],
+)
+def test_an_address_that_is_not_public_is_refused(address: str) -> None:
+    why = refused_address(address, place=PUBLIC, private_hosts=())
+
+    assert why is not None
+    assert address in why
+
+
+@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"])
+def test_a_public_address_is_let_through(address: str) -> None:
+    assert refused_address(address, place=PUBLIC, private_hosts=()) is None
+
+
+def test_a_private_address_is_reached_only_at_the_port_that_is_named() -> None:
+    allowed = Place(scheme="http", host="127.0.0.1", port=8790)
+    other = Place(scheme="http", host="127.0.0.1", port=8791)
+
+    assert refused_address("127.0.0.1", place=allowed, private_hosts={"127.0.0.1:8790"}) is None
+    assert refused_address("127.0.0.1", place=other, private_hosts={"127.0.0.1:8790"}) is not None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        "ftp://example.com/",
+        "gopher://example.com/",
+        "//example.com/",
+        "http://",
+        "http://user:secret@example.com/",
+        "http://example.com:99999/",
+        "javascript:alert(1)",
+    ],
+)
+def test_what_is_no_plain_web_address_is_refused(url: str) -> None:
+    with pytest.raises(FetchRefused):
+        place_of(url)
+
+
+def test_a_refused_password_is_not_repeated_in_the_message() -> None:
+    with pytest.raises(FetchRefused) as refused:
+        place_of("http://user:secret@example.com/")
+
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.1", "2130706433", "0x7f000001"])
+def test_another_spelling_of_the_loopback_address_is_refused(host: str) -> None:
+    with pytest.raises(FetchRefused):
+        checked_addresses(Place(scheme="http", host=host, port=80), private_hosts=())
+
+
+def test_one_private_address_among_public_ones_refuses_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 80)) for ip in ("93.184.216.34", "10.0.0.7")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: answers)
+
+    with pytest.raises(FetchRefused, match=r"10\.0\.0\.7"):
+        checked_addresses(Place(scheme="http", host="mixed.example.com", port=80), private_hosts=())
+
+
+def test_a_page_is_fetched_with_its_headers_in_lower_case(website: Website, settings: Settings) -> None:
+    website.page("/a", "<p>你好</p>", etag='"1"')
+
+    answer = fetch(f"{website.origin}/a", settings)
+
+    assert answer.body.decode() == "<p>你好</p>"
+    assert answer.headers["etag"] == '"1"'
+
+
+def test_a_site_on_loopback_is_refused_unless_it_is_named(website: Website, settings: Settings) -> None:
+    closed = settings.model_copy(update={"private_hosts": ()})
+
+    with pytest.raises(FetchRefused, match="内部地址"):
+        fetch(f"{website.origin}/a", closed)
+
+    assert website.seen == []
+
+
+def test_a_redirect_is_followed_and_the_last_address_returned(website: Website, settings: Settings) -> None:
+    website.answers["/a"] = Answer(status=302, headers={"Location": "/b"})
+    website.page("/b", "here")
+
+    answer = fetch(f"{website.origin}/a", settings)
+
+    assert answer.url == f"{website.origin}/b"
+
+
+def test_a_redirect_to_an_internal_address_is_refused(website: Website, settings: Settings) -> None:
+    website.answers["/a"] = Answer(status=302, headers={"Location": "http://127.0.0.1:1/secret"})
+
+    with pytest.raises(FetchRefused, match="内部地址"):
+        fetch(f"{website.origin}/a", settings)
+
+
+def test_a_redirect_off_the_registered_hosts_is_refused(website: Website, settings: Settings) -> None:
+    website.answers["/a"] = Answer(status=301, headers={"Location": "http://other.example.com/"})
+
+    with pytest.raises(FetchRefused, match=r"未登记的主机 other\.example\.com"):
+        fetch(f"{website.origin}/a", settings, hosts=[website.host])
+
+
+def test_a_redirect_to_a_file_is_refused(website: Website, settings: Settings) -> None:
+    website.answers["/a"] = Answer(status=302, headers={"Location": "file:///etc/passwd"})
+
+    with pytest.raises(FetchRefused, match="http 和 https"):
+        fetch(f"{website.origin}/a", settings)
+
+
+def test_endless_redirects_end(website: Website, settings: Settings) -> None:
+    website.answers["/a"] = Answer(status=302, headers={"Location": "/a"})
+
+    with pytest.raises(FetchRefused, match="转向超过 3 次"):
+        fetch(f"{website.origin}/a", settings)
+
+    assert len(website.seen) == settings.redirects + 1
+
+
+def test_a_page_beyond_the_limit_is_refused(website: Website, settings: Settings) -> None:
+    website.answers["/a"] = Answer(body=b"x" * 100_001)
+
+    with pytest.raises(FetchRefused, match="100000 字节"):
+        fetch(f"{website.origin}/a", settings)
+
+
+def test_a_packed_page_counts_by_its_unpacked_size(website: Website, settings: Settings) -> None:
+    website.answers["/a"] = Answer(body=gzip.compress(b"x" * 10_000_000), headers={"Content-Encoding": "gzip"})
+
+    with pytest.raises(FetchRefused, match="100000 字节"):
+        fetch(f"{website.origin}/a", settings)
+
+
+def test_a_page_that_drips_is_cut_after_the_time_limit(website: Website, settings: Settings) -> None:
+    website.answers["/a"] = Answer(body=b"x" * 200, drip_seconds=0.05)
+
+    with pytest.raises(FetchRefused, match="超过 1 秒"):
+        fetch(f"{website.origin}/a", settings)
+
+
+def test_a_page_that_ends_too_early_is_refused(website: Website, settings: Settings) -> None:
+    website.answers["/a"] = Answer(body=b"half", is_cut=True)
+
+    with pytest.raises(FetchRefused, match="没有传完"):
+        fetch(f"{website.origin}/a", settings)
+
+
+def test_an_answer_that_is_no_page_names_its_status(website: Website, settings: Settings) -> None:
+    with pytest.raises(FetchRefused, match="404"):
+        fetch(f"{website.origin}/missing", settings)
