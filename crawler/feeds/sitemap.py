@@ -43,11 +43,12 @@ def read_sitemap(root: etree._Element) -> Feed:
 
 
 def read_address_list(text: str) -> Feed | None:
-    """Return the entries of a sitemap that is one address a line; None where any line is something else."""
+    """Return the entries of a sitemap that is one address a line; None where most lines are something else."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if not lines or len(lines) > MAX_ENTRIES or not all(ADDRESS.fullmatch(line) for line in lines):
+    addresses = [line for line in lines if ADDRESS.fullmatch(line)]
+    if len(addresses) * 2 < len(lines) or not addresses or len(addresses) > MAX_ENTRIES:
         return None
-    return Feed(title=None, entries=tuple(Entry(link=line) for line in lines), is_sitemap=True)
+    return Feed(title=None, entries=tuple(Entry(link=line) for line in addresses), is_sitemap=True)
 
 
 def _local(element: etree._Element) -> str:

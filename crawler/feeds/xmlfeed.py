@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -27,6 +28,7 @@ DATES = (
 LINKS = ("link", "rss:link", "atom:link")
 LANGUAGES = ("language", "dc:language")
 ALTERNATE = ("", "alternate", "http://www.iana.org/assignments/relation/alternate")
+SAMPLE_TEXTS = 200  # of a feed without any title: pieces of text that show its writing
 WITHIN_TEXT = frozenset((*CONTENTS, *SUMMARIES))
 Children = dict[str, list[etree._Element]]
 
@@ -48,9 +50,10 @@ def read_xml_feed(root: etree._Element) -> Feed:
         raise NotAFeed(f"条目超过 {MAX_ENTRIES} 条，不予读取")
     title = _first_title(about)
     titles = [title or "", *(_first_title(names.children(element)) or "" for element in elements)]
+    written = titles if any(titles) else list(islice(root.itertext(), SAMPLE_TEXTS))
     language = _first_plain(about, LANGUAGES) or channel.get(f"{XML}lang") or root.get(f"{XML}lang")
     home = next((link for link in _links(about, None) if link.startswith(("http://", "https://"))), None)
-    context = _Context(names, home, is_chinese(language, titles))
+    context = _Context(names, home, is_chinese(language, written))
     return Feed(title=title, entries=tuple(_entry(element, context) for element in elements))
 
 

@@ -159,6 +159,13 @@ def test_a_time_without_a_zone_is_beijings_in_a_chinese_feed(channel: str, title
     assert str(entry.published) == wanted
 
 
+def test_a_feed_without_titles_is_known_by_its_text() -> None:
+    item = "<pubDate>2026-09-17 08:30</pubDate><description>科普日活动预告</description>"
+    body = f"<rss><channel><item>{item}</item></channel></rss>"
+
+    assert str(read_feed(body.encode()).entries[0].published) == "2026-09-17T08:30:00+08:00"
+
+
 def test_enclosures_of_all_three_kinds_count_once_each() -> None:
     entry = rss(
         "<enclosure url=' https://e.example/a.mp3 ' type='audio/mpeg'/><enclosure url=''/>"

@@ -62,11 +62,11 @@ def test_a_news_sitemap_names_title_and_time() -> None:
 
 
 def test_a_plain_list_of_addresses_is_a_sitemap() -> None:
-    feed = read_feed(b"https://e.example/1\r\n\r\nhttps://e.example/2\n")
+    feed = read_feed(b"https://e.example/1\r\n\r\nhttps://e.example/2\nsome words")
 
     assert [entry.link for entry in feed.entries] == ["https://e.example/1", "https://e.example/2"]
     with pytest.raises(NotAFeed):
-        read_feed(b"https://e.example/1 and some words")
+        read_feed(b"https://e.example/1 and some words\nmore words")
 
 
 def test_more_addresses_than_a_sitemap_may_list_are_refused() -> None:
