@@ -6,7 +6,7 @@ Byte order mark, then the header's charset, then the declaration; what no claim 
 import codecs
 import re
 
-from crawler.extract.charset import BOMS, CHINESE, WIDER, find_encoding
+from crawler.extract.charset import BOMS, CHINESE, HEADER_LABEL, WIDER, find_encoding
 
 # XML 1.0, appendix F: how `<` looks in the wide encodings without a mark; `{` for JSON.
 WIDE = (
@@ -15,7 +15,6 @@ WIDE = (
     (re.compile(rb"[<{]\0"), "utf-16-le"),
     (re.compile(rb"\0[<{]"), "utf-16-be"),
 )
-HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 PROLOGUE_BYTES = 4096
 # Of the encodings of one byte a character nearly all take any bytes: their names prove nothing.
@@ -50,7 +49,7 @@ def decode_feed(body: bytes, content_type: str | None = None) -> str:
 
 def _claims(body: bytes, content_type: str | None) -> list[str]:
     """Python's names of the encodings that are claimed, most trusted first."""
-    header = HEADER.search(content_type or "")
+    header = HEADER_LABEL.search(content_type or "")
     declared = DECLARED.search(body[:PROLOGUE_BYTES])
     labels = [header.group(1)] if header else []
     labels += [declared.group(1).decode("ascii")] if declared else []
