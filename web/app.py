@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from config.errors import ConfigRefused, Problem
 from config.settings import Settings
-from config.taxonomy import load_taxonomy
+from config.taxonomy import Taxonomy, load_taxonomy
 from indexer.records.database import Database
 from indexer.search.factory import open_index
 from indexer.search.port import SearchIndex
@@ -27,8 +27,17 @@ REQUEST_BYTES = 1024 * 1024
 CATALOGUE = Path(__file__).parent / "translations" / "zh_Hans_CN" / "LC_MESSAGES" / "messages.mo"
 
 
-def create_app(settings: Settings, *, database: Database | None = None, index: SearchIndex | None = None) -> Flask:
-    """Return the application over these settings. Raises ConfigRefused where they, or the words, are not usable."""
+def create_app(
+    settings: Settings,
+    *,
+    database: Database | None = None,
+    index: SearchIndex | None = None,
+    taxonomy: Taxonomy | None = None,
+) -> Flask:
+    """Return the application over these settings, with parts that are open already, or opened here.
+
+    Raises ConfigRefused where the settings, or the words of the site, are not usable.
+    """
     _need_words()
     app = Flask(__name__)
     app.session_interface = OwnSessions()
@@ -45,7 +54,7 @@ def create_app(settings: Settings, *, database: Database | None = None, index: S
         settings=settings,
         database=database or Database.open(settings.records_url),
         index=index or open_index(settings),
-        taxonomy=load_taxonomy(settings.taxonomy_file),
+        taxonomy=taxonomy or load_taxonomy(settings.taxonomy_file),
     )
     Babel(app, locale_selector=preferences.locale)
     headers.install(app)  # first, so that its after_request runs last

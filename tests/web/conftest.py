@@ -9,7 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_login import FlaskLoginClient
 
-from config.settings import Settings
+from config.settings import SHIPPED, Settings
+from config.taxonomy import Taxonomy, load_taxonomy
 from indexer.items import Item, ItemId, Move, User
 from indexer.records import items
 from indexer.records.database import Database
@@ -32,10 +33,16 @@ def index(settings: Settings) -> SearchIndex:
     return open_index(settings)
 
 
+@pytest.fixture(scope="session")
+def taxonomy() -> Taxonomy:
+    """The shipped taxonomy, read once: it takes a third of a second."""
+    return load_taxonomy(SHIPPED / "taxonomy.yaml")
+
+
 @pytest.fixture
-def app(settings: Settings, database: Database, index: SearchIndex) -> Flask:
+def app(settings: Settings, database: Database, index: SearchIndex, taxonomy: Taxonomy) -> Flask:
     """The application, with forms that need no token and without limits: tests of those switch them on."""
-    made = create_app(settings, database=database, index=index)
+    made = create_app(settings, database=database, index=index, taxonomy=taxonomy)
     made.config |= {"TESTING": True, "WTF_CSRF_ENABLED": False}
     made.test_client_class = FlaskLoginClient
     limiter.enabled = False

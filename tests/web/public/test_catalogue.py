@@ -1,0 +1,175 @@
+"""First page, search, units, item: what a reader sees."""
+
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.items import Facet, Item, ItemKind, Media, MediaKind, Move, Tag
+from indexer.records import items
+from indexer.records.database import Database
+from indexer.times import BEIJING, Published
+
+MOON = {
+    "url": "http://a.example/1.html",
+    "title": "月球车如何过夜",
+    "text": "月球的夜晚很长。" + "<script>alert(1)</script>",
+    "html": "<p>月球的夜晚很长。</p>",
+    "published": Published(at=datetime(2026, 9, 16, 9, tzinfo=BEIJING)),
+    "media": (Media(kind=MediaKind.IMAGE, url="http://a.example/moon.jpg"),),
+}
+WATER = {
+    "url": "http://a.example/2.html",
+    "title": "家里的节水办法",
+    "text": "量一量水龙头。",
+    "published": Published(at=datetime(2026, 9, 10, tzinfo=BEIJING), is_day=True),
+    "kind": ItemKind.VIDEO,
+    "media": (Media(kind=MediaKind.VIDEO, url="http://a.example/water.mp4"),),
+}
+IT, SAVING = Tag(facet=Facet.TOPIC, id="it", score=0.9), Tag(facet=Facet.TOPIC, id="water-saving", score=0.9)
+
+
+@pytest.fixture
+def moon(make_item: Callable[..., Item], move: Callable[..., None]) -> Item:
+    item = make_item(tags=(IT, Tag(facet=Facet.DISTRICT, id="haidian", score=1.0)), **MOON)
+    move(item, Move.APPROVE)
+    return item
+
+
+@pytest.fixture
+def water(make_item: Callable[..., Item], move: Callable[..., None]) -> Item:
+    item = make_item(tags=(SAVING,), **WATER)
+    move(item, Move.APPROVE)
+    return item
+
+
+@pytest.mark.usefixtures("moon", "water")
+def test_the_first_page_lists_the_newest_first(client: FlaskClient) -> None:
+    page = client.get("/").text
+
+    assert page.index("月球车如何过夜") < page.index("家里的节水办法")
+
+
+@pytest.mark.usefixtures("moon")
+def test_the_tile_of_a_district_counts_its_items_and_leads_to_them(client: FlaskClient) -> None:
+    page = client.get("/").text
+
+    assert '<a href="/search?district=haidian"><b>海淀</b>1' in page
+
+
+@pytest.mark.usefixtures("moon", "water")
+@pytest.mark.parametrize(
+    ("query", "found", "missed"),
+    [
+        ("q=" + quote("月球"), "过夜", "节水办法"),
+        ("topic=water-saving", "节水办法", "过夜"),
+        ("kind=video", "节水办法", "过夜"),
+        ("since=2026-09-15", "过夜", "节水办法"),
+        ("until=2026-09-10", "节水办法", "过夜"),
+        ("district=haidian&unit=unit-a", "过夜", "节水办法"),
+    ],
+)
+def test_search_narrows_by_words_and_filters(client: FlaskClient, query: str, found: str, missed: str) -> None:
+    page = client.get(f"/search?{query}").text
+
+    assert "找到 1 条" in page
+    assert found in page
+    assert missed not in page
+
+
+@pytest.mark.usefixtures("moon")
+def test_what_was_searched_for_is_marked_and_nothing_else_is_html(client: FlaskClient) -> None:
+    page = client.get("/search", query_string={"q": "月球 <script>"}).text
+
+    assert "<mark>月球</mark>" in client.get("/search", query_string={"q": "月球"}).text
+    assert "<script>" not in page
+
+
+@pytest.mark.usefixtures("moon", "water")
+def test_a_filter_that_is_on_leads_to_the_search_without_it(client: FlaskClient) -> None:
+    page = client.get("/search?topic=it&topic=water-saving").text
+
+    assert 'href="/search?topic=water-saving" rel="nofollow" class="on"' in page
+
+
+def test_a_day_that_is_none_is_named_and_left_out(client: FlaskClient) -> None:
+    page = client.get("/search?since=yesterday").text
+
+    assert "“yesterday”不是日期，请写成 2026-09-17 的形式。" in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/search?page=0", "/search?page=-3", "/search?page=x", "/search?page=99999999", "/?page=²"]
+)
+def test_a_page_number_that_is_none_breaks_nothing(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 200
+
+
+def test_a_picture_is_asked_for_without_telling_where_it_is_shown(client: FlaskClient, moon: Item) -> None:
+    assert (
+        '<img src="http://a.example/moon.jpg" alt="" loading="lazy" referrerpolicy="no-referrer"'
+        in client.get("/").text
+    )
+
+
+def test_the_item_page_shows_body_unit_day_tags_and_source(client: FlaskClient, moon: Item) -> None:
+    page = client.get(f"/items/{moon.id}").text
+
+    assert "<p>月球的夜晚很长。</p>" in page
+    assert '<a href="/units/unit-a">示例科技馆</a>' in page
+    assert "2026年9月16日" in page
+    assert '<a class="chip" href="/search?topic=it">信息技术</a>' in page
+    assert 'href="http://a.example/1.html"' in page
+
+
+def test_a_video_is_watched_at_its_source(client: FlaskClient, water: Item) -> None:
+    assert "到原站观看或收听" in client.get(f"/items/{water.id}").text
+
+
+def test_the_same_piece_of_two_items_is_listed_once_and_credits_both(
+    client: FlaskClient, database: Database, moon: Item, make_item: Callable[..., Item], move: Callable[..., None]
+) -> None:
+    copy = make_item(url="http://a.example/3.html", title="转载：月球车如何过夜", text="月球的夜晚很长。")
+    with database.transaction() as tx:
+        items.set_cluster(tx, copy.id, moon.cluster)
+    move(copy, Move.APPROVE)
+
+    listed = client.get("/search", query_string={"q": "月球"}).text
+
+    assert "找到 1 条" in listed
+    assert "同源 2 家" in listed
+    assert f'href="/items/{copy.id}"' in client.get(f"/items/{moon.id}").text
+
+
+@pytest.mark.usefixtures("moon")
+def test_a_unit_has_a_page_with_its_public_items(client: FlaskClient) -> None:
+    page = client.get("/units/unit-a").text
+
+    assert "月球车如何过夜" in page
+    assert "海淀区" in page
+
+
+@pytest.mark.usefixtures("channel")
+def test_units_are_listed_by_their_group(client: FlaskClient) -> None:
+    page = client.get("/units").text
+
+    assert page.index("科技馆之城") < page.index("示例科技馆")
+
+
+def test_large_type_is_kept_in_a_cookie(client: FlaskClient) -> None:
+    client.get("/?type=large")
+
+    assert 'class="large"' in client.get("/units").text
+
+
+def test_english_is_kept_in_a_cookie(client: FlaskClient) -> None:
+    client.get("/?lang=en")
+
+    assert "Whitelist look-up" in client.get("/units").text
+
+
+@pytest.mark.usefixtures("moon")
+def test_the_switches_keep_the_search(client: FlaskClient) -> None:
+    assert 'href="/search?q=%E6%9C%88%E7%90%83&amp;type=large"' in client.get("/search?q=月球").text

@@ -1,0 +1,75 @@
+"""Approving, suspending and revoking channels in the desk."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.items import Channel, ChannelId, UnitId, WhitelistStatus
+from indexer.records import channels
+from indexer.records.database import Database
+
+ADDRESS = "/review/whitelist/channel-b"
+
+
+@pytest.fixture(autouse=True)
+def _applied(database: Database, channel: Channel, make_channel: Callable[..., Channel]) -> None:
+    applied = make_channel(
+        id=ChannelId("channel-b"),
+        unit=UnitId("unit-a"),
+        name="示例视频号",
+        status=WhitelistStatus.APPLIED,
+        licence=None,
+    )
+    with database.transaction() as tx:
+        channels.save_channel(tx, applied)
+
+
+@pytest.fixture
+def status(database: Database) -> Callable[[], WhitelistStatus]:
+    def read() -> WhitelistStatus:
+        with database.reading() as tx:
+            found = channels.channel(tx, ChannelId("channel-b"))
+        assert found is not None
+        return found.status
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("form", "after"),
+    [
+        ({"after": "approved", "licence": "示例授权 7", "why": "材料齐全"}, WhitelistStatus.APPROVED),
+        ({"after": "approved", "licence": "", "why": "材料齐全"}, WhitelistStatus.APPLIED),
+        ({"after": "approved", "licence": "示例授权 7", "why": ""}, WhitelistStatus.APPLIED),
+        ({"after": "revoked", "why": "单位要求"}, WhitelistStatus.REVOKED),
+        ({"after": "applied", "why": "倒退"}, WhitelistStatus.APPLIED),
+        ({"after": "nonsense", "why": "材料齐全"}, WhitelistStatus.APPLIED),
+    ],
+)
+def test_a_step_needs_reason_and_licence(
+    desk_client: FlaskClient, status: Callable[[], WhitelistStatus], form: dict[str, str], after: WhitelistStatus
+) -> None:
+    desk_client.post(ADDRESS, data=form)
+
+    assert status() is after
+
+
+def test_a_step_is_shown_with_who_made_it_and_why(desk_client: FlaskClient) -> None:
+    answer = desk_client.post(
+        ADDRESS, data={"after": "approved", "licence": "示例授权 7", "why": "材料齐全"}, follow_redirects=True
+    )
+
+    assert "“示例视频号”的状态现为：已批准" in answer.text
+    assert "编辑甲 · 材料齐全" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("query", "shown", "hidden"),
+    [("status=applied", "示例视频号", "示例馆网站"), ("name=示例馆&status=approved", "示例馆网站", "示例视频号")],
+)
+def test_channels_are_filtered(desk_client: FlaskClient, query: str, shown: str, hidden: str) -> None:
+    page = desk_client.get(f"/review/whitelist?{query}").text
+
+    assert shown in page
+    assert hidden not in page

@@ -1,0 +1,60 @@
+"""The unit's own desk: all of its own, nothing of others."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.intake import take_in
+from indexer.items import Candidate, Channel, ChannelId, Item, Move, Role, Unit, UnitId, User
+from indexer.records import channels
+from indexer.records.database import Database
+
+
+@pytest.fixture
+def unit_client(browse: Callable[[User], FlaskClient], make_user: Callable[..., User], channel: Channel) -> FlaskClient:
+    return browse(make_user("单位甲", role=Role.UNIT, unit=UnitId("unit-a")))
+
+
+def test_what_was_collected_stands_with_its_state_and_the_editor_s_reason(
+    unit_client: FlaskClient, make_item: Callable[..., Item], move: Callable[..., None]
+) -> None:
+    move(make_item(), Move.REJECT)
+
+    page = unit_client.get("/unit/").text
+
+    assert "月球车如何过夜" in page
+    assert "已退回" in page
+    assert "示例理由" in page
+    assert "编辑甲" not in page
+
+
+def test_what_was_refused_stands_with_the_reason(
+    unit_client: FlaskClient, database: Database, make_candidate: Callable[..., Candidate], now: object
+) -> None:
+    take_in(database, make_candidate(url="http://foreign.example/1.html", title="外站文章"), now=now)
+
+    page = unit_client.get("/unit/").text
+
+    assert "外站文章" in page
+    assert "链接不在登记的域名内" in page
+
+
+def test_nothing_of_another_unit_is_shown(
+    unit_client: FlaskClient,
+    database: Database,
+    make_unit: Callable[..., Unit],
+    make_channel: Callable[..., Channel],
+    make_item: Callable[..., Item],
+) -> None:
+    with database.transaction() as tx:
+        channels.save_unit(tx, make_unit(id=UnitId("unit-b"), name="别家单位"))
+        channels.save_channel(
+            tx, make_channel(id=ChannelId("b"), unit=UnitId("unit-b"), name="别家渠道", hosts=("b.example",))
+        )
+    make_item(channel=ChannelId("b"), url="http://b.example/1.html", title="别家内容")
+
+    page = unit_client.get("/unit/").text
+
+    assert "别家" not in page
+    assert "示例馆网站" in page
