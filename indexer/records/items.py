@@ -190,6 +190,12 @@ def all_public(tx: Transaction, *, after: ItemId | None, limit: int) -> list[tup
     return pairs(tx, query.order_by(t.items.c.id).limit(limit))
 
 
+def public_versions(tx: Transaction) -> dict[ItemId, int]:
+    """Return which version of which item is public: what the search index must hold, no more and no less."""
+    c = t.items.c
+    return {row[c.id]: row[c.public] for row in tx.rows(select(c.id, c.public).where(c.public.is_not(None)))}
+
+
 def pairs(tx: Transaction, query: Select[*tuple[object, ...]]) -> list[tuple[Item, Version]]:
     """Run a query over the columns of BOTH; the media of all of them come with one more."""
     found = tx.rows(query)

@@ -1,5 +1,6 @@
 """Bring a database up to the newest migration."""
 
+import logging
 from pathlib import Path
 
 from alembic import command
@@ -7,6 +8,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+
+# At every start Alembic says which dialect it speaks: nobody acts on that.
+logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
 
 
 def upgrade(connection: Connection) -> None:
