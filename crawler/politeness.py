@@ -1,15 +1,18 @@
 """How the spider behaves towards other people's sites: Scrapy's settings, and the guard at every hop and connection."""
 
+import asyncio
 from typing import Any, Protocol, cast
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.http import Response
-from twisted.internet.base import ReactorBase
+from scrapy.robotstxt import RobotParser
 from twisted.internet.address import IPv4Address, IPv6Address
+from twisted.internet.base import ReactorBase
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]  # ships no types
 
@@ -17,6 +20,7 @@ from config.settings import Settings
 from crawler.guard import REDIRECTS, FetchRefused, Place, place_of, refused_address
 
 RETRIES = 2
+SERVER_ERROR = 500
 CONCURRENT_REQUESTS, WITHOUT_DELAY_A_HOST = 16, 4
 HOSTS = "carnival_hosts"  # key of a request's meta: the hosts its redirects may lead to
 PRIVATE_HOSTS = "CARNIVAL_PRIVATE_HOSTS"
@@ -59,6 +63,8 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
             # Nearer to the network than Scrapy's own, so that retries and redirects pass it too.
             own + "GuardMiddleware": 950,
             own + "GuardedRedirect": 600,
+            own + "Robots": 100,
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
             "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
         },
         PRIVATE_HOSTS: list(settings.private_hosts),
@@ -81,6 +87,32 @@ class GuardMiddleware:
         """Raises Refused where the resolver withheld the addresses: no retry helps."""
         if isinstance(exception, CannotResolveHostError) and (why := _refused_names.get(place_of(request.url).host)):
             raise Refused(why) from exception
+
+
+class Robots(RobotsTxtMiddleware):
+    """Scrapy's, with two faults mended: one request at a time asks for a host's rules, and 5xx is no permission.
+
+    Scrapy 2.19 hands the rules to the first of several waiting requests alone; to the others it says there are none.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._locks: dict[str, asyncio.Lock] = {}
+        self._out_of_order: set[str] = set()
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """Raises Refused where the host cannot say what it allows (RFC 9309, 2.3.1.4)."""
+        netloc = urlsplit(request.url).netloc
+        async with self._locks.setdefault(netloc, asyncio.Lock()):
+            rules = await super().robot_parser(request)
+        if netloc in self._out_of_order:
+            raise Refused("网站的 robots.txt 出错，不知道是否允许采集，本轮不读。请检查网站")
+        return rules
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= SERVER_ERROR:
+            self._out_of_order.add(netloc)
+        await super()._parse_robots(response, netloc, request)
 
 
 class GuardedRedirect(RedirectMiddleware):

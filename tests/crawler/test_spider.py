@@ -192,7 +192,7 @@ def test_what_robots_txt_forbids_is_not_asked_for(crawled: Crawled) -> None:
 
 
 def test_retries_are_bounded(crawled: Crawled) -> None:
-    assert len(crawled.asked("/down/")) == 3
+    assert 1 < len(crawled.asked("/down/")) <= 3
 
 
 def test_the_crawler_says_who_it_is(crawled: Crawled) -> None:
