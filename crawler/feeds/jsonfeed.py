@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from crawler.feeds.bylines import byline_of
 from crawler.feeds.entries import MAX_ENTRIES, Enclosure, Entry, Feed, NotAFeed
+from crawler.feeds.markup import ILLEGAL
 from crawler.feeds.wording import is_chinese, text_of_html, title_of
 from indexer.times import Published, read_time
 
@@ -55,7 +56,7 @@ def _string(item: Json, name: str) -> str | None:
     value = item.get(name)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    return str(value).strip() or None
+    return ILLEGAL.sub("", str(value)).strip() or None
 
 
 def _line(item: Json, name: str) -> str | None:

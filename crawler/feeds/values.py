@@ -4,6 +4,7 @@ import base64
 import binascii
 import copy
 import html
+import re
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -15,6 +16,7 @@ from crawler.feeds.wording import TAG, text_of_html, title_of, undoubled
 PLAIN_TYPES = frozenset(("text", "plain", "text/plain"))
 # Elements that hold HTML by their specification or by the custom of every feed.
 HTML_NAMES = frozenset(("description", "content:encoded", "xhtml:body", "xhtml:div", "body", "fullitem"))
+NAME = re.compile(r"[A-Za-z][\w-]*")  # what is left of `<a:1>` is none
 TEXTUAL = ("text/", "html", "xhtml", "application/xhtml", "application/xml")
 
 
@@ -85,7 +87,8 @@ def _inline(element: etree._Element) -> str:
     inside = copy.deepcopy(element)
     inside.tail = None
     for node in inside.iter(etree.Element):
-        node.tag = node.tag.rpartition("}")[2].rpartition(":")[2] or "span"
+        local = node.tag.rpartition("}")[2].rpartition(":")[2]
+        node.tag = local if NAME.fullmatch(local) else "span"
     etree.cleanup_namespaces(inside)
     children = (etree.tostring(child, encoding="unicode", method="html") for child in inside)
     return html.escape(inside.text or "", quote=False) + "".join(children)

@@ -68,3 +68,7 @@ def test_json_that_is_no_feed_is_refused(body: bytes) -> None:
 
 def test_items_that_are_no_objects_are_passed_over() -> None:
     assert [entry.id for entry in feed_of(None, 7, {"id": "1"}, "x").entries] == ["1"]
+
+
+def test_half_a_character_is_dropped() -> None:
+    assert read_feed(b'{"items": [{"title": "a\\ud800b\\u0000"}]}').entries[0].title == "ab"

@@ -82,6 +82,7 @@ def test_without_any_address_a_relative_link_stands_on_the_feeds_own_page() -> N
         ("<itunes:summary>heard</itunes:summary>", "heard"),
         ("<description><![CDATA[5 &lt; 8<br>next]]></description>", "5 < 8\nnext"),
         ("<description><p>naked <b>mark-up</b></p></description>", "naked mark-up"),
+        ("<description>10<x:30>then</x:30></description>", "10then"),
         ("<description>&lt;script&gt;alert(1)&lt;/script&gt;words</description>", "words"),
     ],
 )
