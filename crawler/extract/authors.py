@@ -5,17 +5,19 @@ A responsible editor (责任编辑) is no author.
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from itertools import chain
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block, inner_text, squeeze, tidy
 from crawler.extract.date_search import find_dates
-from crawler.extract.furniture import words
+from crawler.extract.furniture import is_sentence, words
 from crawler.extract.meta import Declared
 
 NAMES_CHARS, BYLINE_CHARS = 60, 48
 WRITERS_CHARS, DECLARED_CHARS, NAME_CHARS = 60, 80, 40
+LONG_CHARS = 2000
+MAX_NODES = 100
 BEFORE, AFTER, TAIL = 8, 12, 6  # blocks around the headline, at the article's beginning and at its end
 
 WRITER = r"(?:作\s?者|撰\s?[文稿](?:人)?|执\s?笔(?:人)?|供\s?稿|文)"
@@ -71,7 +73,7 @@ def read_author(blocks: Sequence[Block], declared: Declared, *, title: int | Non
     """Return the writers of the byline, else nothing. end: place behind the article's last block."""
     first = title if title is not None else start
     around = blocks[max(0, first - BEFORE) : max(start, first) + AFTER]
-    near = blocks[max(0, first - BEFORE) : max(start, first) + 4]
+    near = list(_head(blocks, first, start))
     tail = blocks[max(start, end - TAIL) : end + 2]
     return (
         _first(_printed(around, is_chinese=declared.is_chinese), WRITERS_CHARS)
@@ -92,6 +94,14 @@ def read_account(blocks: Sequence[Block], declared: Declared, *, title: int | No
     return next((name for text in texts if (name := _account(text))), "")
 
 
+def _head(blocks: Sequence[Block], first: int, start: int) -> Iterator[Block]:
+    """The blocks around the headline, up to the first one that is prose."""
+    for place in range(max(0, first - BEFORE), min(len(blocks), max(start, first) + AFTER)):
+        if place > max(start, first) and is_sentence(blocks[place]) and blocks[place].chars > NAMES_CHARS:
+            return
+        yield blocks[place]
+
+
 def _account(text: str) -> str:
     name = tidy(text).strip(" @:：/|｜-—·,，、")
     is_name = len(name) <= NAME_CHARS and re.search(r"[^\W\d_]{2}", name) and not re.search("[:：]", name)
@@ -101,7 +111,9 @@ def _account(text: str) -> str:
 def _printed(blocks: Sequence[Block], *, is_chinese: bool) -> Iterator[str]:
     for pattern in (LABELLED, BRACKETED, SIGNED, WITH_PAPER, ONLY_NAME) if is_chinese else (ENGLISH,):
         for block in blocks:
-            text = block.text if pattern is not SIGNED else block.text.strip()
+            text = (
+                block.text if block.chars <= LONG_CHARS else f"{block.text[:LONG_CHARS]}\n{block.text[-NAMES_CHARS:]}"
+            )
             short = pattern in (SIGNED, WITH_PAPER, ENGLISH)
             if (short and len(text) > BYLINE_CHARS + 40 * (pattern is ENGLISH)) or not (found := pattern.search(text)):
                 continue
@@ -130,7 +142,7 @@ def _marked(blocks: Sequence[Block], vocabulary: Set[str]) -> Iterator[str]:
 
 
 def _lineage(node: HtmlElement) -> Iterator[HtmlElement]:
-    yield from (child for child in node.iter() if isinstance(child.tag, str) and child is not node)
+    yield from (child for child in islice(node.iter(), MAX_NODES) if isinstance(child.tag, str) and child is not node)
     yield node
     if (parent := node.getparent()) is not None:
         yield parent
@@ -141,7 +153,7 @@ def _beside_date(blocks: Sequence[Block], declared: Declared) -> Iterator[str]:
     for block in blocks:
         if len(block.text) > 120 or not any(find_dates(block.text, chinese=declared.is_chinese)):
             continue
-        for node in block.node.iter():
+        for node in islice(block.node.iter(), MAX_NODES):
             text = (
                 tidy(node.text or "") if isinstance(node.tag, str) and node.tag in ("span", "a", "em", "b", "i") else ""
             )

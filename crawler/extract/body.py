@@ -46,15 +46,15 @@ def read_body(page: HtmlElement) -> Body | None:
         node.drop_tree()
     weighed = _weigh(page)
     outside = what_is_outside(page, [(each.block, len(each.plain) * (1.0 + each.votes)) for each in weighed])
-    body = _choose(weighed, outside)
+    body = _choose(page, weighed, outside)
     if not _holds_what_all_found(body, weighed):
         # The names on the page mislead: without them the blocks speak for themselves.
-        body = _choose(weighed, frozenset())
+        body = _choose(page, weighed, frozenset())
     return body
 
 
-def _choose(weighed: Sequence[_Weighed], outside: Set[HtmlElement]) -> Body | None:
-    worth = sum_up((each.block.node, _worth(each, outside)) for each in weighed)
+def _choose(page: HtmlElement, weighed: Sequence[_Weighed], outside: Set[HtmlElement]) -> Body | None:
+    worth = sum_up(page, ((each.block.node, _worth(each, outside)) for each in weighed))
     if not worth or max(worth.values()) <= 0:
         return None
     best = max(worth, key=lambda node: worth[node])

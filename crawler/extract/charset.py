@@ -46,12 +46,13 @@ def decode(body: bytes, content_type: str | None = None) -> str:
 
 def find_encoding(body: bytes, content_type: str | None = None) -> str:
     """Return the Python name of the encoding that fits the bytes best."""
-    sample = body[:SAMPLE_BYTES]
-    if sample.isascii() and b"\x1b" not in sample:
-        # Only the tail could say more.
-        sample = body
-        if body.isascii():
-            return "utf-8"
+    if _is_sound_utf8(body):
+        return "utf-8"
+    # Long scripts may hide the first foreign letter.
+    first = next(
+        (place for place in range(0, len(body), HEAD_BYTES) if not body[place : place + HEAD_BYTES].isascii()), 0
+    )
+    sample = body[first : first + SAMPLE_BYTES]
     if _broken_share(sample, "utf-8") <= UTF8_BROKEN:
         return "utf-8"
     claims = [name for name in dict.fromkeys(_claims(body, content_type)) if not name.startswith("utf")]
@@ -77,9 +78,17 @@ def _claims(body: bytes, content_type: str | None) -> Iterator[str]:
         yield WIDER.get(name, name)
 
 
+def _is_sound_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _broken_share(sample: bytes, name: str) -> float:
     text = sample.decode(name, errors="replace")
-    foreign = sum(not char.isascii() for char in text)
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
     # A character cut at the end of the sample is no fault.
     broken = text.count("�") - text[-3:].count("�")
     return broken / foreign if foreign else 0.0

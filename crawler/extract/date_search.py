@@ -19,6 +19,8 @@ FORMS = tuple(
         rf"(?<!\d){YEAR}\s?(?:[-–/.年]|\s)\s?(?P<month>\d{{1,2}})\s?[-–/.月]\s?(?P<day>\d{{1,2}})(?!\d)\s?[日号]?",
         # 17.09.2026; with slashes nobody knows which is the month
         rf"(?<![\d.])(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{YEAR}(?!\d)",
+        # 17/09/2026, where the day cannot be a month
+        rf"(?<![\d/])(?P<day>1[3-9]|2\d|3[01])/(?P<month>\d{{1,2}})/{YEAR}(?!\d)",
         # 17. September 2026, 17 de septiembre de 2026
         rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th|º)?\s*(?:de\s+)?(?P<name>[^\W\d]{{3,10}})\.?,?\s+(?:de\s+)?{YEAR}(?!\d)",
         # September 17, 2026

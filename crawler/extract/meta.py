@@ -55,6 +55,7 @@ class Declared:
     titles: Sequence[str] = ()
     times: Sequence[str] = ()
     changed: Sequence[str] = ()
+    marked: Sequence[str] = ()
     authors: Sequence[str] = ()
     sources: Sequence[str] = ()
     sites: Sequence[str] = ()
@@ -90,13 +91,20 @@ def read_declared(page: HtmlElement) -> Declared:
                 *_items(page, "headline"),
             ]
         ),
-        times=_unique([*_named(metas, TIME_NAMES[:3]), *linked.times, *_named(metas, TIME_NAMES[3:])]),
+        times=_unique(
+            [
+                *_named(metas, TIME_NAMES[:3]),
+                *linked.times,
+                *_named(metas, TIME_NAMES[3:]),
+            ]
+        ),
+        marked=_unique(_time_elements(page)),
         changed=_unique(_named(metas, CHANGED_NAMES)),
         authors=_unique([*linked.authors, *_named(metas, AUTHOR_NAMES), *_items(page, "author")]),
         sources=_unique(_named(metas, SOURCE_NAMES)),
         sites=_unique([*_named(metas, SITE_NAMES), *linked.sites]),
         editors=_unique(_named(metas, EDITOR_NAMES)),
-        page_title=tidy(str(title.text_content())) if title is not None else "",
+        page_title=tidy(str(title.text_content())[:VALUE_CHARS]) if title is not None else "",
         is_chinese=_is_chinese(page, title),
     )
 
@@ -122,6 +130,23 @@ def _items(page: HtmlElement, prop: str) -> Iterator[str]:
     if len(found) == 1:
         name = found[0].find(".//*[@itemprop='name']")
         yield inner_text(name if name is not None else found[0])[:VALUE_CHARS]
+
+
+def _time_elements(page: HtmlElement) -> Iterator[str]:
+    """The first `time` that says it is the publication's; any `time` where all on the page agree on the day."""
+    found = [
+        (node, value) for node in page.iter("time", "abbr") if (value := node.get("datetime") or node.get("title"))
+    ]
+    said = [value for node, value in found if _says_published(node)]
+    if said:
+        yield said[0]
+    elif len({value[:10] for _, value in found}) == 1:
+        yield found[0][1]
+
+
+def _says_published(node: HtmlElement) -> bool:
+    names = (node.get("class") or "").lower()
+    return node.get("pubdate") is not None or node.get("itemprop") == "datePublished" or "publish" in names
 
 
 def _unique(values: Iterator[str] | Sequence[str]) -> tuple[str, ...]:

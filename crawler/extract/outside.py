@@ -1,7 +1,8 @@
 """Which elements of a page stand outside its article: named as furniture, or headed by words such as 相关阅读."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
@@ -9,13 +10,14 @@ from crawler.extract.blocks import Block, read_blocks
 from crawler.extract.furniture import COMMENT_HEADS, RELATED_HEADS, is_comment, is_furniture, is_hidden, is_sentence
 
 HEAD_CHARS = 60
+MAX_HEADS, MAX_SIBLINGS = 100, 500  # no honest page has more
 # The largest share of the page's prose that a thing of this name may hold; beyond it the name misleads.
 COMMENT_SHARE, FURNITURE_SHARE = 0.85, 0.4
 
 
 def what_is_outside(page: HtmlElement, weighed: Sequence[tuple[Block, float]]) -> Set[HtmlElement]:
     """Return all elements outside the article, those below them included. weighed: each block and its weight."""
-    prose = sum_up((block.node, weight) for block, weight in weighed if is_sentence(block))
+    prose = sum_up(page, ((block.node, weight) for block, weight in weighed if is_sentence(block)))
     sections = set(_headed_sections([block for block, _ in weighed]))
     left = prose.get(page, 0.0)
     found: set[HtmlElement] = set()
@@ -30,14 +32,18 @@ def what_is_outside(page: HtmlElement, weighed: Sequence[tuple[Block, float]]) -
     return found
 
 
-def sum_up(amounts: Iterable[tuple[HtmlElement, float]]) -> Mapping[HtmlElement, float]:
-    """Return for each element what it and everything below it amounts to; first the innermost, in reading order."""
+def sum_up(page: HtmlElement, amounts: Iterable[tuple[HtmlElement, float]]) -> Mapping[HtmlElement, float]:
+    """Return for each element with text what it and everything below it amounts to; the innermost come first."""
+    own: defaultdict[HtmlElement, float] = defaultdict(float)
+    for node, amount in amounts:
+        own[node] += amount
+    # One pass from the end: children come before their parents, however deep a hostile page is nested.
     sums: dict[HtmlElement, float] = {}
-    for start, amount in amounts:
-        node: HtmlElement | None = start
-        while node is not None:
-            sums[node] = sums.get(node, 0.0) + amount
-            node = node.getparent()
+    for node in reversed(list(page.iter())):
+        if node in own or node in sums:
+            sums[node] = sums.get(node, 0.0) + own.get(node, 0.0)
+            if (parent := node.getparent()) is not None and node is not page:
+                sums[parent] = sums.get(parent, 0.0) + sums[node]
     return sums
 
 
@@ -50,9 +56,9 @@ def _allowed(node: HtmlElement, sections: Set[HtmlElement]) -> float:
 
 def _headed_sections(blocks: Sequence[Block]) -> Iterator[HtmlElement]:
     """Elements that begin with such a head, and those beside the head that follow it."""
-    for place, block in enumerate(blocks[:-1]):
-        if block.chars > HEAD_CHARS or not (COMMENT_HEADS.match(block.text) or RELATED_HEADS.match(block.text)):
-            continue
+    heads = (place for place, block in enumerate(blocks[:-1]) if _is_head(block))
+    for place in islice(heads, MAX_HEADS):
+        block = blocks[place]
         around = {blocks[place + 1].node, *blocks[place + 1].node.iterancestors()}
         head: HtmlElement = block.node
         while head not in around and (parent := head.getparent()) is not None and parent not in around:
@@ -60,13 +66,19 @@ def _headed_sections(blocks: Sequence[Block]) -> Iterator[HtmlElement]:
         if head in around or not _begins(head, block):
             continue
         yield head
-        following = head.itersiblings()
+        following = islice(head.itersiblings(), MAX_SIBLINGS)
         # Comments go on to the end; after a box of links in mid-article the article goes on.
         yield from following if COMMENT_HEADS.match(block.text) else takewhile(_is_no_prose, following)
 
 
 def _is_no_prose(node: HtmlElement) -> bool:
     return not any(is_sentence(block) and not block.link_chars for block in read_blocks(node))
+
+
+def _is_head(block: Block) -> bool:
+    if block.chars > HEAD_CHARS:
+        return False
+    return bool(COMMENT_HEADS.match(block.text) or RELATED_HEADS.match(block.text))
 
 
 def _begins(node: HtmlElement, block: Block) -> bool:

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -11,7 +12,7 @@ from crawler.extract.blocks import Block, inner_text, squeeze, tidy
 from crawler.extract.furniture import words
 from crawler.extract.meta import Declared
 
-TITLE_CHARS, SHORTEST = 200, 4
+TITLE_CHARS, SHORTEST, MAX_CLAIMS = 200, 4, 200
 SEPARATOR = re.compile(r"\s*[_|｜丨]+\s*|\s+[-–—―·»«:：]+\s+|\s*[-–—―]{2,}\s*|-(?=[^-]*$)|\s*[»«]\s*")
 TITLE_WORDS = frozenset(["title", "headline", "biaoti", "bt", "tit", "subject", "h1", "topic"])
 SITE_ENDING = re.compile(
@@ -19,6 +20,7 @@ SITE_ENDING = re.compile(
 )
 # How much a place's word counts.
 DECLARED, FIRST_HEADING, HEADING, NAMED, PLAIN = 2.0, 2.0, 1.2, 0.8, 0.2
+QUOTES = frozenset("\"'“”‘’")
 CUT = re.compile(r"(?:…+|\.{2,})$")
 
 
@@ -33,7 +35,7 @@ def read_title(blocks: Sequence[Block], declared: Declared, *, start: int) -> st
     """Return the headline, or nothing. start: place of the article's first block among the blocks."""
     claims = [_claim(text, DECLARED / (1 + place * 0.3)) for place, text in enumerate(declared.titles)]
     whole = squeeze(declared.page_title)
-    claims += list(_headings(blocks, start, whole))
+    claims += islice(_headings(blocks, start, whole), MAX_CLAIMS)
     parts = [_claim(part, 0.4) for part in _parts(declared.page_title)]
     candidates = [
         claim for claim in [*claims, *parts] if len(claim.plain) >= SHORTEST and len(claim.text) <= TITLE_CHARS
@@ -41,7 +43,7 @@ def read_title(blocks: Sequence[Block], declared: Declared, *, start: int) -> st
     if not candidates:
         return declared.page_title[:TITLE_CHARS]
     sites = {squeeze(site) for site in declared.sites}
-    return max(candidates, key=lambda claim: _score(claim, claims, whole, sites)).text
+    return max(candidates, key=lambda claim: _score(claim, claims, declared.page_title, sites)).text
 
 
 def _claim(text: str, weight: float) -> _Claim:
@@ -85,6 +87,8 @@ def _score(claim: _Claim, claims: Sequence[_Claim], whole: str, sites: set[str])
     # A text that stands nowhere but in the title element may still carry a site's name.
     is_seen = any(other.plain == claim.plain for other in claims)
     score += (2.5 if is_seen else 1.6) * _place_in(claim.plain, whole)
+    if any(site and claim.plain.endswith(site) and len(claim.plain) - len(site) >= SHORTEST for site in sites):
+        score -= 1.5
     if claim.plain in sites or (len(claim.plain) < 12 and SITE_ENDING.search(claim.text)):
         score -= 3.0
     return score
@@ -102,16 +106,29 @@ def _support(claim: str, other: str) -> float:
     return 0.0
 
 
-def _place_in(claim: str, whole: str) -> float:
+def _place_in(claim: str, title: str) -> float:
     """How well the claim fits the title element, which begins with the headline and ends with names of the site."""
-    if not whole:
-        return 0.0
-    stem = CUT.sub("", claim)
+    whole, stem = squeeze(title), CUT.sub("", claim)
     if not stem or stem not in whole:
         return 0.0
-    rest = whole[whole.index(stem) + len(stem) :]
-    clean_end = 1.0 if not rest or not rest[0].isalnum() else 0.55
-    begins = 1.0 if whole.startswith(stem) else 0.6
+    at = whole.index(stem)
+    begins = 1.0 if at == 0 else 0.6
     # The whole title is right only where nothing of it is a site's name: a shade less than a clean part.
     share = min(1.0, len(stem) / len(whole) + 0.35)
-    return begins * clean_end * share
+    return begins * share * _clean_end(title, at + len(stem))
+
+
+def _clean_end(title: str, chars: int) -> float:
+    """Whether the headline may end behind so many characters, blanks not counted, of the title element."""
+    rest, left = title, chars
+    while left and rest:
+        left -= not rest[0].isspace()
+        rest = rest[1:]
+    if not rest:
+        return 1.0
+    if rest[0] in QUOTES:
+        return 0.2  # a broken page: the attribute ended at the quotation mark inside the headline
+    if rest[0].isspace():
+        # A blank parts headline and site only where no other separator comes.
+        return 1.0 if SEPARATOR.match(rest) else 0.55 if SEPARATOR.search(rest) else 0.85
+    return 0.55 if rest[0].isalnum() else 1.0

@@ -33,6 +33,7 @@ CAPTCHA = re.compile(
     r"captcha|environment.{0,20}abnormal|verif(?:y|ication)|too (?:many|frequent)",
     re.I,
 )
+CAPTCHA_SCRIPT = re.compile(r"secitptpage|TCaptcha|appmsgcaptcha")
 PUBLISHED_NAMES = ("ct", "ori_create_time", "create_timestamp", "createTimestamp", "publish_time")
 LITERAL_BREAK = re.compile(r"\\[nr]")
 
@@ -86,7 +87,7 @@ def _state(page: HtmlElement, script: str) -> PageState:
         return PageState.DELETED
     title = page.find(".//title")
     said += str(title.text_content()) if title is not None else ""
-    return PageState.CAPTCHA if CAPTCHA.search(said) or "captcha" in script else PageState.UNKNOWN
+    return PageState.CAPTCHA if CAPTCHA.search(said) or CAPTCHA_SCRIPT.search(script) else PageState.UNKNOWN
 
 
 def _notice(page: HtmlElement) -> HtmlElement | None:

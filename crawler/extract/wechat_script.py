@@ -3,10 +3,14 @@
 import html
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 CONTROL = {"n": "\n", "r": "\n", "t": "\t", "b": "", "f": "", "v": "", "0": ""}
-STRING = r"""(?:JsDecode\(|htmlDecode\()?\s*(?P<quote>['"])(?P<text>(?:\\.|(?!(?P=quote))[^\\])*)(?P=quote)"""
+OPENING = r"""['"]?\s*[:=]\s*(?:JsDecode\(|htmlDecode\()?\s*(?=['"])"""
+TRIES = 20  # places tried under one name; a hostile page could offer a million strings that never close
+BRACKET = re.compile(r"""['"]|[\[{]|[\]}]""")
+QUOTED = re.compile(r"""'(?:[^'\\]|\\.){0,2000000}+'|"(?:[^"\\]|\\.){0,2000000}+\"""", re.DOTALL)
 LIST_CHARS = 2_000_000
 
 
@@ -24,8 +28,9 @@ def unescape_script(text: str) -> str:
 def script_value(script: str, *names: str) -> str:
     """Return the first string that is not empty under one of the names (`name: '…'`, `name = "…"`), names in order."""
     for name in names:
-        for found in re.finditer(rf"""(?<![\w$]){name}['"]?\s*[:=]\s*{STRING}""", script, re.DOTALL):
-            if text := unescape_script(found["text"]).strip():
+        for found in islice(re.finditer(rf"(?<![\w$]){name}{OPENING}", script), TRIES):
+            quoted = QUOTED.match(script, found.end())
+            if quoted and (text := unescape_script(quoted[0][1:-1]).strip()):
                 return text
     return ""
 
@@ -41,7 +46,7 @@ def script_number(script: str, *names: str) -> int | None:
 
 def section(script: str, name: str) -> str:
     """Return what stands between the braces or brackets after a name; empty where it is missing."""
-    for found in re.finditer(rf"""(?<![\w$]){name}['"]?\s*[:=]\s*(?=[\[{{])""", script):
+    for found in islice(re.finditer(rf"""(?<![\w$]){name}['"]?\s*[:=]\s*(?=[\[{{])""", script), TRIES):
         inside = next(_enclosed(script, found.end()), "")
         if inside.strip():
             return inside
@@ -85,10 +90,6 @@ def _shallow(text: str) -> str:
     return "".join([*kept, "" if inside else text[last:]])
 
 
-BRACKET = re.compile(r"""['"]|[\[{]|[\]}]""")
-QUOTED = re.compile(r"""(['"])(?:\\.|(?!\1)[^\\])*\1""", re.DOTALL)
-
-
 def _depths(text: str, start: int) -> Iterator[tuple[int, int]]:
     """Each bracket outside strings with the depth behind it."""
     depth, place = 0, start
@@ -96,7 +97,9 @@ def _depths(text: str, start: int) -> Iterator[tuple[int, int]]:
         mark = found[0]
         if mark in "'\"":
             quoted = QUOTED.match(text, found.start())
-            place = quoted.end() if quoted else found.end()
+            if quoted is None:
+                return  # a string that never closes: nothing behind it can be told apart
+            place = quoted.end()
             continue
         depth += 1 if mark in "[{" else -1
         yield found.start(), depth
