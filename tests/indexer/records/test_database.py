@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import Connection, create_engine, inspect
 from sqlalchemy.exc import OperationalError
 
 from indexer.items import Unit
 from indexer.records import channels
+from indexer.records import database as opening
 from indexer.records.database import Database
+from indexer.records.migrations.upgrade import upgrade
 from indexer.records.tables import metadata
 
 OPEN = "import sys; from indexer.records.database import Database; Database.open(sys.argv[1])"
@@ -76,3 +78,20 @@ def test_reading_sees_one_picture_while_others_write(database: Database, make_un
         after = channels.units(tx)
 
     assert before == after == []
+
+
+def test_a_migration_that_is_stopped_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop_after(connection: Connection) -> None:
+        upgrade(connection)
+        raise Stop
+
+    url = f"sqlite:///{tmp_path / 'carnival.db'}"
+    monkeypatch.setattr(opening, "upgrade", stop_after)
+    with pytest.raises(Stop):
+        Database.open(url)
+
+    engine = create_engine(url)
+    tables = inspect(engine).get_table_names()
+
+    engine.dispose()
+    assert tables == []

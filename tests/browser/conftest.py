@@ -1,0 +1,122 @@
+"""A real Chromium before the site, which answers on a free port of loopback."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from werkzeug.serving import make_server
+
+from config.settings import Settings
+from indexer import people
+from indexer.items import Facet, Finding, Item, Media, MediaKind, Move, Role, Severity, Tag
+from indexer.records.database import Database
+from indexer.review import desk
+from indexer.search.factory import open_index
+from indexer.search.publish import publish
+from web.app import create_app
+from web.limits import limiter
+
+NAME, PASSWORD = "编辑甲", "示例口令-只用于测试"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+WAIT_MS = 10_000
+TITLES = ["月球车如何过夜", "家里的节水办法", "湿地是城市的肾", "五分钟学会避险", "树叶为什么变红", "血压计的用法"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium; `make test` installs it."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("Chromium is not installed: run `make test`, or apt-get install chromium")
+    with sync_playwright() as playwright:
+        yield from _launched(playwright, path)
+
+
+def _launched(playwright: Playwright, path: str) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page in a context of its own; options are Playwright's (`java_script_enabled`, `viewport` …)."""
+    contexts: list[BrowserContext] = []
+
+    def make(**options: object) -> Page:
+        context = chromium.new_context(locale="zh-CN", **options)  # type: ignore[arg-type]  # handed on as they came
+        context.set_default_timeout(WAIT_MS)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def catalogue(database: Database, make_item: Callable[..., Item], now: datetime) -> list[Item]:
+    """Six items that are understood and wait; the first has findings."""
+    finding = Finding(
+        rule="words.cure",
+        rule_version=1,
+        severity=Severity.HIGH,
+        where="text",
+        start=0,
+        end=2,
+        excerpt="讲讲",
+        message="疑似疗效保证",
+    )
+    tags = (Tag(facet=Facet.TOPIC, id="it", score=0.9), Tag(facet=Facet.DISTRICT, id="haidian", score=1.0))
+    return [
+        make_item(
+            url=f"http://a.example/{number}.html",
+            title=title,
+            text=f"讲讲{title}。" * 20,
+            html=f"<p>讲讲{title}。</p>" * 20,
+            media=(Media(kind=MediaKind.IMAGE, url="http://127.0.0.1:9/picture.jpg"),),
+            tags=tags,
+            findings=(finding,) if number == 0 else (),
+        )
+        for number, title in enumerate(TITLES)
+    ]
+
+
+@pytest.fixture
+def site(settings: Settings, database: Database, catalogue: list[Item], now: datetime) -> Iterator[str]:
+    """The site's address, with the last three items approved and an editor who can sign in."""
+    index = open_index(settings)
+    editor = people.add_account(database, NAME, PASSWORD, role=Role.EDITOR)
+    for item in catalogue[3:]:
+        desk.decide(database, item=item.id, version=1, move=Move.APPROVE, who=editor, why="", now=now)
+    publish(database, index, now=now)
+    app = create_app(settings, database=database, index=index)
+    limiter.enabled = False
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(data_folder=tmp_path_factory.mktemp("site"), site_name="示例嘉年华")
+
+
+@pytest.fixture
+def sign_in(site: str) -> Callable[[Page], None]:
+    """Sign the editor in, on the page given."""
+
+    def enter(page: Page) -> None:
+        page.goto(f"{site}/sign-in")
+        page.get_by_label("用户名").fill(NAME)
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="登录").click()
+
+    return enter

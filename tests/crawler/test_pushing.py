@@ -1,0 +1,117 @@
+"""crawler.pushing: a pushed link or saved page becomes an item, or a refusal in words."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from config.settings import Settings
+from crawler.exchange import Unreadable
+from crawler.guard import FetchRefused
+from crawler.pushing import push_file, push_url
+from indexer.intake import Outcome
+from indexer.items import Channel, RefusalReason, WhitelistStatus
+from indexer.records import channels, items
+from indexer.records.database import Database
+from tests.simulators.website import Answer, Website
+
+TEXT = "蜻蜓的两对翅膀可以各自扇动，所以它能悬停，能倒飞，还能在空中急转弯，捕捉飞行中的小虫。"
+PAGE = f"<html><head><title>蜻蜓怎样飞</title></head><body><article><h1>蜻蜓怎样飞</h1><p>{TEXT * 2}</p></article></body></html>"
+
+
+@pytest.fixture
+def account(channel: Channel, database: Database) -> Channel:
+    """A channel that nothing polls."""
+    made = replace(channel, source="wechat_page", address=None)
+    with database.transaction() as tx:
+        channels.save_channel(tx, made)
+    return made
+
+
+def test_a_pushed_link_becomes_an_item(
+    settings: Settings, database: Database, account: Channel, website: Website
+) -> None:
+    website.page("/s/1", PAGE)
+
+    (taken,) = push_url(settings, database, account, f"{website.origin}/s/1")
+
+    with database.reading() as tx:
+        ((item, version),) = items.waiting(tx, 10)
+    assert (taken.outcome, taken.item) == (Outcome.NEW_ITEM, item.id)
+    assert (version.title, version.url) == ("蜻蜓怎样飞", f"{website.origin}/s/1")
+
+
+def test_the_same_link_again_changes_nothing(
+    settings: Settings, database: Database, account: Channel, website: Website
+) -> None:
+    website.page("/s/1", PAGE)
+    push_url(settings, database, account, f"{website.origin}/s/1")
+
+    (taken,) = push_url(settings, database, account, f"{website.origin}/s/1")
+
+    assert taken.outcome is Outcome.UNCHANGED
+
+
+def test_a_saved_page_becomes_the_item_of_its_address(
+    settings: Settings, database: Database, account: Channel, website: Website, tmp_path: Path
+) -> None:
+    file = tmp_path / "saved.html"
+    file.write_text(PAGE, encoding="utf-8")
+
+    (taken,) = push_file(settings, database, account, file=file, url=f"{website.origin}/s/2")
+
+    assert taken.outcome is Outcome.NEW_ITEM
+    assert website.seen == []
+
+
+def test_a_link_to_a_foreign_host_is_refused_unfetched_with_a_row(
+    settings: Settings, database: Database, account: Channel, website: Website
+) -> None:
+    (taken,) = push_url(settings, database, account, "http://other.example.com/s/1")
+
+    with database.reading() as tx:
+        (row,) = channels.refusals(tx, unit=account.unit)
+    assert taken.outcome is Outcome.REFUSED
+    assert (row.reason, row.url) == (RefusalReason.FOREIGN_HOST, "http://other.example.com/s/1")
+
+
+def test_a_link_of_an_unapproved_channel_is_refused_unfetched_with_a_row(
+    settings: Settings, database: Database, account: Channel, website: Website
+) -> None:
+    waiting = replace(account, id="channel-2", status=WhitelistStatus.APPLIED)  # type: ignore[arg-type]  # plain text
+    with database.transaction() as tx:
+        channels.save_channel(tx, waiting)
+
+    (taken,) = push_url(settings, database, waiting, f"{website.origin}/s/1")
+
+    assert taken.refusal is not None
+    assert taken.refusal.reason is RefusalReason.CHANNEL_NOT_APPROVED
+    assert website.seen == []
+
+
+def test_a_link_that_redirects_off_the_registered_hosts_is_refused(
+    settings: Settings, database: Database, account: Channel, website: Website
+) -> None:
+    website.answers["/s/1"] = Answer(status=302, headers={"Location": "http://other.example.com/"})
+
+    with pytest.raises(FetchRefused, match="未登记的主机"):
+        push_url(settings, database, account, f"{website.origin}/s/1")
+
+
+def test_a_page_without_an_article_is_refused_in_words(
+    settings: Settings, database: Database, account: Channel, website: Website
+) -> None:
+    website.page("/s/1", "<html><body></body></html>")
+
+    with pytest.raises(Unreadable, match="没有"):
+        push_url(settings, database, account, f"{website.origin}/s/1")
+
+
+def test_a_file_beyond_the_limit_is_refused(
+    settings: Settings, database: Database, account: Channel, website: Website, tmp_path: Path
+) -> None:
+    file = tmp_path / "saved.html"
+    file.write_bytes(b"x" * (settings.page_bytes + 1))
+
+    with pytest.raises(Unreadable, match="字节的上限"):
+        push_file(settings, database, account, file=file, url=f"{website.origin}/s/2")
