@@ -25,12 +25,40 @@ ITEMS, BATCH, FINDS, PIECES, SEED = 10_000, 500, 300, 500, 20
 # A slow machine with other work on it meets these; a fault in the queries does not.
 LEAST_SHARE, MOST_P95_SECONDS, LEAST_RATE = 1.0, 0.5, 50.0
 TOPICS = ("it", "health", "emergency", "rural", "food-safety")
-SUBJECTS = (
-    "月球车 土星环 候鸟 再生水 滴灌 芯片 机器人 疫苗 地震 化石 湿地 古树 食品标签 燃气 光伏 潮汐 显微镜 深海".split()
-)
-VERBS = "怎样工作 如何过冬 从哪里来 为什么重要 有什么用 能不能吃 怎样保护 走了多远 被谁发现 怎么测量".split()
-PLACES = "示例科技馆 示例天文馆 示例植物园 示例街道 示例学会 示例实验室".split()
-LINKS = "，专家说， 。其实 ；在2026年， ：从Saturn V到PM2.5， ，孩子们发现 。数据表明".split()
+SUBJECTS = [
+    "月球车",
+    "土星环",
+    "候鸟",
+    "再生水",
+    "滴灌",
+    "芯片",
+    "机器人",
+    "疫苗",
+    "地震",
+    "化石",
+    "湿地",
+    "古树",
+    "食品标签",
+    "燃气",
+    "光伏",
+    "潮汐",
+    "显微镜",
+    "深海",
+]
+VERBS = [
+    "怎样工作",
+    "如何过冬",
+    "从哪里来",
+    "为什么重要",
+    "有什么用",
+    "能不能吃",
+    "怎样保护",
+    "走了多远",
+    "被谁发现",
+    "怎么测量",
+]
+PLACES = ["示例科技馆", "示例天文馆", "示例植物园", "示例街道", "示例学会", "示例实验室"]
+LINKS = ["，专家说，", "。其实", "；在2026年，", "：从Saturn", "V到PM2.5，", "，孩子们发现", "。数据表明"]
 
 
 def texts(chance: random.Random) -> tuple[str, str]:

@@ -13,7 +13,7 @@ NAMES = sorted(point.name for point in entry_points(group=GROUP))
 
 
 def test_help_lists_every_command() -> None:
-    result = subprocess.run(  # noqa: S603
+    result = subprocess.run(
         [sys.executable, "-m", "config", "--help"], capture_output=True, text=True, timeout=60, check=True
     )
 

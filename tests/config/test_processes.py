@@ -45,7 +45,7 @@ def test_a_killed_parent_takes_its_child_with_it(tmp_path: Path) -> None:
         "import subprocess, sys\n"
         f"subprocess.Popen([sys.executable, '-m', 'config.child', {str(waits)!r}], stdin=subprocess.PIPE).wait()"
     )
-    parent = subprocess.Popen([sys.executable, "-c", parent_code], stdout=subprocess.PIPE, text=True)  # noqa: S603
+    parent = subprocess.Popen([sys.executable, "-c", parent_code], stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
     assert parent.stdout.readline() == "child\n"
 

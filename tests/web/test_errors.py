@@ -42,7 +42,7 @@ def test_a_program_gets_json(client: FlaskClient) -> None:
     answer = client.get("/api/nothing")
 
     assert answer.status_code == 404
-    assert (answer.json["error"]["code"], answer.json["error"]["name"]) == (404, "not_found")
+    assert (answer.get_json()["error"]["code"], answer.get_json()["error"]["name"]) == (404, "not_found")
 
 
 @pytest.mark.usefixtures("broken_index")
@@ -58,13 +58,13 @@ def test_a_search_that_rests_is_503_and_says_that_nothing_is_lost(client: FlaskC
 def test_health_is_503_where_the_index_rests(client: FlaskClient) -> None:
     answer = client.get("/healthz")
 
-    assert (answer.status_code, answer.json["database"], answer.json["index"]) == (503, "ok", "down")
+    assert (answer.status_code, answer.get_json()["database"], answer.get_json()["index"]) == (503, "ok", "down")
 
 
 def test_health_is_200_where_all_is_well(client: FlaskClient) -> None:
     answer = client.get("/healthz")
 
-    assert (answer.status_code, answer.json["status"], answer.json["indexed"]) == (200, "ok", 0)
+    assert (answer.status_code, answer.get_json()["status"], answer.get_json()["indexed"]) == (200, "ok", 0)
 
 
 @pytest.mark.usefixtures("limited")

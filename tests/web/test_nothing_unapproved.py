@@ -155,4 +155,4 @@ def test_a_changed_item_keeps_showing_the_approved_version(client: FlaskClient, 
 
 @pytest.mark.usefixtures("lagging")
 def test_searching_for_the_secret_itself_lists_nothing(client: FlaskClient) -> None:
-    assert client.get("/api/items", query_string={"q": SECRET}).json["items"] == []
+    assert client.get("/api/items", query_string={"q": SECRET}).get_json()["items"] == []

@@ -48,7 +48,7 @@ def test_every_word_of_the_site_stands_in_chinese(used: set[str], translated: di
 
 
 def test_no_translation_is_empty_or_doubtful(translated: dict[str, Message]) -> None:
-    assert [key for key, message in translated.items() if message.fuzzy or not "".join(message.string)] == []
+    assert [key for key, message in translated.items() if message.fuzzy or not "".join(message.string or "")] == []
 
 
 def test_no_translation_lost_a_placeholder(translated: dict[str, Message]) -> None:

@@ -16,7 +16,7 @@ def item(make_item: Callable[..., Item], move: Callable[..., None]) -> Item:
 
 
 def test_a_list_holds_what_its_page_holds_and_the_counts(client: FlaskClient, item: Item) -> None:
-    answer = client.get("/api/items", query_string={"q": "月球"}).json
+    answer = client.get("/api/items", query_string={"q": "月球"}).get_json()
 
     assert (answer["total"], answer["page"]) == (1, 1)
     assert answer["facets"]["topics"] == {"it": 1}
@@ -26,7 +26,7 @@ def test_a_list_holds_what_its_page_holds_and_the_counts(client: FlaskClient, it
 
 
 def test_one_item_comes_whole(client: FlaskClient, item: Item) -> None:
-    answer = client.get(f"/api/items/{item.id}").json
+    answer = client.get(f"/api/items/{item.id}").get_json()
 
     assert answer["text"].startswith("月球的夜晚")
     assert answer["source"] == "http://a.example/art/1.html"
@@ -36,4 +36,4 @@ def test_what_cannot_be_understood_is_refused_with_its_reason(client: FlaskClien
     answer = client.get("/api/items?since=never")
 
     assert answer.status_code == 400
-    assert "never" in answer.json["error"]["message"]
+    assert "never" in answer.get_json()["error"]["message"]

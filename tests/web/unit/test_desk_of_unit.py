@@ -1,6 +1,7 @@
 """The unit's own desk: all of its own, nothing of others."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
@@ -30,7 +31,7 @@ def test_what_was_collected_stands_with_its_state_and_the_editor_s_reason(
 
 
 def test_what_was_refused_stands_with_the_reason(
-    unit_client: FlaskClient, database: Database, make_candidate: Callable[..., Candidate], now: object
+    unit_client: FlaskClient, database: Database, make_candidate: Callable[..., Candidate], now: datetime
 ) -> None:
     take_in(database, make_candidate(url="http://foreign.example/1.html", title="外站文章"), now=now)
 
