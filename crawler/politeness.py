@@ -42,7 +42,7 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
         "USER_AGENT": settings.user_agent,
         "ROBOTSTXT_OBEY": True,
         "DOWNLOAD_DELAY": settings.crawl_delay_seconds,
-        "RANDOMIZE_DOWNLOAD_DELAY": False,
+        "DOWNLOAD_DELAY_JITTER": 0,
         "CONCURRENT_REQUESTS": CONCURRENT_REQUESTS,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1 if settings.crawl_delay_seconds else WITHOUT_DELAY_A_HOST,
         "DOWNLOAD_TIMEOUT": settings.fetch_seconds,
@@ -57,7 +57,7 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
         # A proxy would resolve names itself, out of the guard's sight.
         "HTTPPROXY_ENABLED": False,
         "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3")),
-        "DNS_RESOLVER": own + "GuardedResolver",
+        "TWISTED_DNS_RESOLVER": own + "GuardedResolver",
         "DNSCACHE_ENABLED": False,
         "DOWNLOADER_MIDDLEWARES": {
             # Nearer to the network than Scrapy's own, so that retries and redirects pass it too.

@@ -128,9 +128,12 @@ def holder_of(settings: Settings) -> str:
 
 def crawl(settings: Settings, work: Work) -> Sequence[ChannelRead]:
     """Read the channels and return what each brought; once a process, for Twisted's reactor cannot start again."""
-    for name in ("scrapy", "asyncio"):  # what matters of a crawl is logged here, one event a channel
-        logging.getLogger(name).setLevel(logging.WARNING)
+    # What matters of a crawl is logged here, one event a channel. Making the process sets Scrapy's own level anew.
+    logging.disable(logging.INFO)
     process = AsyncCrawlerProcess(scrapy_settings(settings), install_root_handler=False)
+    logging.disable(logging.NOTSET)
+    for name in ("scrapy", "asyncio"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     process.crawl(CampaignSpider, work=work)
     process.start()
     return work.results

@@ -33,7 +33,11 @@ def _rss(outlet: Outlet, origin: str) -> str:
 
 def _rss_entry(outlet: Outlet, article: Article, origin: str) -> str:
     link = origin + outlet.path_of(article)
-    if outlet.form is Form.RSS_SUMMARY:
+    if article.video:
+        film = f"{origin}/films/{article.video}.webm"
+        summary = escape(" ".join(article.paragraphs))
+        text = f'<description>{summary}</description><enclosure url="{film}" type="video/webm" length="0"/>'
+    elif outlet.form is Form.RSS_SUMMARY:
         text = f"<description>{escape(article.paragraphs[0][:SUMMARY_CHARS])}…</description>"
     else:
         text = f"<content:encoded>{escape(body_of(article, origin))}</content:encoded>"

@@ -53,9 +53,9 @@ def _government_page(article: Article, outlet: Outlet, origin: str) -> str:
 <meta name="ArticleTitle" content="{escape(article.title)}"><meta name="PubDate" content="{article.at}">
 <meta name="ContentSource" content="{escape(article.author)}"></head>
 <body>{_menu(outlet)}<div class="position">当前位置：<a href="{outlet.prefix}">首页</a> &gt; 工作动态</div>
-<div class="article"><h1>{escape(article.title)}</h1>
+<h1>{escape(article.title)}</h1>
 <div class="info"><span>日期：{article.at}</span> <span>来源：{escape(article.author)}</span></div>
-<div class="TRS_Editor" id="zoom">{body_of(article, origin)}</div></div>{_footer(outlet)}</body></html>"""
+<div class="TRS_Editor" id="zoom">{body_of(article, origin)}</div>{_footer(outlet)}</body></html>"""
 
 
 def _plain_page(article: Article, outlet: Outlet, origin: str) -> str:
@@ -70,15 +70,16 @@ def _plain_page(article: Article, outlet: Outlet, origin: str) -> str:
 <title>{escape(article.title)} - {escape(outlet.title)}</title>
 <meta property="og:title" content="{escape(article.title)}">
 <script type="application/ld+json">{json.dumps(declared, ensure_ascii=False)}</script></head>
-<body>{_menu(outlet)}<main><article><h1>{escape(article.title)}</h1>
-<p class="byline">{escape(article.author)} · {article.at}</p>{body_of(article, origin)}</article></main>
+<body>{_menu(outlet)}<main><header><h1>{escape(article.title)}</h1>
+<p class="byline">{escape(article.author)} · {article.at}</p></header>
+<article>{body_of(article, origin)}</article></main>
 {_footer(outlet)}</body></html>"""
 
 
 def _wechat_page(article: Article, outlet: Outlet, origin: str) -> str:
     body = body_of(article, origin).replace('<img src="', '<img data-src="')
     return f"""<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title></title>
-<meta property="og:title" content="{escape(article.title)}">
+<link rel="dns-prefetch" href="//res.wx.qq.com"><meta property="og:title" content="{escape(article.title)}">
 <meta name="author" content="{escape(article.author)}"></head>
 <body id="activity-detail" class="zh_CN"><div id="js_article" class="rich_media"><div id="img-content">
 <h1 class="rich_media_title" id="activity-name">{escape(article.title)}</h1>

@@ -16,7 +16,8 @@ from indexer.records.database import Database
 from tests.simulators.website import Answer, Website
 
 TEXT = "蜻蜓的两对翅膀可以各自扇动，所以它能悬停，能倒飞，还能在空中急转弯，捕捉飞行中的小虫。"
-PAGE = f"<html><head><title>蜻蜓怎样飞</title></head><body><article><h1>蜻蜓怎样飞</h1><p>{TEXT * 2}</p></article></body></html>"  # noqa: E501
+BODY = f"<article><h1>蜻蜓怎样飞</h1><p>{TEXT * 2}</p></article>"
+PAGE = f"<html><head><title>蜻蜓怎样飞</title></head><body>{BODY}</body></html>"
 
 
 @pytest.fixture
