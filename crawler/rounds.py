@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -26,6 +27,7 @@ from indexer.understand import Understanding, prepare, understand_waiting
 log = structlog.get_logger()
 
 LOOK_SECONDS = 2.0  # how soon a push or a decision is seen
+ROUND_SECONDS = 30.0  # least time between two rounds: a round that ends at once shall not start again at once
 BATCH = 50
 STOP_SECONDS = 20.0
 LOCK = "crawl.lock"
@@ -102,12 +104,13 @@ def keep_crawling(settings: Settings, database: Database, stop: threading.Event)
     """Until `stop`: start a round whenever a channel is due, understand and publish what waits meanwhile."""
     settler = Settler(settings, database)
     child: subprocess.Popen[bytes] | None = None
+    next_round = time.monotonic()
     while not stop.is_set():
         if child is not None and (code := child.poll()) is not None:
             log.info("round_ended", code=code)
             child = None
-        if child is None and due_channels(database, now()):
-            child = _start_round()
+        if child is None and time.monotonic() >= next_round and due_channels(database, now()):
+            child, next_round = _start_round(), time.monotonic() + ROUND_SECONDS
         _settle_quietly(settler)
         stop.wait(LOOK_SECONDS)
     if child is not None:

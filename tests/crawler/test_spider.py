@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -106,13 +107,13 @@ def save(database: Database, website: Website, sources: Mapping[str, str]) -> No
             channels.save_channel(tx, channel)
 
 
-def run(folder: Path, website: Website, *options: str) -> dict[str, Any]:
+def run(folder: Path, website: Website, *options: str, delay: str = "0") -> dict[str, Any]:
     """Run `carnival crawl` and return what it printed, by channel."""
     environment = {
         **os.environ,
         "CARNIVAL_DATA_FOLDER": str(folder),
         "CARNIVAL_PRIVATE_HOSTS": json.dumps([website.host]),
-        "CARNIVAL_CRAWL_DELAY_SECONDS": "0",
+        "CARNIVAL_CRAWL_DELAY_SECONDS": delay,
         "CARNIVAL_FETCH_SECONDS": "1",
         "CARNIVAL_PAGE_BYTES": "100000",
         "CARNIVAL_REDIRECTS": "3",
@@ -121,6 +122,13 @@ def run(folder: Path, website: Website, *options: str) -> dict[str, Any]:
     done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr.decode()
     return {each["channel"]: each for each in json.loads(done.stdout)}
+
+
+def whitelist(folder: Path, website: Website, sources: Mapping[str, str]) -> None:
+    """Save the channels in the records of a data folder."""
+    database = Database.open(f"sqlite:///{folder / 'carnival.db'}")
+    save(database, website, sources)
+    database.close()
 
 
 @pytest.fixture(scope="module")
@@ -201,9 +209,7 @@ def test_the_crawler_says_who_it_is(crawled: Crawled) -> None:
 
 def test_a_second_crawl_sends_what_it_kept_and_changes_nothing(folder: Path, website: Website) -> None:
     sources = {name: source for name, source in build(website).items() if name in {"good", "list"}}
-    database = Database.open(f"sqlite:///{folder / 'carnival.db'}")
-    save(database, website, sources)
-    database.close()
+    whitelist(folder, website, sources)
     run(folder, website, "--once")
     website.seen.clear()
 
@@ -216,3 +222,23 @@ def test_a_second_crawl_sends_what_it_kept_and_changes_nothing(folder: Path, web
 
 def test_a_crawl_with_nothing_due_reads_nothing(folder: Path, website: Website) -> None:
     assert run(folder, website, "--once") == {}
+
+
+def test_between_two_requests_to_one_host_the_delay_is_kept(folder: Path, website: Website) -> None:
+    whitelist(folder, website, {name: source for name, source in build(website).items() if name in {"good", "other"}})
+
+    run(folder, website, "--once", delay="0.5")
+
+    moments = [seen.at for seen in website.seen]
+    assert len(moments) == 3
+    assert min(later - earlier for earlier, later in pairwise(moments)) > 0.4
+
+
+def test_a_site_whose_robots_txt_is_out_of_order_is_not_read(folder: Path, website: Website) -> None:
+    whitelist(folder, website, {name: source for name, source in build(website).items() if name == "good"})
+    website.answers["/robots.txt"] = Answer(status=500)
+
+    output = run(folder, website, "--once")
+
+    assert "robots.txt 出错" in output["good"]["error"]
+    assert website.asked("/good/") == []
