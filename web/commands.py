@@ -8,7 +8,7 @@ from config.logs import set_up_logs
 from config.settings import load_settings
 from web.app import create_app
 
-THREADS = 8  # as measured in docs/decisions; more only wait for each other
+THREADS = 4  # tests/benchmarks/web_servers.py: 8 serve no more and make each reader wait longer
 log = structlog.get_logger()
 
 

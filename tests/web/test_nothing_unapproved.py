@@ -86,14 +86,18 @@ def lagging(database: Database, index: SearchIndex, everything: dict[State, Item
 
 def addresses(app: Flask, everything: dict[State, Item], *, rooms: frozenset[str] | None = None) -> Iterator[str]:
     """Every address that answers GET, with every item and unit put in, bare and with every query."""
-    known = {"item": [item.id for item in everything.values()], "unit": ["unit-a"], "filename": ["site.css"]}
+    known: dict[str, list[str]] = {
+        "item": [item.id for item in everything.values()],
+        "unit": ["unit-a"],
+        "filename": ["site.css"],
+    }
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         room = rule.endpoint.partition(".")[0]
         if "GET" not in (rule.methods or ()) or (rooms is not None and room not in rooms):
             continue
         name = next(iter(rule.arguments), None)
-        for value in known[name] if name else [None]:
+        for value in known[name] if name else [""]:
             path = adapter.build(rule.endpoint, {name: value} if name else {})
             yield from (path + query for query in QUERIES)
 
