@@ -25,7 +25,7 @@ ITEMS, BATCH, FINDS, PIECES, SEED = 10_000, 500, 300, 500, 20
 # A slow machine with other work on it meets these; a fault in the queries does not.
 LEAST_SHARE, MOST_P95_SECONDS, LEAST_RATE = 1.0, 0.5, 50.0
 TOPICS = ("it", "health", "emergency", "rural", "food-safety")
-SUBJECTS = [
+SUBJECTS = (
     "月球车",
     "土星环",
     "候鸟",
@@ -40,25 +40,10 @@ SUBJECTS = [
     "古树",
     "食品标签",
     "燃气",
-    "光伏",
-    "潮汐",
-    "显微镜",
-    "深海",
-]
-VERBS = [
-    "怎样工作",
-    "如何过冬",
-    "从哪里来",
-    "为什么重要",
-    "有什么用",
-    "能不能吃",
-    "怎样保护",
-    "走了多远",
-    "被谁发现",
-    "怎么测量",
-]
-PLACES = ["示例科技馆", "示例天文馆", "示例植物园", "示例街道", "示例学会", "示例实验室"]
-LINKS = ["，专家说，", "。其实", "；在2026年，", "：从Saturn", "V到PM2.5，", "，孩子们发现", "。数据表明"]
+)
+VERBS = ("怎样工作", "如何过冬", "从哪里来", "为什么重要", "有什么用", "能不能吃", "怎样保护", "走了多远", "被谁发现")
+PLACES = ("示例科技馆", "示例天文馆", "示例植物园", "示例街道", "示例学会", "示例实验室")
+LINKS = ("，专家说，", "。其实", "；在2026年，", "：从Saturn V到PM2.5，", "，孩子们发现", "。数据表明")
 
 
 def texts(chance: random.Random) -> tuple[str, str]:
@@ -96,14 +81,6 @@ def batches(count: int, chance: random.Random) -> Iterator[Sequence[Entry]]:
         yield batch
 
 
-def pieces(entries: Sequence[Entry], chance: random.Random) -> Iterator[tuple[str, ItemId]]:
-    """Yield pieces of 2 to 9 characters of texts, without regard to words, and the item each is from."""
-    for _ in range(PIECES):
-        entry = chance.choice(entries)
-        start = chance.randrange(len(entry.text) - 10)
-        yield entry.text[start : start + chance.randint(2, 9)], entry.item
-
-
 def main() -> int:
     """Run all and return the exit code."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else ITEMS
@@ -132,11 +109,15 @@ def find_seconds(index: TantivyIndex, chance: random.Random) -> Iterator[float]:
 
 
 def found_share(index: TantivyIndex, held: Sequence[Entry], chance: random.Random) -> float:
-    """Return the share of pieces whose item is among what is found for them."""
+    """Return the share of pieces, 2 to 9 characters cut without regard to words, for which their item is found."""
     hits = 0
-    for piece, item in pieces(held, chance):
-        found = index.find(Query(text=piece, limit=len(held)))
-        hits += any(hit.item == item for hit in found.hits)
+    for _ in range(PIECES):
+        entry = chance.choice(held)
+        start = chance.randrange(len(entry.text) - 10)
+        piece = entry.text[start : start + chance.randint(2, 9)]
+        # Narrowed to the item's own minute, so that a piece which thousands hold is as quick to check.
+        until = entry.published + timedelta(minutes=1) if entry.published else None
+        hits += index.find(Query(text=piece, since=entry.published, until=until)).total == 1
     return hits / PIECES
 
 
