@@ -26,7 +26,7 @@ lint: install $(VENV)/installed-dev ## ruff, mypy --strict, import contracts, te
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint web/templates --check --quiet
+	$(BIN)/djlint web/templates --lint --profile jinja --quiet
 	$(BIN)/codespell $(SOURCES) docs README.md Makefile
 
 fix: install $(VENV)/installed-dev ## let ruff mend what it can

@@ -65,7 +65,7 @@ class QueryBuilder:
                     tantivy.FieldType.Integer,
                     lower_bound=math.ceil(query.since.timestamp()) if query.since else None,
                     upper_bound=math.ceil(query.until.timestamp()) if query.until else None,
-                    include_upper=False,
+                    include_upper=query.until is None,
                 )
             )
         return found

@@ -25,9 +25,9 @@ WAIT_MS = 10_000
 TITLES = ["月球车如何过夜", "家里的节水办法", "湿地是城市的肾", "五分钟学会避险", "树叶为什么变红", "血压计的用法"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; `make test` installs it."""
+    """Debian's Chromium; `make test` installs it. One a module: Playwright's event loop runs as long as it does."""
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("Chromium is not installed: run `make test`, or apt-get install chromium")
