@@ -34,7 +34,7 @@ fix: install $(VENV)/installed-dev ## let ruff mend what it can
 	$(BIN)/ruff format .
 
 real: install $(VENV)/installed-dev ## measured: captured pages, feeds and payloads against what is expected of each
-	$(BIN)/python -m pip install --quiet newspaper4k gne
+	$(BIN)/python -m pip install --quiet 'newspaper4k[zh]' gne
 	$(BIN)/python tests/quality/real.py
 
 drill-kill: install $(VENV)/installed-dev ## measured: killed at ten moments, nothing lost, nothing doubled

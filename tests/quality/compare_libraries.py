@@ -20,7 +20,7 @@ def readers() -> dict[str, Reader]:
     """Return the libraries that are installed, each as a function from bytes to an answer; what it lacks is empty."""
     logging.disable(logging.CRITICAL)  # they log every page they stumble over
     found: dict[str, Reader] = {"readability-lxml": _readability, "trafilatura": _trafilatura, "htmldate": _htmldate}
-    if importlib.util.find_spec("newspaper"):
+    if importlib.util.find_spec("newspaper") and importlib.util.find_spec("jieba"):
         found["newspaper4k"] = _newspaper
     if importlib.util.find_spec("gne"):
         found["gne"] = _gne
@@ -58,7 +58,7 @@ def _htmldate(body: bytes) -> Answer:
 def _newspaper(body: bytes) -> Answer:
     from newspaper import Article  # only where somebody installed it to compare
 
-    article = Article("http://page.example/", language="zh")
+    article = Article("http://page.example/", language="zh", fetch_images=False)  # no request leaves
     article.download(input_html=decode(body, None))
     article.parse()
     return {
