@@ -13,7 +13,6 @@ UnitId = NewType("UnitId", str)
 ChannelId = NewType("ChannelId", str)
 ItemId = NewType("ItemId", str)
 ClusterId = NewType("ClusterId", str)
-UserId = NewType("UserId", str)
 CleanHtml = NewType("CleanHtml", str)  # only crawler.extract.clean makes it; only it may be shown unescaped
 
 URL_CHARS, TITLE_CHARS = 2048, 500
@@ -92,14 +91,6 @@ class Severity(StrEnum):
     NOTE = "note"
     LOW = "low"
     HIGH = "high"
-
-
-class Role(StrEnum):
-    """What a signed-in person may do; web.access and indexer.review.roles read it."""
-
-    UNIT = "unit"
-    EDITOR = "editor"
-    ADMIN = "admin"
 
 
 class RefusalReason(StrEnum):
@@ -292,16 +283,6 @@ class Decision:
     at: datetime
     rules: tuple[str, ...] = ()
     undoes: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class User:
-    """A person who signs in; unit: for the role `unit`, whose desk it is. The password's hash never leaves records."""
-
-    id: UserId
-    name: str
-    role: Role
-    unit: UnitId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
+from indexer.accounts import Role, User
 from indexer.intake import COLLECTOR
-from indexer.items import Role, UnitId, User
+from indexer.items import UnitId
 from indexer.records import channels, people
 from indexer.records.database import Database
 

@@ -6,7 +6,8 @@ import sys
 import click
 
 from config.settings import load_settings
-from indexer.items import Role, UnitId
+from indexer.accounts import Role
+from indexer.items import UnitId
 from indexer.people import AccountRefused, add_account, unlock
 from indexer.records import people
 from indexer.records.database import Database

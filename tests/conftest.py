@@ -11,21 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from indexer.accounts import Role, User
 from indexer.intake import take_in
-from indexer.items import (
-    Candidate,
-    Channel,
-    ChannelId,
-    ChannelKind,
-    Finding,
-    Item,
-    Role,
-    Tag,
-    Unit,
-    UnitId,
-    User,
-    WhitelistStatus,
-)
+from indexer.items import Candidate, Channel, ChannelId, ChannelKind, Finding, Item, Tag, Unit, UnitId, WhitelistStatus
 from indexer.records import channels, items, people
 from indexer.records.database import Database
 from tests.real.summary import pytest_terminal_summary  # noqa: F401  (the table of captured rows)

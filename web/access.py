@@ -8,7 +8,8 @@ from flask import Flask, abort, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response
 
-from indexer.items import Role, UnitId, User, UserId
+from indexer.accounts import Role, User, UserId
+from indexer.items import UnitId
 from indexer.records import people
 from web.site import site
 

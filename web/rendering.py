@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup, escape
 
-from indexer.items import Role
+from indexer.accounts import Role
 from indexer.times import BEIJING, Published
 from web.labels import label
 from web.site import site

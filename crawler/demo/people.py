@@ -6,7 +6,8 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from indexer.items import Role, UnitId, User
+from indexer.accounts import Role, User
+from indexer.items import UnitId
 from indexer.people import add_account
 from indexer.records import people
 from indexer.records.database import Database

@@ -10,8 +10,9 @@ from crawler.demo.campaign import CHANNEL_PREFIX, HOST, PORT, UNITS_FILE, Articl
 from crawler.demo.people import add_demo_people, policy_user
 from crawler.pushing import push_url
 from crawler.rounds import Settler, channel_named, collect, crawl_lock, polled_channels
+from indexer.accounts import User
 from indexer.ids import canonical_key
-from indexer.items import ChannelId, Edition, Move, State, User
+from indexer.items import ChannelId, Edition, Move, State
 from indexer.records import decisions, editions, items
 from indexer.records.database import Database
 from indexer.review.desk import decide

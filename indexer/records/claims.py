@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
-from indexer.items import ItemId, UserId
+from indexer.accounts import UserId
+from indexer.items import ItemId
 from indexer.records import tables as t
 from indexer.records.database import Transaction
 

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
+from indexer.accounts import Role, User, UserId
 from indexer.ids import new_id
-from indexer.items import Role, UnitId, User, UserId
+from indexer.items import UnitId
 from indexer.records import rows
 from indexer.records import tables as t
 from indexer.records.database import Transaction

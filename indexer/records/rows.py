@@ -7,20 +7,8 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from indexer.items import (
-    Channel,
-    Decision,
-    Edition,
-    Finding,
-    Item,
-    Media,
-    Refusal,
-    Tag,
-    Unit,
-    User,
-    Version,
-    WhitelistChange,
-)
+from indexer.accounts import User
+from indexer.items import Channel, Decision, Edition, Finding, Item, Media, Refusal, Tag, Unit, Version, WhitelistChange
 from indexer.records import tables as t
 from indexer.times import Published
 

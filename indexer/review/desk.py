@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from indexer.accounts import User
 from indexer.ids import new_id
-from indexer.items import Decision, Item, ItemId, Move, State, User
+from indexer.items import Decision, Item, ItemId, Move, State
 from indexer.records import claims, decisions, items, outbox
 from indexer.records.database import Database, Transaction
 from indexer.review import roles, states

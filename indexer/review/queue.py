@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from indexer.items import ItemId, State, UnitId, User
+from indexer.accounts import User
+from indexer.items import ItemId, State, UnitId
 from indexer.records import claims, items, listings, people
 from indexer.records.database import Database
 from indexer.records.listings import QueueEntry

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from indexer.items import Decision, Item, Move, Role, User
+from indexer.accounts import Role, User
+from indexer.items import Decision, Item, Move
 
 BY_PERSON = frozenset(Move) - {Move.EDIT}
 MOVES: Mapping[Role, frozenset[Move]] = MappingProxyType(

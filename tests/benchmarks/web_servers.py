@@ -26,6 +26,7 @@ from rich.table import Table
 
 from config.settings import Settings
 from indexer import people
+from indexer.accounts import Role
 from indexer.intake import take_in
 from indexer.items import (
     Candidate,
@@ -36,7 +37,6 @@ from indexer.items import (
     Facet,
     Item,
     Move,
-    Role,
     Tag,
     Unit,
     UnitId,

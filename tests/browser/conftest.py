@@ -11,7 +11,8 @@ from werkzeug.serving import make_server
 
 from config.settings import Settings
 from indexer import people
-from indexer.items import Facet, Finding, Item, Media, MediaKind, Move, Role, Severity, Tag
+from indexer.accounts import Role
+from indexer.items import Facet, Finding, Item, Media, MediaKind, Move, Severity, Tag
 from indexer.records.database import Database
 from indexer.review import desk
 from indexer.search.factory import open_index

@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 
 from config.settings import Settings
 from indexer import people
-from indexer.items import Role
+from indexer.accounts import Role
 from indexer.records.database import Database
 from tests.simulators.website import Answer, Website
 

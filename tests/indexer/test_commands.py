@@ -14,7 +14,8 @@ from click.testing import CliRunner
 
 from config.settings import load_settings
 from indexer import commands
-from indexer.items import Item, Move, User
+from indexer.accounts import User
+from indexer.items import Item, Move
 from indexer.records import outbox, reads
 from indexer.records.database import Database
 from indexer.review import desk

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from indexer import intake
+from indexer.accounts import User
 from indexer.intake import Outcome, Taken, take_in
 from indexer.items import (
     Candidate,
@@ -18,7 +19,6 @@ from indexer.items import (
     Move,
     RefusalReason,
     State,
-    User,
     WhitelistStatus,
 )
 from indexer.records import channels, decisions, items, outbox

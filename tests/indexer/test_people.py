@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from indexer import people
-from indexer.items import Role, Unit, UnitId
+from indexer.accounts import Role
+from indexer.items import Unit, UnitId
 from indexer.people import AccountRefused, SignInProblem, SignInRefused
 from indexer.records import channels
 from indexer.records import people as accounts

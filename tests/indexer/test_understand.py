@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from config.settings import Settings
+from indexer.accounts import User
 from indexer.intake import take_in
-from indexer.items import Candidate, Channel, ChannelId, CleanHtml, Facet, ItemId, Move, User
+from indexer.items import Candidate, Channel, ChannelId, CleanHtml, Facet, ItemId, Move
 from indexer.records import channels, items, outbox
 from indexer.records.database import Database
 from indexer.review import desk

@@ -11,7 +11,8 @@ from flask_login import FlaskLoginClient
 
 from config.settings import SHIPPED, Settings
 from config.taxonomy import Taxonomy, load_taxonomy
-from indexer.items import Item, ItemId, Move, User
+from indexer.accounts import User
+from indexer.items import Item, ItemId, Move
 from indexer.records import items
 from indexer.records.database import Database
 from indexer.review import desk

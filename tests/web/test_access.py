@@ -7,7 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from indexer.items import Channel, Role, UnitId, User
+from indexer.accounts import Role, User
+from indexer.items import Channel, UnitId
 from web.access import EVERYONE, NEEDED, is_local
 
 ARGUMENTS = {"item": "unknown", "unit": "unknown", "channel": "unknown", "filename": "site.css"}

@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from indexer.items import Channel, Item, Role, UnitId, User
+from indexer.accounts import Role, User
+from indexer.items import Channel, Item, UnitId
 
 ARGUMENTS = {"item": "unknown", "channel": "unknown"}
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from flask import abort, render_template
 
 from indexer import times
-from indexer.items import ClusterId, Decision, ItemId, Move, State, Tag, User
+from indexer.accounts import User
+from indexer.items import ClusterId, Decision, ItemId, Move, State, Tag
 from indexer.records import channels, decisions, items
 from indexer.records.database import Transaction
 from indexer.records.listings import QueueEntry, queue_entry

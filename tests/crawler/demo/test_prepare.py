@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 
 from crawler.demo.simulator import serve
+from indexer.accounts import Role
 from indexer.commands import difference
-from indexer.items import ItemKind, Role, State
+from indexer.items import ItemKind, State
 from indexer.people import sign_in
 from indexer.records import decisions, items, people
 from indexer.records.database import Database

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from indexer.accounts import User
 from indexer.intake import take_in
 from indexer.items import (
     Candidate,
@@ -20,7 +21,6 @@ from indexer.items import (
     Severity,
     State,
     Tag,
-    User,
 )
 from indexer.records import items
 from indexer.records.database import Database

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine, event
 
+from indexer.accounts import User
 from indexer.intake import take_in
-from indexer.items import Candidate, Facet, Finding, Item, Move, Severity, State, Tag, User
+from indexer.items import Candidate, Facet, Finding, Item, Move, Severity, State, Tag
 from indexer.records import items, listings
 from indexer.records.database import Database
 from indexer.review import desk, queue

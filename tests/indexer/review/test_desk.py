@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from indexer.accounts import Role, User
 from indexer.intake import take_in
-from indexer.items import Candidate, Finding, Item, ItemId, Move, Role, Severity, State, UnitId, User
+from indexer.items import Candidate, Finding, Item, ItemId, Move, Severity, State, UnitId
 from indexer.records import decisions, items, outbox
 from indexer.records.database import Database
 from indexer.review import desk

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from indexer.accounts import Role, User
 from indexer.intake import Outcome, take_in
 from indexer.items import (
     Candidate,
@@ -19,11 +20,9 @@ from indexer.items import (
     Decision,
     Item,
     Move,
-    Role,
     State,
     Unit,
     UnitId,
-    User,
     WhitelistStatus,
 )
 from indexer.records import channels, decisions, items, outbox, people

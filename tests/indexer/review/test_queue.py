@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from indexer.items import Item, Move, State, User
+from indexer.accounts import User
+from indexer.items import Item, Move, State
 from indexer.records.database import Database
 from indexer.review import desk, queue
 

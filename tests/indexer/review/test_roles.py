@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from indexer.items import Item, Move, Role, UnitId, User, UserId
+from indexer.accounts import Role, User, UserId
+from indexer.items import Item, Move, UnitId
 from indexer.review import roles
 
 OWN, OTHER = UnitId("unit-a"), UnitId("unit-b")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.items import Facet, Item, Move, Tag, User
+from indexer.accounts import User
+from indexer.items import Facet, Item, Move, Tag
 from indexer.records import items, outbox
 from indexer.records.database import Database
 from indexer.review import desk

@@ -4,7 +4,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer import people
-from indexer.items import Channel, Role, UnitId
+from indexer.accounts import Role
+from indexer.items import Channel, UnitId
 from indexer.records.database import Database
 
 PASSWORD = "示例口令-只用于测试"

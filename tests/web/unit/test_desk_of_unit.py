@@ -6,8 +6,9 @@ from datetime import datetime
 import pytest
 from flask.testing import FlaskClient
 
+from indexer.accounts import Role, User
 from indexer.intake import take_in
-from indexer.items import Candidate, Channel, ChannelId, Item, Move, Role, Unit, UnitId, User
+from indexer.items import Candidate, Channel, ChannelId, Item, Move, Unit, UnitId
 from indexer.records import channels
 from indexer.records.database import Database
 
