@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from indexer import items as records
+from indexer.accounts import Role
 from indexer.records.columns import ID_CHARS, NAME_CHARS, WORD_CHARS, Moment, key, link, word
 
 metadata = MetaData(
@@ -257,7 +258,7 @@ users = Table(
     metadata,
     key("id"),
     Column("name", String(NAME_CHARS), nullable=False, unique=True),
-    Column("role", word(records.Role), nullable=False),
+    Column("role", word(Role), nullable=False),
     link("unit", "units.id", nullable=True),
     Column("password_hash", Text, nullable=False),
     Column("failures", Integer, nullable=False),
