@@ -69,6 +69,7 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
         },
         PRIVATE_HOSTS: list(settings.private_hosts),
         "LOG_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
         "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
     }
 

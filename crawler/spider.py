@@ -130,7 +130,7 @@ def crawl(settings: Settings, work: Work) -> Sequence[ChannelRead]:
     """Read the channels and return what each brought; once a process, for Twisted's reactor cannot start again."""
     # What matters of a crawl is logged here, one event a channel. Making the process sets Scrapy's own level anew.
     logging.disable(logging.INFO)
-    process = AsyncCrawlerProcess(scrapy_settings(settings), install_root_handler=False)
+    process = AsyncCrawlerProcess(scrapy_settings(settings))
     logging.disable(logging.NOTSET)
     for name in ("scrapy", "asyncio"):
         logging.getLogger(name).setLevel(logging.WARNING)
