@@ -64,7 +64,7 @@ def test_the_same_article_by_another_address_is_the_same_item(
     assert again == Taken(outcome=Outcome.UNCHANGED, item=first.item)
 
 
-@pytest.mark.parametrize("status", set(WhitelistStatus) - {WhitelistStatus.APPROVED})
+@pytest.mark.parametrize("status", sorted(set(WhitelistStatus) - {WhitelistStatus.APPROVED}))
 def test_a_channel_that_is_not_approved_is_refused_and_the_refusal_kept(
     database: Database,
     channel: Channel,
