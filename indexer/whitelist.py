@@ -37,7 +37,7 @@ def import_units(
     who: the importer, and with `approve` the person who answers for the approvals. Raises ConfigRefused, nothing
     written, where file and records contradict each other.
     """
-    why = f"whitelist file {PurePath(file).name}"
+    why = f"白名单文件 {PurePath(file).name}"
     with database.transaction() as tx:
         comparison = _compare(tx, entries, file=file, approve=approve)
         for unit in comparison.saved_units:
@@ -98,7 +98,7 @@ def _save(tx: Transaction, channel: Channel, *, who: str, why: str, now: datetim
     if is_new:
         _move(tx, channel.id, before=None, after=channel.status, who=who, why=why, now=now)
     elif channel.status is S.APPROVED:
-        _move(tx, channel.id, before=S.APPROVED, after=S.APPROVED, who=who, why=f"{why}: entry changed", now=now)
+        _move(tx, channel.id, before=S.APPROVED, after=S.APPROVED, who=who, why=f"{why}：登记内容有更改", now=now)
 
 
 def _held(tx: Transaction, channel: ChannelId) -> Channel:

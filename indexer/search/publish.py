@@ -12,6 +12,7 @@ from indexer.search.entries import entry_of
 from indexer.search.port import Entry, SearchIndex
 
 BATCH = 200
+TRIES = 20
 log = structlog.get_logger()
 
 
@@ -26,7 +27,7 @@ def publish(database: Database, index: SearchIndex, *, now: datetime, limit: int
         wanted = _wanted(tx, touched)
     if not waiting:
         return 0
-    while True:
+    for _ in range(TRIES):
         _write(index, touched, wanted)
         # Another process may have withdrawn an item between our reading and our writing: what we wrote is then stale.
         with database.reading() as tx:
@@ -34,6 +35,8 @@ def publish(database: Database, index: SearchIndex, *, now: datetime, limit: int
         if newer == wanted:
             break
         wanted = newer
+    else:
+        return 0  # decisions come faster than we write: the rows stay, and the next round looks again
     with database.transaction() as tx:
         outbox.done(tx, [row for row, _ in waiting])
     log.info("index_published", rows=len(waiting), put=len(wanted), removed=len(touched) - len(wanted), at=str(now))

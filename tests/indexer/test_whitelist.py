@@ -79,7 +79,7 @@ def test_an_import_writes_units_and_channels_and_the_first_status(
     assert (unit.name, unit.district) == ("示例科技馆", "miyun")
     assert (site().name, site().hosts, site().path) == ("示例馆网站", ("hall.example",), "/")
     assert [difference.outcome for difference in comparison.channels] == [Outcome.ADDED]
-    assert statuses(database) == [(None, "applied", "whitelist file list.yaml")]
+    assert statuses(database) == [(None, "applied", "白名单文件 list.yaml")]
 
 
 def test_the_same_file_again_changes_nothing(take: Import, database: Database) -> None:
@@ -157,7 +157,7 @@ def test_approved_in_a_file_counts_where_somebody_answers_for_it(
     take(HALL % ", status: approved, licence: 一号授权书, licensed_on: 2026-08-01", approve=True)
 
     assert (site().status, site().licence) == (S.APPROVED, "一号授权书，2026-08-01")
-    assert statuses(database)[-1] == ("applied", "approved", "whitelist file list.yaml")
+    assert statuses(database)[-1] == ("applied", "approved", "白名单文件 list.yaml")
 
 
 def test_a_file_never_lifts_what_a_person_suspended(
@@ -205,7 +205,7 @@ def test_an_approved_channel_reaches_no_further_unless_somebody_answers_for_it(
 
     take(wider, approve=True)
     assert site().hosts == ("hall.example", "b.example")
-    assert statuses(database)[-1] == ("approved", "approved", "whitelist file list.yaml: entry changed")
+    assert statuses(database)[-1] == ("approved", "approved", "白名单文件 list.yaml：登记内容有更改")
 
 
 @pytest.mark.parametrize(
