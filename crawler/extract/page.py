@@ -14,6 +14,7 @@ from crawler.extract.clean import clean_node
 from crawler.extract.date_search import times_in_scripts
 from crawler.extract.dates import read_published
 from crawler.extract.document import parse
+from crawler.extract.heading import without_heading
 from crawler.extract.media import read_all_media, read_media
 from crawler.extract.meta import read_declared
 from crawler.extract.state import PageState
@@ -89,6 +90,7 @@ def _read_article(tree: HtmlElement, url: str | None) -> Page:
     title = read_title(blocks, declared, start=start)
     at = _headline(blocks, title, start)
     account = read_account(blocks, declared, title=at, start=start)
+    body = body and without_heading(body, title)
     return Page(
         kind=PageKind.PAGE,
         state=PageState.OK if body else PageState.UNKNOWN,
