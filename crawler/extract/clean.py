@@ -38,11 +38,14 @@ VIDEO, AUDIO = "▶ 视频", "▶ 音频"
 
 def clean(html: str, base_url: str | None) -> CleanHtml:
     """Return the piece of HTML made harmless. base_url: address of its page; without it relative links are dropped."""
-    return clean_node(fragment(html), base_url) if html.strip() else CleanHtml("")
+    if not html.strip():
+        return CleanHtml("")
+    cleaned = clean_node(fragment(html), base_url)
+    return CleanHtml(cleaned.removeprefix("<div>").removesuffix("</div>").strip())  # the fragment's own wrapper
 
 
 def clean_node(node: HtmlElement, base_url: str | None) -> CleanHtml:
-    """Return the inside of an element made harmless; the element itself is not changed."""
+    """Return an element made harmless; the one given is not changed."""
     node = copy.deepcopy(node)
     for each in list(node.iter("img", "iframe", "embed", "video", "audio", "mpvoice", "a")):
         _resolve(each, base_url)

@@ -9,6 +9,8 @@ PAGE_CHARS = 8_000_000
 MAX_TAGS = 200_000  # more is an attack or no page: what follows is cut off
 # An included header may close the page before the article begins; parsers then differ in what they keep.
 CLOSERS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+# libxml2 does not know that `embed` is void: it would take the rest of the article for the player's content.
+EMBED, EMBED_END = re.compile(r"<embed\b([^<>]{0,4000})>", re.IGNORECASE), re.compile(r"</embed\s*>", re.IGNORECASE)
 PROLOGUE = re.compile(r"^\s*<\?xml[^>]{0,300}\?>", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 MARKUP = re.compile(r"<[A-Za-z!/]")
@@ -19,7 +21,7 @@ def parse(text: str) -> HtmlElement | None:
     text = CONTROL.sub("", PROLOGUE.sub("", text[:PAGE_CHARS]))
     if not MARKUP.search(text):
         return None
-    text = CLOSERS.sub("", _cut(text))
+    text = EMBED.sub(r"<embed\1></embed>", EMBED_END.sub("", CLOSERS.sub("", _cut(text))))
     try:
         root = document_fromstring(text.encode("utf-8", errors="replace"), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError):

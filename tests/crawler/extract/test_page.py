@@ -1,0 +1,144 @@
+"""crawler.extract.page: what a collector reads of an article page, and that no page can stop it."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.extract.page import PageKind, read_page
+from crawler.extract.state import PageState
+
+TITLE = "“嫦娥”的采样钻头怎样工作"
+TEXT = [
+    "钻头要在月面上打出一个洞，把土样一层一层地留在软管里，地上的人才能看出先后的次序。",
+    "月面上没有水可以冷却，钻得太快，钻头会发热；钻得太慢，电量又不够用，所以要一边钻一边看温度。",
+    "土样装好之后封在罐子里，罐口的密封要保证一路上没有空气进去，回到地面再慢慢打开。",
+]
+COMMENTS = ["讲得真清楚，给孩子也看了一遍，他问了很多问题，我都答不上来。", "希望以后多办这样的讲座，最好周末也有。"]
+
+
+def page(head: str = "", before: str = "", after: str = "", title: str = TITLE) -> bytes:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in TEXT)
+    return (
+        f"<html lang='zh-CN'><head><title>{title}_示例科技馆</title>{head}</head><body>{before}"
+        f"<h1>{title}</h1><div class='content'>{body}</div>{after}</body></html>"
+    ).encode()
+
+
+def test_government_tags_give_title_day_and_source() -> None:
+    read = read_page(
+        page(
+            "<meta name='ArticleTitle' content='采样钻头怎样工作'><meta name='PubDate' content='2026-09-17 08:30'>"
+            "<meta name='ContentSource' content='示例科技馆'>",
+            title="采样钻头怎样工作",
+        )
+    )
+
+    assert (read.kind, read.state, read.title) == (PageKind.PAGE, PageState.OK, "采样钻头怎样工作")
+    assert str(read.published) == "2026-09-17T08:30:00+08:00"
+    assert read.account == "示例科技馆"
+
+
+def test_a_title_that_a_quotation_mark_cut_in_its_tag_is_taken_whole_from_the_page() -> None:
+    whole = '怎样"看见"暗物质：一间地下实验室'
+    read = read_page(page(f'<meta name="ArticleTitle" content="{whole}">', title=whole.replace('"', "&quot;")))
+
+    assert read.title == whole
+
+
+def test_declared_schema_names_writer_and_instant() -> None:
+    declared = {"@type": "NewsArticle", "headline": TITLE, "datePublished": "2026-09-17T01:00:00Z"}
+    writer = {"author": {"@type": "Person", "name": "示例作者"}}
+    read = read_page(page(f"<script type='application/ld+json'>{json.dumps(declared | writer)}</script>"))
+
+    assert read.author == "示例作者"
+    assert str(read.published) == "2026-09-17T01:00:00+00:00"
+
+
+def test_comments_and_other_headlines_are_no_body() -> None:
+    comments = "".join(f"<li><p>{comment}</p></li>" for comment in COMMENTS * 6)
+    links = "".join(f"<li><a href='/{n}.html'>另一篇文章的标题第{n}号</a></li>" for n in range(12))
+    read = read_page(page(after=f"<ul class='related'>{links}</ul><div class='comments'><ul>{comments}</ul></div>"))
+
+    assert read.text.splitlines() == TEXT
+    assert COMMENTS[0] not in read.html
+
+
+def test_an_included_header_that_closes_the_page_early_hides_nothing() -> None:
+    before = "<div class='top'>示例科技馆</div></body></html><body>"
+
+    assert read_page(page(before=before)).text.splitlines()[-1] == TEXT[-1]
+
+
+def test_a_responsible_editor_is_no_writer() -> None:
+    read = read_page(page(before="<p>2026-09-17 来源：示例科技馆</p>", after="<p>责任编辑：某某</p>"))
+
+    assert "某某" not in read.author
+    assert str(read.published) == "2026-09-17"
+
+
+def test_no_day_is_guessed_where_none_stands() -> None:
+    assert read_page(page()).published is None
+
+
+def test_lazy_pictures_and_films_are_media() -> None:
+    inside = "<p><img src='/blank.gif' data-src='/m.jpg' width=600></p><video src='/m.mp4'></video>"
+    body = page().replace(b"<div class='content'>", f"<div class='content'>{inside}".encode())
+    media = read_page(body, url="http://a.example/1.html").media
+
+    assert [(medium.kind, medium.url) for medium in media] == [
+        ("image", "http://a.example/m.jpg"),
+        ("video", "http://a.example/m.mp4"),
+    ]
+
+
+def test_an_old_player_that_is_never_closed_does_not_swallow_the_article() -> None:
+    film = "<div class='content'><embed src='http://a.example/film.swf' type='application/x-shockwave-flash'>"
+    read = read_page(page().replace(b"<div class='content'>", film.encode()))
+
+    assert read.text.splitlines() == TEXT
+    assert TEXT[-1] in read.html
+
+
+NESTED = b"<div>" * 60_000 + "深".encode() + b"</div>" * 60_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"\x00" * 5000,
+        b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 50,
+        b"<",
+        b"<html",
+        b"<!--" * 5000,
+        NESTED,
+        b"<a href=x>" * 50_000,
+        b"<p " + b"a=1 " * 100_000 + b">",
+        b"<table><tr><td>" * 20_000,
+        ("<p>" + "2026-" * 50_000 + "</p>").encode(),
+        ("来源：" * 50_000).encode(),
+    ],
+    ids=[
+        "empty",
+        "nulls",
+        "png",
+        "less",
+        "cut",
+        "comments",
+        "nested",
+        "links",
+        "attributes",
+        "tables",
+        "dates",
+        "labels",
+    ],
+)
+def test_no_bytes_raise_or_stop_the_reader(body: bytes) -> None:
+    assert isinstance(read_page(body, url="http://a.example/1.html").text, str)
+
+
+@given(st.binary(max_size=400))
+def test_random_bytes_are_read_as_something(body: bytes) -> None:
+    assert read_page(b"<html><body>" + body).kind in PageKind
