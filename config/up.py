@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from config.processes import ChildEnded, Family
 from config.settings import Settings, load_settings
 
-DEMO_PORT = 8790
+DEMO_HOST, DEMO_PORT = "127.0.0.1", 8790
 DEMO_MARK, DEMO_DONE, SIGN_INS, LOCK = "demo-port", "demo-prepared", "demo-sign-ins.json", "up.lock"
 WHITELIST_DONE = "whitelist-imported"
 READY_SECONDS, LOOK_SECONDS = 60.0, 0.1
@@ -39,7 +39,9 @@ def up_command(demo: bool | None, port: int | None, demo_port: int) -> None:  # 
     try:
         with FileLock(data / LOCK, timeout=0):
             _serve(
-                settings, port=port, demo=demo_port_of(data, wanted=demo_port) if wants_demo(data, asked=demo) else None
+                settings,
+                port=port,
+                demo=demo_port_of(data, wanted=demo_port) if wants_demo(settings, asked=demo) else None,
             )
     except Timeout:
         raise click.ClickException(
@@ -47,11 +49,16 @@ def up_command(demo: bool | None, port: int | None, demo_port: int) -> None:  # 
         ) from None
 
 
-def wants_demo(data: Path, *, asked: bool | None) -> bool:
-    """Tell whether the demo campaign runs: as asked; else where it ran before, or where the folder is new."""
+def wants_demo(settings: Settings, *, asked: bool | None) -> bool:
+    """Tell whether the demo campaign runs: as asked; else where it ran before, or where everything is new.
+
+    Records elsewhere (`CARNIVAL_DATABASE_URL`) may be a real campaign's: there it runs only if asked.
+    """
     if asked is not None:
         return asked
-    return (data / DEMO_MARK).exists() or not (data / "carnival.db").exists()
+    data = settings.data_folder
+    is_new = settings.database_url is None and not (data / "carnival.db").exists()
+    return (data / DEMO_MARK).exists() or is_new
 
 
 def demo_port_of(data: Path, *, wanted: int) -> int:
@@ -78,14 +85,15 @@ def environment(settings: Settings, *, port: int, demo: int | None) -> dict[str,
     """Return what the children see: this process's environment, the port, and the demo's host let through the guard."""
     seen = {**os.environ, "CARNIVAL_PORT": str(port), "CARNIVAL_DATA_FOLDER": str(settings.data_folder)}
     if demo:
-        hosts = [*settings.private_hosts, f"127.0.0.1:{demo}"]
+        hosts = [*settings.private_hosts, f"{DEMO_HOST}:{demo}"]
         seen |= {"CARNIVAL_PRIVATE_HOSTS": json.dumps(hosts), "CARNIVAL_CRAWL_DELAY_SECONDS": "0"}
     return seen
 
 
 def _serve(settings: Settings, *, port: int, demo: int | None) -> None:
-    for wanted, option in [(port, "--port"), *([(demo, "--demo-port")] if demo else [])]:
-        if not port_is_free(settings.host, wanted):
+    listeners = [(settings.host, port, "--port"), *([(DEMO_HOST, demo, "--demo-port")] if demo else [])]
+    for host, wanted, option in listeners:
+        if not port_is_free(host, wanted):
             raise click.ClickException(
                 f"port {wanted} is taken. Stop what listens there, or choose another by {option}."
             )
@@ -94,7 +102,7 @@ def _serve(settings: Settings, *, port: int, demo: int | None) -> None:
     with Family(environment(settings, port=port, demo=demo)) as family:
         if demo:
             family.start("demo serve", "demo", "serve", "--port", str(demo))
-            _wait_for(f"http://127.0.0.1:{demo}/", stop=stop)
+            _wait_for(f"http://{DEMO_HOST}:{demo}/", stop=stop)
             _prepare_demo(family, settings, port=demo)
         elif not (settings.data_folder / WHITELIST_DONE).exists():
             _import_whitelist(family, settings)

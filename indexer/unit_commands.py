@@ -3,7 +3,8 @@
 import getpass
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -117,13 +118,8 @@ def list_command(*, as_json: bool) -> None:
 def approve_command(channel: str, licence: str | None, path: str | None, why: str, who: str) -> None:
     """Approve CHANNEL: from now on it is read."""
     database = open_records(load_settings())
-    try:
-        change = whitelist.approve(
-            database, ChannelId(channel), licence=licence, path=path, why=why, who=who, now=now()
-        )
-    except whitelist.WhitelistRefused as refused:
-        raise click.ClickException(str(refused)) from refused
-    _say(change)
+    with _refusals():
+        _say(whitelist.approve(database, ChannelId(channel), licence=licence, path=path, why=why, who=who, now=now()))
 
 
 @units_group.command("suspend")
@@ -133,11 +129,8 @@ def approve_command(channel: str, licence: str | None, path: str | None, why: st
 def suspend_command(channel: str, why: str, who: str) -> None:
     """Suspend CHANNEL: it is not read until someone approves it again."""
     database = open_records(load_settings())
-    try:
-        change = whitelist.suspend(database, ChannelId(channel), why=why, who=who, now=now())
-    except whitelist.WhitelistRefused as refused:
-        raise click.ClickException(str(refused)) from refused
-    _say(change)
+    with _refusals():
+        _say(whitelist.suspend(database, ChannelId(channel), why=why, who=who, now=now()))
 
 
 @units_group.command("revoke")
@@ -147,11 +140,16 @@ def suspend_command(channel: str, why: str, who: str) -> None:
 def revoke_command(channel: str, why: str, who: str) -> None:
     """Revoke CHANNEL: it is off the whitelist."""
     database = open_records(load_settings())
+    with _refusals():
+        _say(whitelist.revoke(database, ChannelId(channel), why=why, who=who, now=now()))
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
     try:
-        change = whitelist.revoke(database, ChannelId(channel), why=why, who=who, now=now())
+        yield
     except whitelist.WhitelistRefused as refused:
         raise click.ClickException(str(refused)) from refused
-    _say(change)
 
 
 def open_records(settings: Settings) -> Database:

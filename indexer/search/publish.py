@@ -9,7 +9,7 @@ from indexer.items import ItemId
 from indexer.records import items, listings, outbox
 from indexer.records.database import Database, Transaction
 from indexer.search.entries import entry_of
-from indexer.search.port import Entry, SearchIndex
+from indexer.search.port import Entry, IndexDown, SearchIndex
 
 BATCH = 200
 TRIES = 20
@@ -36,7 +36,7 @@ def publish(database: Database, index: SearchIndex, *, now: datetime, limit: int
             break
         wanted = newer
     else:
-        return 0  # decisions come faster than we write: the rows stay, and the next round looks again
+        raise IndexDown(f"The items changed {TRIES} times while they were written. They are tried again later.")
     with database.transaction() as tx:
         outbox.done(tx, [row for row, _ in waiting])
     log.info("index_published", rows=len(waiting), put=len(wanted), removed=len(touched) - len(wanted), at=str(now))

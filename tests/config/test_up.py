@@ -20,11 +20,18 @@ def test_the_demo_runs_in_a_new_folder_and_where_it_ran_before(tmp_path: Path) -
     (demo / "carnival.db").touch()
     demo_port_of(demo, wanted=9001)
 
-    assert wants_demo(tmp_path, asked=None)
-    assert not wants_demo(used, asked=None)
-    assert wants_demo(demo, asked=None)
-    assert wants_demo(used, asked=True)
-    assert not wants_demo(demo, asked=False)
+    assert wants_demo(Settings(data_folder=tmp_path), asked=None)
+    assert not wants_demo(Settings(data_folder=used), asked=None)
+    assert wants_demo(Settings(data_folder=demo), asked=None)
+    assert wants_demo(Settings(data_folder=used), asked=True)
+    assert not wants_demo(Settings(data_folder=demo), asked=False)
+
+
+def test_the_demo_stays_away_from_records_that_lie_elsewhere(tmp_path: Path) -> None:
+    settings = Settings(data_folder=tmp_path, database_url=f"sqlite:///{tmp_path / 'campaign.db'}")
+
+    assert not wants_demo(settings, asked=None)
+    assert wants_demo(settings, asked=True)
 
 
 def test_the_simulator_keeps_the_port_of_the_first_run(tmp_path: Path) -> None:
