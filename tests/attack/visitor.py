@@ -32,7 +32,7 @@ class Page:
 
     def fields(self, form: Tag) -> list[tuple[str, str]]:
         """Return what the form would send as it stands: its own controls and those that name it by `form=`."""
-        named = self.document.find_all(attrs={"form": str(form["id"])}) if form.get("id") else []
+        named = self.document.select(f'[form="{form["id"]}"]') if form.get("id") else []
         inside = [one for one in form.find_all(["input", "textarea", "select"]) if not one.get("form")]
         return [pair for one in [*inside, *named] for pair in _value(one)]
 
