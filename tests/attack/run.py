@@ -35,6 +35,7 @@ GROUPS = (
     "proxy",
     "bodies",
     "addresses",
+    "accounts",
 )
 ALONE = ("sockets",)  # its inputs are about time: nothing runs beside it
 AT_ONCE, GROUP_SECONDS = 2, 240
