@@ -8,7 +8,7 @@ MO := $(PO:.po=.mo)
 SOURCES := config indexer crawler web tests
 
 .DEFAULT_GOAL := help
-.PHONY: help install up test lint fix real drill-kill start-times bench test-needs
+.PHONY: help install up test lint fix real drill-kill attack start-times bench test-needs
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ real: install $(VENV)/installed-dev ## measured: captured pages, feeds and paylo
 
 drill-kill: install $(VENV)/installed-dev ## measured: killed at ten moments, nothing lost, nothing doubled
 	$(BIN)/python tests/quality/drill_kill.py
+
+attack: install $(VENV)/installed-dev test-needs ## hostile inputs, a table tried / held; REF=commit attacks an older commit
+	$(BIN)/python tests/attack/run.py $(if $(REF),--ref $(REF))
 
 start-times: install $(VENV)/installed-dev ## measured: a fresh clone to a working site, and a later start
 	$(BIN)/python tests/quality/start_times.py
