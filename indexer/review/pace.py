@@ -9,6 +9,7 @@ from indexer.records.database import Database
 from indexer.records.decisions import Approved
 
 WINDOW = timedelta(minutes=1)
+QUIET = timedelta(minutes=5)  # who was asked, and goes on, is not asked again for so long
 # Who reads Chinese in silence takes in 5 to 10 characters a second; nobody skims this many.
 CHARACTERS_PER_SECOND = 40
 FEWEST_READ = 3  # one piece may have been read in another window before; three in a row were not

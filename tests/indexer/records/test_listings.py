@@ -73,8 +73,10 @@ def test_the_first_approved_of_a_cluster_leads_it(
     with database.transaction() as tx:
         items.set_cluster(tx, second.id, first.cluster)
         items.set_cluster(tx, third.id, first.cluster)
-    desk.decide(database, item=second.id, version=1, move=Move.APPROVE, who=editor, why="", now=now)
-    desk.decide(database, item=first.id, version=1, move=Move.APPROVE, who=editor, why="", now=now)
+    desk.decide(
+        database, item=second.id, version=1, state=State.PENDING, move=Move.APPROVE, who=editor, why="", now=now
+    )
+    desk.decide(database, item=first.id, version=1, state=State.PENDING, move=Move.APPROVE, who=editor, why="", now=now)
 
     with database.reading() as tx:
         entries = listings.public_entries(tx, [third.id, first.id, second.id])
@@ -92,7 +94,9 @@ def test_a_public_entry_carries_the_tags_of_the_version_that_is_shown(
     now: datetime,
 ) -> None:
     item = make_item(tags=(TAG,))
-    desk.decide(database, item=item.id, version=1, move=Move.APPROVE, who=make_user(), why="", now=now)
+    desk.decide(
+        database, item=item.id, version=1, state=State.PENDING, move=Move.APPROVE, who=make_user(), why="", now=now
+    )
     make_item(text="改过的正文", tags=(Tag(facet=Facet.TOPIC, id="food", score=0.9),))
 
     with database.reading() as tx:

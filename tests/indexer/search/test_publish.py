@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from indexer.accounts import User
-from indexer.items import Facet, Item, Move, Tag
+from indexer.items import Decision, Facet, Item, Move, Tag
 from indexer.records import items, outbox
 from indexer.records.database import Database
-from indexer.review import desk
 from indexer.search.port import IndexDown, Query
 from indexer.search.publish import publish
 from indexer.search.rebuild import rebuild
@@ -26,13 +25,9 @@ def index(tmp_path: Path) -> TantivyIndex:
 
 
 @pytest.fixture
-def decide(database: Database, make_user: Callable[..., User], now: datetime) -> Decide:
+def decide(make_user: Callable[..., User], move_on: Callable[..., Decision]) -> Decide:
     editor = make_user()
-
-    def made(item: Item, move: Move) -> None:
-        desk.decide(database, item=item.id, version=item.latest, move=move, who=editor, why="示例", now=now)
-
-    return made
+    return lambda item, move: move_on(item, move, who=editor)
 
 
 def waiting(database: Database) -> int:
