@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from indexer.records import decisions
 from indexer.records.database import Database
@@ -42,5 +43,5 @@ def hurry(approvals: Sequence[Approved]) -> Hurry | None:
         read = sum(one.characters for one in run[1:])
         is_short = len(run) >= FEWEST_SHORT and seconds < SECONDS_EACH * (len(run) - 1)
         if is_short or read > CHARACTERS_PER_SECOND * seconds:
-            return Hurry(approvals=len(run), seconds=round(seconds))
+            return Hurry(approvals=len(run), seconds=max(ceil(seconds), 1))
     return None

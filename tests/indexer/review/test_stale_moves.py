@@ -42,9 +42,10 @@ def state_of(database: Database, item: Item) -> State:
 
 
 def told(results: list[Decided]) -> list[tuple[ItemId, MoveProblem | None, list[tuple[Move, str]]]]:
+    refused = {one.item: one.refused for one in results if one.refused}
     return [
-        (one.item, one.refused and one.refused.problem, [(done.move, done.who) for done in one.refused.meanwhile])
-        if one.refused
+        (one.item, refused[one.item].problem, [(done.move, done.who) for done in refused[one.item].meanwhile])
+        if one.item in refused
         else (one.item, None, [])
         for one in results
     ]
@@ -107,7 +108,7 @@ def test_what_was_refused_says_when_and_why_it_was_moved(
     assert refused[item.id].meanwhile == (Happened(move=Move.REJECT, who="编辑乙", why="含个人信息", at=at),)
 
 
-@pytest.mark.parametrize("before", [None, Move.HOLD, Move.APPROVE])
+@pytest.mark.parametrize("before", [[], [Move.HOLD], [Move.APPROVE]])
 def test_an_edit_at_the_source_is_named(
     database: Database,
     make_item: Callable[..., Item],
@@ -115,10 +116,10 @@ def test_an_edit_at_the_source_is_named(
     move_on: Callable[..., Decision],
     editor: User,
     now: datetime,
-    before: Move | None,
+    before: list[Move],
 ) -> None:
     item = make_item()
-    for move in [before] if before else []:
+    for move in before:
         move_on(item, move, who=editor)
     state = state_of(database, item)
     take_in(database, make_candidate(text="改过的正文"), now=now + timedelta(minutes=5))

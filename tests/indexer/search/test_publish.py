@@ -16,7 +16,7 @@ from indexer.search.rebuild import rebuild
 from indexer.search.tantivy_index import TantivyIndex
 
 MakeItem = Callable[..., Item]
-Decide = Callable[..., None]
+Decide = Callable[..., Decision]
 
 
 @pytest.fixture
