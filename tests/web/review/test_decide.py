@@ -85,11 +85,11 @@ def test_an_outcome_is_announced_once_in_one_region_and_the_next_piece_has_the_f
     first, again = desk_client.get(answer.location).text, desk_client.get(answer.location).text
 
     assert first.count('role="status"') == 1
-    assert first.index('role="status"') < first.index("最近的决定：暂缓“月球车如何过夜”")
+    assert first.index('role="status"') < first.index("刚才的决定：暂缓《月球车如何过夜》")
     assert '<h1 tabindex="-1" autofocus>' in first
     assert 'role="status"' not in again
     assert "autofocus" not in again
-    assert "最近的决定：暂缓“月球车如何过夜”" in again
+    assert "刚才的决定：暂缓《月球车如何过夜》" in again
 
 
 @pytest.mark.parametrize(
