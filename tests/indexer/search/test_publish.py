@@ -92,9 +92,9 @@ def test_when_the_lead_of_a_cluster_is_withdrawn_the_next_member_leads(
 class LateDecision(TantivyIndex):
     """An index before whose first writing another process withdraws the item."""
 
-    def __init__(self, folder: Path, withdraw: Callable[[], None]) -> None:
+    def __init__(self, folder: Path, withdraw: Callable[[], object]) -> None:
         super().__init__(folder)
-        self._withdraw: Callable[[], None] | None = withdraw
+        self._withdraw: Callable[[], object] | None = withdraw
 
     def put(self, entries: object) -> None:
         if self._withdraw is not None:
