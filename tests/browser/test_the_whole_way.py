@@ -201,7 +201,8 @@ def found_by_phrase(page: Page, site: str, captured: Sequence[Captured]) -> list
 def _is_found(page: Page, site: str, wanted: Captured) -> bool:
     page.goto(site)
     page.get_by_label("搜索内容").fill(wanted.phrase)
-    page.get_by_role("button", name="搜索").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="搜索").click()
     hits = page.locator(".hits article a")
     if hits.count() == 0:
         return False
