@@ -36,10 +36,7 @@ def create_app(
     taxonomy: Taxonomy | None = None,
     policy: Policy | None = None,
 ) -> Flask:
-    """Return the application over these settings, with parts that are open already, or opened here.
-
-    Raises ConfigRefused where the settings, or the words of the site, are not usable.
-    """
+    """Return the application over these settings; parts not given are opened. Raises ConfigRefused: no words, bad files."""
     _need_words()
     app = Flask(__name__)
     app.session_interface = OwnSessions()
