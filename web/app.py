@@ -36,7 +36,7 @@ def create_app(
     taxonomy: Taxonomy | None = None,
     policy: Policy | None = None,
 ) -> Flask:
-    """Return the application over these settings; parts not given are opened. Raises ConfigRefused: no words, bad files."""
+    """Return the application; parts not given are opened by the settings. Raises ConfigRefused: no words, bad files."""
     _need_words()
     app = Flask(__name__)
     app.session_interface = OwnSessions()
