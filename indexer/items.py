@@ -267,7 +267,8 @@ class Decision:
     """What an editor, the collector or a named policy did to one version; append-only.
 
     public_before, public_after: number of the public version around the move. rules: `id@version` of the findings the
-    decider saw. undoes: the decision that this one takes back.
+    decider saw. undoes: the decision that this one takes back. batch: shared by the decisions that were made, or taken
+    back, as one.
     """
 
     id: str
@@ -283,6 +284,7 @@ class Decision:
     at: datetime
     rules: tuple[str, ...] = ()
     undoes: str | None = None
+    batch: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,23 @@ import pytest
 
 from indexer.accounts import Role, User
 from indexer.intake import take_in
-from indexer.items import Candidate, Channel, ChannelId, ChannelKind, Finding, Item, Tag, Unit, UnitId, WhitelistStatus
+from indexer.items import (
+    Candidate,
+    Channel,
+    ChannelId,
+    ChannelKind,
+    Decision,
+    Finding,
+    Item,
+    Move,
+    Tag,
+    Unit,
+    UnitId,
+    WhitelistStatus,
+)
 from indexer.records import channels, items, people
 from indexer.records.database import Database
+from indexer.review import desk
 from tests.real.summary import pytest_terminal_summary  # noqa: F401  (the table of captured rows)
 
 NOW = datetime(2026, 9, 17, 2, 0, tzinfo=UTC)
@@ -143,6 +157,28 @@ def make_user(database: Database) -> Callable[..., User]:
     def make(name: str = "编辑甲", *, role: Role = Role.EDITOR, unit: UnitId | None = None) -> User:
         with database.transaction() as tx:
             return people.add_user(tx, name, role=role, unit=unit, password_hash="none")
+
+    return make
+
+
+@pytest.fixture
+def move_on(database: Database) -> Callable[..., Decision]:
+    """Make a move on an item as it stands at this moment; named arguments are those of `desk.decide`."""
+
+    def make(item: Item, move: Move, *, who: User, why: str = "示例", now: datetime = NOW) -> Decision:
+        with database.reading() as tx:
+            found = items.item(tx, item.id)
+        assert found is not None
+        return desk.decide(
+            database,
+            item=item.id,
+            version=found.latest,
+            state=found.state,
+            move=move,
+            who=who,
+            why=why,
+            now=now,
+        )
 
     return make
 

@@ -8,6 +8,7 @@ from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
 from config.errors import ConfigRefused, Problem
+from config.policy import Policy, load_policy
 from config.settings import Settings
 from config.taxonomy import Taxonomy, load_taxonomy
 from indexer.records.database import Database
@@ -33,11 +34,9 @@ def create_app(
     database: Database | None = None,
     index: SearchIndex | None = None,
     taxonomy: Taxonomy | None = None,
+    policy: Policy | None = None,
 ) -> Flask:
-    """Return the application over these settings, with parts that are open already, or opened here.
-
-    Raises ConfigRefused where the settings, or the words of the site, are not usable.
-    """
+    """Return the application; parts not given are opened by the settings. Raises ConfigRefused: no words, bad files."""
     _need_words()
     app = Flask(__name__)
     app.session_interface = OwnSessions()
@@ -55,6 +54,7 @@ def create_app(
         database=database or Database.open(settings.records_url),
         index=index or open_index(settings),
         taxonomy=taxonomy or load_taxonomy(settings.taxonomy_file),
+        policy=policy or load_policy(settings.policy_file),
     )
     Babel(app, locale_selector=preferences.locale)
     headers.install(app)  # first, so that its after_request runs last

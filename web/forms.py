@@ -1,12 +1,18 @@
 """What may come back from a form, with its limits."""
 
+import re
+
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from indexer.items import Move, State, WhitelistStatus
+from indexer.items import ItemId, Move, State, WhitelistStatus
+from indexer.reasons import words_of
+from indexer.review.desk import Pick
 
-WORDS_CHARS = 500
+WORDS_CHARS, ID_CHARS, PICKS = 500, 80, 100
+PICK = re.compile(rf"(?P<item>[0-9a-z]{{1,80}})@(?P<version>[1-9][0-9]{{0,8}})@(?P<state>{'|'.join(State)})")
+BATCH_MOVES = [str(move) for move in (Move.APPROVE, Move.HOLD, Move.REJECT)]
 EDITOR_MOVES = [str(move) for move in (Move.APPROVE, Move.HOLD, Move.REJECT, Move.WITHDRAW)]
 
 
@@ -27,24 +33,62 @@ class ReasonedForm(FlaskForm):  # type: ignore[misc]
 
     @property
     def why(self) -> str:
-        """Reason and words in one line; empty where neither was given."""
-        parts = [(self.reason.data or "").strip(), (self.words.data or "").strip()]
+        """Reason and words in one line, as they are seen; empty where neither says anything."""
+        parts = [words_of(self.reason.data or ""), words_of(self.words.data or "")]
         return "：".join(part for part in parts if part)
 
 
 class DecideForm(ReasonedForm):
-    """One move on the version that the editor saw, in the state it had then."""
+    """One move on the version that the editor saw, in the state it had then.
+
+    shown: the list showed the whole piece. following: the item that the list goes on with. sure: asked about the pace,
+    the editor goes on.
+    """
 
     state = SelectField(choices=[str(state) for state in State], validators=[InputRequired()])
     move = SelectField(choices=EDITOR_MOVES, validators=[InputRequired()])
     version = IntegerField(validators=[InputRequired(), NumberRange(min=1)])
+    shown = StringField(validators=[Optional(), Length(max=1)])
+    sure = StringField(validators=[Optional(), Length(max=1)])
+    following = StringField(validators=[Optional(), Length(max=ID_CHARS)])
+
+
+class UndoForm(FlaskForm):  # type: ignore[misc]
+    """The decision that is to be taken back."""
+
+    decision = StringField(validators=[InputRequired(), Length(max=ID_CHARS)])
+
+
+class UndoBatchForm(FlaskForm):  # type: ignore[misc]
+    """The batch that is to be taken back."""
+
+    batch = StringField(validators=[InputRequired(), Length(max=ID_CHARS)])
 
 
 class BatchForm(ReasonedForm):
-    """One move on several items, each `id@version` as the editor saw it."""
+    """One move on several items, each `id@version@state` as the editor saw it.
 
-    move = SelectField(choices=[str(Move.APPROVE), str(Move.REJECT)], validators=[InputRequired()])
-    chosen = SelectMultipleField(validate_choice=False, validators=[Length(max=100)])
+    shown: `id@version` of those that the list showed in full. confirmed: how many items the editor was asked about.
+    """
+
+    move = SelectField(choices=BATCH_MOVES, validators=[InputRequired()])
+    chosen = SelectMultipleField(validate_choice=False, validators=[Length(max=PICKS)])
+    shown = SelectMultipleField(validate_choice=False, validators=[Length(max=PICKS)])
+    confirmed = IntegerField(validators=[Optional()])
+
+    @property
+    def picks(self) -> list[Pick] | None:
+        """The chosen items, each once; None where one of them is not named as it was seen."""
+        picks = [_pick(value) for value in dict.fromkeys(self.chosen.data or [])]
+        whole = [pick for pick in picks if pick is not None]
+        return whole if len(whole) == len(picks) else None
+
+
+def _pick(value: str) -> Pick | None:
+    named = PICK.fullmatch(value)
+    if named is None:
+        return None
+    return Pick(item=ItemId(named["item"]), version=int(named["version"]), state=State(named["state"]))
 
 
 class StatusForm(FlaskForm):  # type: ignore[misc]

@@ -71,6 +71,7 @@ MOVE_PROBLEMS: Mapping[MoveProblem, LazyString] = {
     MoveProblem.NOT_OPEN: _("That move is not open in the item's present state. Look at it again."),
     MoveProblem.STALE: _("The item changed after you opened it. Look at what stands here now, then decide."),
     MoveProblem.NOT_UNDERSTOOD: _("The checks have not run yet. Approve it when they have."),
+    MoveProblem.NOT_READ: _("The list did not show all of it. Open it, read it, then approve."),
     MoveProblem.REASON_MISSING: _("This needs a reason. Choose one or write your own."),
     MoveProblem.NOT_YOURS: _("Your account may not do that."),
     MoveProblem.NOTHING_TO_UNDO: _("There is nothing to take back; what the source edited is decided anew."),

@@ -1,11 +1,11 @@
-"""What a reader chose: language and size of type. Asked for by `?lang=` and `?type=`, kept in a cookie."""
+"""What a reader chose: language, size of type, single keys. Asked for by `?lang=` and the like, kept in a cookie."""
 
 from urllib.parse import urlencode
 
 from flask import Flask, Response, request, url_for
 
 COOKIE_SECONDS = 365 * 24 * 3600
-CHOICES = {"lang": ("zh", "en"), "type": ("normal", "large")}
+CHOICES = {"lang": ("zh", "en"), "type": ("normal", "large"), "keys": ("on", "off")}
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 TAGS = {"zh": "zh-CN", "en": "en"}
 
@@ -48,4 +48,8 @@ def install(app: Flask) -> None:
 
     @app.context_processor
     def preferences() -> dict[str, object]:
-        return {"html_lang": TAGS[chosen("lang")], "large_type": chosen("type") == "large"}
+        return {
+            "html_lang": TAGS[chosen("lang")],
+            "large_type": chosen("type") == "large",
+            "single_keys": chosen("keys") == "on",
+        }

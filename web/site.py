@@ -1,9 +1,10 @@
-"""What every view needs of the process: settings, records, index, taxonomy."""
+"""What every view needs of the process: settings, records, index, taxonomy, policy."""
 
 from dataclasses import dataclass
 
 from flask import current_app
 
+from config.policy import Policy
 from config.settings import Settings
 from config.taxonomy import Taxonomy
 from indexer.records.database import Database
@@ -20,6 +21,7 @@ class Site:
     database: Database
     index: SearchIndex
     taxonomy: Taxonomy
+    policy: Policy
 
 
 def site() -> Site:

@@ -121,7 +121,7 @@ def _decide_once(database: Database, policy: User, *, move: Move, why: str, url:
         item = items.by_key(tx, canonical_key(url))
         if item is None or item.state is not State.PENDING or decisions.of_item(tx, item.id):
             return 0
-    decide(database, item=item.id, version=item.latest, move=move, who=policy, why=why, now=now())
+    decide(database, item=item.id, version=item.latest, state=item.state, move=move, who=policy, why=why, now=now())
     return 1
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from indexer.items import (
     ClusterId,
@@ -76,6 +76,29 @@ def queue_entry(tx: Transaction, item: ItemId, *, now: datetime) -> QueueEntry |
     query = select(*BOTH).join(t.versions, NEWEST).where(t.items.c.id == item)
     entries = _entries(tx, pairs(tx, query), now=now)
     return entries[0] if entries else None
+
+
+def queue_entries_of(tx: Transaction, items: Iterable[ItemId], *, now: datetime) -> list[QueueEntry]:
+    """Return these items as the queue shows them, in whatever state they are, in the order asked for."""
+    wanted = list(dict.fromkeys(items))
+    query = select(*BOTH).join(t.versions, NEWEST).where(t.items.c.id.in_(wanted))
+    entries = {entry.item.id: entry for entry in _entries(tx, pairs(tx, query), now=now)}
+    return [entries[item] for item in wanted if item in entries]
+
+
+def queue_next(tx: Transaction, behind: QueueEntry, *, states: Sequence[State]) -> ItemId | None:
+    """Return the item that waits behind this one, else the one that waits longest; None where nothing else waits."""
+    c, at = t.items.c, t.versions.c.collected_at
+    others = (
+        select(c.id)
+        .join(t.versions, NEWEST)
+        .where(c.state.in_(states), c.id != behind.item.id)
+        .order_by(at, c.id)
+        .limit(1)
+    )
+    later = or_(at > behind.waiting_since, and_(at == behind.waiting_since, c.id > behind.item.id))
+    row = tx.first(others.where(later)) or tx.first(others)
+    return ItemId(row[c.id]) if row else None
 
 
 def queue_size(tx: Transaction, *, states: Sequence[State], unit: UnitId | None = None) -> int:

@@ -221,6 +221,7 @@ def decision_of(row: RowMapping) -> Decision:
         at=row[c.at],
         rules=tuple(row[c.rules]),
         undoes=row[c.undoes],
+        batch=row[c.batch],
     )
 
 

@@ -240,9 +240,12 @@ decisions = Table(
     Column("at", Moment, nullable=False),
     Column("rules", JSON, nullable=False),
     link("undoes", "decisions.id", nullable=True),
+    link("batch", nullable=True),
     of_version(),
     UniqueConstraint("undoes"),
     Index(None, "item", "sequence"),
+    Index(None, "batch", "sequence"),
+    Index(None, "who", "at"),
 )
 
 claims = Table(

@@ -1,11 +1,13 @@
 """The state machine of an item: which moves are open in which state, and the decision a move makes. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
 from indexer.items import Decision, Item, Move, State
+from indexer.reasons import is_reason, words_of
 
 ALLOWED: Mapping[tuple[State, Move], State] = MappingProxyType(
     {
@@ -28,7 +30,7 @@ ALLOWED: Mapping[tuple[State, Move], State] = MappingProxyType(
     }
 )
 
-NEEDS_REASON = frozenset({Move.REJECT, Move.WITHDRAW})
+NEEDS_REASON = frozenset({Move.HOLD, Move.REJECT, Move.WITHDRAW})  # the unit reads it beside its item
 
 
 class MoveProblem(StrEnum):
@@ -38,6 +40,7 @@ class MoveProblem(StrEnum):
     NOT_OPEN = "not_open"
     STALE = "stale"
     NOT_UNDERSTOOD = "not_understood"
+    NOT_READ = "not_read"
     REASON_MISSING = "reason_missing"
     NOT_YOURS = "not_yours"
     NOTHING_TO_UNDO = "nothing_to_undo"
@@ -50,6 +53,7 @@ WORDS: Mapping[MoveProblem, str] = MappingProxyType(
         MoveProblem.NOT_OPEN: "内容在当前状态下不能这样处理，请刷新页面后再看",
         MoveProblem.STALE: "内容在您打开之后已有变化，请刷新页面，看过最新的版本后再处理",
         MoveProblem.NOT_UNDERSTOOD: "自动检查还没有完成，请稍后再通过",
+        MoveProblem.NOT_READ: "列表里没有显示全文，请打开读过之后再通过",
         MoveProblem.REASON_MISSING: "请写明理由",
         MoveProblem.NOT_YOURS: "您的账号没有这项权限",
         MoveProblem.NOTHING_TO_UNDO: "没有可以撤销的决定；来源更新过的内容请重新审核",
@@ -58,11 +62,26 @@ WORDS: Mapping[MoveProblem, str] = MappingProxyType(
 )
 
 
-class MoveRefused(Exception):
-    """A move that was not made, and nothing was written; open: the moves that the state leaves."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """What was done to an item after somebody looked at it; `edit` was done at the source, by nobody we know."""
 
-    def __init__(self, problem: MoveProblem, *, item: str, state: State | None = None) -> None:
-        self.problem, self.item, self.state = problem, item, state
+    move: Move
+    who: str
+    why: str
+    at: datetime
+
+
+class MoveRefused(Exception):
+    """A move that was not made, and nothing was written.
+
+    open: the moves that the state leaves. meanwhile: what was done since the item was looked at, oldest first.
+    """
+
+    def __init__(
+        self, problem: MoveProblem, *, item: str, state: State | None = None, meanwhile: Sequence[Happened] = ()
+    ) -> None:
+        self.problem, self.item, self.state, self.meanwhile = problem, item, state, tuple(meanwhile)
         self.open = open_moves(state) if state else ()
         super().__init__(WORDS[problem])
 
@@ -72,17 +91,31 @@ def open_moves(state: State) -> tuple[Move, ...]:
     return tuple(move for (at, move) in ALLOWED if at is state and move is not Move.EDIT)
 
 
+def check_open(item: Item, move: Move) -> State:
+    """Return the state that the move leads to. Raises MoveRefused where the item's state does not allow it."""
+    after = ALLOWED.get((item.state, move))
+    if after is None:
+        raise MoveRefused(MoveProblem.NOT_OPEN, item=item.id, state=item.state)
+    return after
+
+
 def decide(
-    item: Item, move: Move, *, decision: str, who: str, why: str, at: datetime, rules: tuple[str, ...] = ()
+    item: Item,
+    move: Move,
+    *,
+    decision: str,
+    who: str,
+    why: str,
+    at: datetime,
+    rules: tuple[str, ...] = (),
+    batch: str | None = None,
 ) -> Decision:
     """Return the row this move on the newest version would append, under the id `decision`. Nothing is written.
 
     Raises MoveRefused where the state does not allow the move, or it needs a reason and has none.
     """
-    after = ALLOWED.get((item.state, move))
-    if after is None:
-        raise MoveRefused(MoveProblem.NOT_OPEN, item=item.id, state=item.state)
-    if move in NEEDS_REASON and not why.strip():
+    after = check_open(item, move)
+    if move in NEEDS_REASON and not is_reason(why):
         raise MoveRefused(MoveProblem.REASON_MISSING, item=item.id, state=item.state)
     return Decision(
         id=decision,
@@ -94,13 +127,16 @@ def decide(
         public_before=item.public,
         public_after=_public_after(item, move),
         who=who,
-        why=why.strip(),
+        why=words_of(why),
         at=at,
         rules=rules,
+        batch=batch,
     )
 
 
-def take_back(item: Item, undone: Decision, *, decision: str, who: str, at: datetime) -> Decision:
+def take_back(
+    item: Item, undone: Decision, *, decision: str, who: str, at: datetime, batch: str | None = None
+) -> Decision:
     """Return the row that restores what stood before `undone`, the item's last decision that still holds."""
     return Decision(
         id=decision,
@@ -115,10 +151,11 @@ def take_back(item: Item, undone: Decision, *, decision: str, who: str, at: date
         why="",
         at=at,
         undoes=undone.id,
+        batch=batch,
     )
 
 
-def last_holding(decisions: list[Decision]) -> Decision | None:
+def last_holding(decisions: Sequence[Decision]) -> Decision | None:
     """Return the newest decision that is no undo and was not undone; decisions come oldest first.
 
     None also where that is an edit at the source: what stood before it was decided about another text.
@@ -129,6 +166,30 @@ def last_holding(decisions: list[Decision]) -> Decision | None:
             continue
         return None if decision.move is Move.EDIT else decision
     return None
+
+
+def since_seen(decisions: Sequence[Decision], *, version: int, state: State) -> list[Decision]:
+    """Return the decisions made after the item last stood at this version in this state; all come oldest first."""
+    for place in range(len(decisions) - 1, -1, -1):
+        if (decisions[place].version, decisions[place].after) == (version, state):
+            return list(decisions[place + 1 :])
+    return list(decisions if state is State.PENDING else decisions[-1:])
+
+
+def since_made(decisions: Sequence[Decision], made: Decision) -> list[Decision]:
+    """Return what was decided after one decision and still counts: pairs of move and undo are left out."""
+    later = list(decisions[list(decisions).index(made) + 1 :])
+    known = {decision.id for decision in later}
+    cancelled = {decision.undoes for decision in later if decision.undoes in known}
+    return [one for one in later if one.id not in cancelled and one.undoes not in cancelled]
+
+
+def reason_that_holds(decisions: Sequence[Decision]) -> str:
+    """Return why an item stands where it does: of the newest move that was not undone, edits at the source aside."""
+    undone = {decision.undoes for decision in decisions}
+    passing = (Move.UNDO, Move.EDIT)
+    holding = (one.why for one in reversed(decisions) if one.move not in passing and one.id not in undone)
+    return next(holding, "")
 
 
 def _public_after(item: Item, move: Move) -> int | None:

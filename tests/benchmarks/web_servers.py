@@ -37,6 +37,7 @@ from indexer.items import (
     Facet,
     Item,
     Move,
+    State,
     Tag,
     Unit,
     UnitId,
@@ -126,7 +127,9 @@ def fill(folder: Path) -> Item:
                 tx, item.id, 1, tags=tags, findings=(), vector=None, embedder="none", cluster=item.cluster, at=moment
             )
         made.append(item)
-        desk.decide(database, item=item.id, version=1, move=Move.APPROVE, who=editor, why="", now=moment)
+        desk.decide(
+            database, item=item.id, version=1, state=State.PENDING, move=Move.APPROVE, who=editor, why="", now=moment
+        )
     while publish(database, index, now=moment):
         pass
     database.close()

@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 from config.settings import Settings
 from indexer import people
 from indexer.accounts import Role
-from indexer.items import Facet, Finding, Item, Media, MediaKind, Move, Severity, Tag
+from indexer.items import Facet, Finding, Item, Media, MediaKind, Move, Severity, State, Tag
 from indexer.records.database import Database
 from indexer.review import desk
 from indexer.search.factory import open_index
@@ -92,7 +92,9 @@ def site(settings: Settings, database: Database, catalogue: list[Item], now: dat
     index = open_index(settings)
     editor = people.add_account(database, NAME, PASSWORD, role=Role.EDITOR)
     for item in catalogue[3:]:
-        desk.decide(database, item=item.id, version=1, move=Move.APPROVE, who=editor, why="", now=now)
+        desk.decide(
+            database, item=item.id, version=1, state=State.PENDING, move=Move.APPROVE, who=editor, why="", now=now
+        )
     publish(database, index, now=now)
     app = create_app(settings, database=database, index=index)
     limiter.enabled = False

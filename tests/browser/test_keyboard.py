@@ -33,43 +33,98 @@ def states(database: Database, catalogue: list[Item]) -> Callable[[], list[State
     return read
 
 
-def waiting(page: Page) -> None:
-    page.wait_for_load_state("load")
-
-
-def test_the_queue_is_worked_through_by_key(page: Page, states: Callable[[], list[State]]) -> None:
+def follow(page: Page, key: str) -> None:
+    """Press a key that leads to another page."""
     with page.expect_navigation():
-        page.keyboard.press("a")
+        page.keyboard.press(key)
+
+
+def test_a_piece_is_opened_before_it_is_approved_by_key(page: Page, states: Callable[[], list[State]]) -> None:
+    follow(page, "a")
+    opened = page.locator(".opened")
+    expect(opened).to_be_focused()
+    expect(opened).to_contain_text("讲讲月球车如何过夜。")
+    unread = states()
+    follow(page, "a")
+
+    assert unread == [State.PENDING, State.PENDING, State.PENDING]
+    assert states() == [State.APPROVED, State.PENDING, State.PENDING]
+    expect(page.get_by_role("link", name="家里的节水办法")).to_be_focused()
+
+
+def test_a_key_acts_on_the_row_that_work_goes_on_in(page: Page, states: Callable[[], list[State]]) -> None:
     page.keyboard.press("j")
-    with page.expect_navigation():
-        page.keyboard.press("h")
+    follow(page, "a")
+    follow(page, "a")
+    expect(page.get_by_role("link", name="湿地是城市的肾")).to_be_focused()
+    follow(page, "a")
 
-    assert states() == [State.APPROVED, State.PENDING, State.HELD]
+    expect(page.locator(".opened").last).to_contain_text("讲讲湿地是城市的肾。")
+    assert states() == [State.PENDING, State.APPROVED, State.PENDING]
 
 
 def test_the_last_decision_is_taken_back_by_key(page: Page, states: Callable[[], list[State]]) -> None:
-    with page.expect_navigation():
-        page.keyboard.press("a")
-    with page.expect_navigation():
-        page.keyboard.press("u")
+    follow(page, "a")
+    follow(page, "a")
+    follow(page, "u")
 
     assert states() == [State.PENDING, State.PENDING, State.PENDING]
 
 
-def test_an_item_is_opened_and_rejected_by_key_with_a_reason(page: Page, states: Callable[[], list[State]]) -> None:
+@pytest.mark.parametrize(("key", "after"), [("r", State.REJECTED), ("h", State.HELD)])
+def test_an_item_is_decided_against_by_key_with_a_reason(
+    page: Page, states: Callable[[], list[State]], key: str, after: State
+) -> None:
     page.keyboard.press("j")
     page.keyboard.press("k")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    page.keyboard.press("r")
+    follow(page, "Enter")
+    page.keyboard.press(key)
     expect(page.get_by_label("理由")).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Escape")
-    with page.expect_navigation():
-        page.keyboard.press("r")
+    follow(page, key)
 
-    assert states() == [State.REJECTED, State.PENDING, State.PENDING]
+    assert states() == [after, State.PENDING, State.PENDING]
     expect(page.get_by_role("heading", level=1)).to_have_text("家里的节水办法")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+@pytest.mark.parametrize("key", ["h", "r"])
+def test_from_the_list_these_keys_lead_to_the_reason(page: Page, key: str) -> None:
+    follow(page, key)
+
+    expect(page.get_by_label("理由")).to_be_focused()
+
+
+def test_many_are_decided_by_key(page: Page, states: Callable[[], list[State]]) -> None:
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.get_by_text("已选 2 条")).to_be_in_viewport()
+    page.keyboard.press("b")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    follow(page, "Enter")
+    expect(page.get_by_role("heading", name="退回 2 条")).to_be_focused()
+    page.get_by_label("补充说明").fill("两条一样")
+    page.keyboard.press("Tab")
+    follow(page, "Enter")
+
+    assert states() == [State.REJECTED, State.REJECTED, State.PENDING]
+
+
+def test_single_keys_that_are_switched_off_do_nothing(page: Page, states: Callable[[], list[State]]) -> None:
+    page.locator("#keys summary").click()
+    page.get_by_role("link", name="关闭单键快捷键").click()
+    page.keyboard.press("j")
+    for key in "arhxbu":
+        page.keyboard.press(key)
+    page.keyboard.press("?")
+
+    assert page.locator("input[name=chosen]:checked").count() == 0
+    assert page.evaluate("document.getElementById('keys').open") is False
+    assert page.url.endswith("keys=off")
+    assert states() == [State.PENDING, State.PENDING, State.PENDING]
 
 
 def test_a_key_typed_into_a_field_decides_nothing(page: Page, states: Callable[[], list[State]]) -> None:

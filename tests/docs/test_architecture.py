@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from indexer.items import Move, State
-from indexer.review.states import ALLOWED
+from indexer.review.states import ALLOWED, NEEDS_REASON
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "architecture.md").read_text(encoding="utf-8")
 MOVES = (Move.APPROVE, Move.HOLD, Move.REJECT, Move.WITHDRAW, Move.EDIT)
@@ -22,3 +22,9 @@ def test_the_table_of_states_is_that_of_the_code() -> None:
     of_pending = {(State.PENDING, Move.EDIT): "pending"}  # no decision: nobody has decided yet
 
     assert written == {key: after.value for key, after in ALLOWED.items()} | of_pending
+
+
+def test_the_moves_that_need_a_reason_are_those_of_the_code() -> None:
+    [named] = re.findall(r"\*\*A reason\*\* is needed to ([a-z, ]+):", TEXT)
+
+    assert {Move(word.strip()) for word in named.split(",")} == NEEDS_REASON

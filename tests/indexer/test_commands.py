@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from config.settings import load_settings
 from indexer import commands
 from indexer.accounts import User
-from indexer.items import Item, Move
+from indexer.items import Item, Move, State
 from indexer.records import outbox, reads
 from indexer.records.database import Database
 from indexer.review import desk
@@ -31,7 +31,9 @@ def _data_folder(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyP
 def approved(database: Database, make_item: Callable[..., Item], make_user: Callable[..., User], now: datetime) -> Item:
     """An approved item that search was not told of yet."""
     item = make_item()
-    desk.decide(database, item=item.id, version=1, move=Move.APPROVE, who=make_user(), why="", now=now)
+    desk.decide(
+        database, item=item.id, version=1, state=State.PENDING, move=Move.APPROVE, who=make_user(), why="", now=now
+    )
     return item
 
 
@@ -94,7 +96,16 @@ def test_an_item_that_is_public_no_longer_fails_the_check_until_published(
     database: Database, approved: Item, make_user: Callable[..., User], now: datetime
 ) -> None:
     CliRunner().invoke(commands.index_group, ["publish"])
-    desk.decide(database, item=approved.id, version=1, move=Move.WITHDRAW, who=make_user("乙"), why="撤", now=now)
+    desk.decide(
+        database,
+        item=approved.id,
+        version=1,
+        state=State.APPROVED,
+        move=Move.WITHDRAW,
+        who=make_user("乙"),
+        why="撤",
+        now=now,
+    )
 
     before = json.loads(CliRunner().invoke(commands.index_group, ["check", "--json"]).stdout)
     CliRunner().invoke(commands.index_group, ["publish"])

@@ -13,6 +13,7 @@ from indexer.items import (
     Channel,
     ChannelId,
     ChannelKind,
+    Decision,
     Item,
     Media,
     MediaKind,
@@ -23,7 +24,6 @@ from indexer.items import (
 )
 from indexer.records import channels, decisions, items, outbox
 from indexer.records.database import Database
-from indexer.review import desk
 
 LEAD_TO = {
     State.PENDING: [],
@@ -34,9 +34,15 @@ LEAD_TO = {
 }
 
 
-def lead(database: Database, item: Item, state: State, *, who: User, now: datetime) -> None:
-    for move in LEAD_TO[state]:
-        desk.decide(database, item=item.id, version=1, move=move, who=who, why="示例", now=now)
+@pytest.fixture
+def lead(move_on: Callable[..., Decision]) -> Callable[..., None]:
+    """Lead an item to a state by the moves of a person."""
+
+    def make(item: Item, state: State, *, who: User) -> None:
+        for move in LEAD_TO[state]:
+            move_on(item, move, who=who)
+
+    return make
 
 
 def test_a_candidate_of_an_approved_channel_becomes_a_pending_item(
@@ -188,6 +194,7 @@ def test_an_edit_at_the_source_never_changes_what_is_public(
     make_item: Callable[..., Item],
     make_candidate: Callable[..., Candidate],
     make_user: Callable[..., User],
+    lead: Callable[..., None],
     now: datetime,
     before: State,
     after: State,
@@ -195,7 +202,7 @@ def test_an_edit_at_the_source_never_changes_what_is_public(
     recorded: bool,
 ) -> None:
     item = make_item()
-    lead(database, item, before, who=make_user(), now=now)
+    lead(item, before, who=make_user())
     with database.reading() as tx:
         told = outbox.depth(tx)
 

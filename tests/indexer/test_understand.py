@@ -10,7 +10,7 @@ import pytest
 from config.settings import Settings
 from indexer.accounts import User
 from indexer.intake import take_in
-from indexer.items import Candidate, Channel, ChannelId, CleanHtml, Facet, ItemId, Move
+from indexer.items import Candidate, Channel, ChannelId, CleanHtml, Facet, ItemId, Move, State
 from indexer.records import channels, items, outbox
 from indexer.records.database import Database
 from indexer.review import desk
@@ -124,7 +124,9 @@ def test_understanding_all_again_changes_no_cluster_and_tells_search_of_what_is_
 ) -> None:
     first, second = taken("a", text=STORY), taken("b", text=STORY + FOOT)
     understand_waiting(database, understanding, now=now)
-    desk.decide(database, item=first, version=1, move=Move.APPROVE, who=make_user(), why="", now=now)
+    desk.decide(
+        database, item=first, version=1, state=State.PENDING, move=Move.APPROVE, who=make_user(), why="", now=now
+    )
     before = cluster(database, first), cluster(database, second)
     with database.transaction() as tx:
         outbox.done(tx, [row for row, _ in outbox.waiting(tx, limit=10)])

@@ -12,10 +12,9 @@ from flask_login import FlaskLoginClient
 from config.settings import SHIPPED, Settings
 from config.taxonomy import Taxonomy, load_taxonomy
 from indexer.accounts import User
-from indexer.items import Item, ItemId, Move
+from indexer.items import Decision, Item, ItemId, Move
 from indexer.records import items
 from indexer.records.database import Database
-from indexer.review import desk
 from indexer.search.factory import open_index
 from indexer.search.port import SearchIndex
 from indexer.search.publish import publish
@@ -74,12 +73,15 @@ def desk_client(browse: Callable[[User], FlaskClient], editor: User) -> FlaskCli
 
 
 @pytest.fixture
-def move(database: Database, index: SearchIndex, editor: User, now: datetime) -> Callable[..., None]:
-    """Make a move as the editor, with a reason, and let search follow."""
+def move(
+    database: Database, index: SearchIndex, editor: User, move_on: Callable[..., Decision], now: datetime
+) -> Callable[..., Decision]:
+    """Make a move on an item as it stands, as the editor or somebody else, with a reason, and let search follow."""
 
-    def make(item: Item, move: Move, *, version: int = 1) -> None:
-        desk.decide(database, item=item.id, version=version, move=move, who=editor, why="示例理由", now=now)
+    def make(item: Item, move: Move, *, who: User = editor) -> Decision:
+        decision = move_on(item, move, who=who, why="示例理由")
         publish(database, index, now=now)
+        return decision
 
     return make
 

@@ -1,5 +1,6 @@
 """One item beside its checks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,16 +11,17 @@ from indexer.accounts import User
 from indexer.items import ClusterId, Decision, ItemId, Move, State, Tag
 from indexer.records import channels, decisions, items
 from indexer.records.database import Transaction
-from indexer.records.listings import QueueEntry, queue_entry
+from indexer.records.listings import QueueEntry, queue_entry, queue_next
 from indexer.review import queue
 from indexer.review.roles import may_undo
 from indexer.review.states import last_holding, open_moves
 from web.access import signed_in
+from web.forms import DecideForm
 from web.labels import reasons
-from web.marking import Part, parts
 from web.public.item import known_name
 from web.review.diff import Line, changes
-from web.review.listing import following
+from web.review.piece import reading
+from web.review.refusal import Refusal
 from web.site import site
 
 EDITORS = (Move.APPROVE, Move.HOLD, Move.REJECT, Move.WITHDRAW)
@@ -42,21 +44,40 @@ class Sibling:
     state: State
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What stood in the form of a move that was refused."""
+
+    reason: str = ""
+    words: str = ""
+    back: str = ""
+
+
 def show(item: str) -> str:
     """The newest version with its findings marked, its tags, its siblings, what changed, and what was decided."""
-    now, wanted = times.now(), ItemId(item)
+    return page(ItemId(item))
+
+
+def page(
+    item: ItemId, *, refused: Sequence[Refusal] = (), typed: Typed | None = None, focus_reason: bool = False
+) -> str:
+    """Return an item's page as it stands now; refused, typed: where a move on it was just refused.
+
+    focus_reason: the reason is what is missing.
+    """
+    now = times.now()
     with site().database.reading() as tx:
-        entry = queue_entry(tx, wanted, now=now)
+        entry = queue_entry(tx, item, now=now)
         if entry is None:
             abort(404)
-        history = decisions.of_item(tx, wanted)
+        history = decisions.of_item(tx, item)
         seen = {
             "history": list(reversed(history)),
-            "others": siblings(tx, entry.item.cluster, wanted),
+            "others": siblings(tx, entry.item.cluster, item),
             "diff": edits(tx, entry),
-            "following": following(tx, entry, now=now),
+            "following": queue_next(tx, entry, states=queue.WAITING),
         }
-    holder = queue.claim(site().database, item=wanted, user=signed_in(), now=now)
+    holder = queue.claim(site().database, item=item, user=signed_in(), now=now)
     moves = [move for move in EDITORS if move in open_moves(entry.item.state)]
     return render_template(
         "review/item.html",
@@ -64,20 +85,22 @@ def show(item: str) -> str:
         it=entry.item,
         version=entry.version,
         body=entry.version.html,
-        title=marked(entry, "title", entry.version.title),
-        text=marked(entry, "text", entry.version.text),
+        reading=reading(entry),
         tags=[TagView(label=label(tag), score=tag.score) for tag in entry.tags],
         moves=[move for move in moves if move is not Move.APPROVE or entry.is_understood],
-        can_undo=can_undo(history, signed_in(), now=now),
+        focus_reason=focus_reason,
+        undo_of=undo_of(history, signed_in(), now=now),
         holder=holder.name if holder else None,
         reasons=reasons(),
+        refused=refused,
+        typed=typed or Typed(),
         **seen,
     )
 
 
-def marked(entry: QueueEntry, where: str, text: str) -> list[Part]:
-    """Return a field cut at the spans of its findings."""
-    return parts(text, [(found.start, found.end) for found in entry.findings if found.where == where])
+def typed_in(form: DecideForm) -> Typed:
+    """Return what a form held, to be put into it again."""
+    return Typed(reason=form.reason.data or "", words=form.words.data or "", back=form.back.data or "")
 
 
 def label(tag: Tag) -> str:
@@ -102,7 +125,7 @@ def edits(tx: Transaction, entry: QueueEntry) -> list[Line]:
     return changes(f"{shown.title}\n{shown.text}", f"{entry.version.title}\n{entry.version.text}")
 
 
-def can_undo(history: list[Decision], who: User, *, now: datetime) -> bool:
-    """Tell whether this person can take the item's last decision back."""
+def undo_of(history: list[Decision], who: User, *, now: datetime) -> str | None:
+    """Return the id of the item's last decision where this person can take it back."""
     last = last_holding(history)
-    return last is not None and may_undo(who, last, now=now)
+    return last.id if last is not None and may_undo(who, last, now=now) else None

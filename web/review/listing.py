@@ -6,7 +6,7 @@ from datetime import datetime
 
 from werkzeug.datastructures import MultiDict
 
-from indexer.items import Facet, ItemId, Severity, State, UnitId
+from indexer.items import Facet, Severity, State, UnitId
 from indexer.records.database import Transaction
 from indexer.records.listings import QueueEntry, queue_entries, queue_size
 from indexer.review.queue import WAITING
@@ -20,7 +20,10 @@ WEIGHT = {Severity.HIGH: 10_000, Severity.LOW: 100, Severity.NOTE: 1}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Filters of the queue; None or empty means any. order: `oldest` or `findings`."""
+    """Filters of the queue; None or empty means any. order: `oldest` or `findings`.
+
+    opened: ids of the items whose rows show the whole piece. chosen: ids of those that are ticked.
+    """
 
     states: tuple[State, ...]
     unit: UnitId | None
@@ -28,6 +31,8 @@ class Wanted:
     severity: Severity | None
     order: str
     page: int
+    opened: frozenset[str] = frozenset()
+    chosen: frozenset[str] = frozenset()
 
     @property
     def one_state(self) -> bool:
@@ -50,6 +55,8 @@ def read(args: MultiDict[str, str]) -> Wanted:
         severity=Severity(severity) if severity in set(Severity) else None,
         order="findings" if args.get("order") == "findings" else "oldest",
         page=asked_page(),
+        opened=frozenset(args.getlist("open")[-PAGE_SIZE:]),
+        chosen=frozenset(args.getlist("chosen")[:PAGE_SIZE]),
     )
 
 
@@ -65,15 +72,6 @@ def page_of(tx: Transaction, wanted: Wanted, *, now: datetime) -> tuple[Sequence
     if wanted.order == "findings":
         fitting.sort(key=lambda entry: -loudness(entry))  # stable: among equals the oldest stays first
     return fitting[start : start + PAGE_SIZE], len(fitting)
-
-
-def following(tx: Transaction, entry: QueueEntry, *, now: datetime) -> ItemId | None:
-    """Return the item that waits behind this one, else the one that waits longest; None where nothing else waits."""
-    waiting = queue_entries(tx, states=WAITING, now=now, limit=SCANNED)
-    others = [other for other in waiting if other.item.id != entry.item.id]
-    here = (entry.waiting_since, entry.item.id)
-    behind = (other for other in others if (other.waiting_since, other.item.id) > here)
-    return next((other.item.id for other in (*behind, *others)), None)
 
 
 def loudness(entry: QueueEntry) -> int:

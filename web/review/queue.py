@@ -1,7 +1,9 @@
 """The queue: what waits for a decision."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from flask import render_template, request
 
@@ -12,16 +14,23 @@ from indexer.records import channels, items
 from indexer.records.listings import QueueEntry
 from indexer.review.states import open_moves
 from web.access import signed_in
-from web.cards import Name, names
-from web.labels import named, reasons
+from web.cards import Name, excerpt, names
+from web.labels import named
 from web.pager import pager
-from web.review.listing import PAGE_SIZE, SCANNED, page_of, read
+from web.review.listing import PAGE_SIZE, SCANNED, Wanted, page_of, read
+from web.review.piece import Reading, is_short, reading
 from web.site import site
+
+OPEN_ENDS = (State.PENDING, State.CHANGED, State.HELD)  # what an editor still has to come to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line of the queue as the page shows it."""
+    """One line of the queue as the page shows it.
+
+    reading: the whole piece where the row shows it, as it does a short piece and one that was opened; else None, and
+    then excerpt holds its beginning. moves: those that are open to a person.
+    """
 
     id: ItemId
     version: int
@@ -34,9 +43,16 @@ class Row:
     is_understood: bool
     claimed_by: str | None
     collected_at: datetime
-    can_approve: bool
-    can_hold: bool
-    can_reject: bool
+    moves: frozenset[Move]
+    is_opened: bool
+    reading: Reading | None
+    excerpt: str
+    characters: int
+
+    @property
+    def can_approve(self) -> bool:
+        """Whether the piece can be approved where it stands: in view in full, and checked."""
+        return Move.APPROVE in self.moves and self.is_understood and self.reading is not None
 
 
 def show() -> str:
@@ -48,21 +64,34 @@ def show() -> str:
     return render_template(
         "review/queue.html",
         asked=wanted,
-        rows=[row(entry, parts.taxonomy) for entry in entries],
+        rows=[row(entry, parts.taxonomy, wanted) for entry in entries],
         counts=list(counts.items()),
+        open_ends=open_ends(counts),
         units=units,
         topics=[Name(id=one.id, label=named(one)) for one in parts.taxonomy.topics],
         severities=list(reversed(Severity)),
-        reasons=reasons(),
         pager=pager(total, size=PAGE_SIZE, page=wanted.page),
         total=total,
         is_cut=wanted.needs_scan and total >= SCANNED,
+        address=address,
     )
 
 
-def row(entry: QueueEntry, taxonomy: Taxonomy) -> Row:
+def address(*, opened: ItemId | None = None) -> str:
+    """Return the address of this list as it stands, ticks aside; opened: with one more piece shown in full."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "chosen"]
+    added = [("open", str(opened))] if opened else []
+    return f"{request.path}?{urlencode([*kept, *added])}"
+
+
+def open_ends(counts: Mapping[State, int]) -> list[tuple[State, int]]:
+    """Return the states in which something still has to be decided, and how much."""
+    return [(state, counts[state]) for state in OPEN_ENDS if counts[state]]
+
+
+def row(entry: QueueEntry, taxonomy: Taxonomy, wanted: Wanted) -> Row:
     """Return an entry as its line shows it."""
-    moves = open_moves(entry.item.state)
+    is_opened = entry.item.id in wanted.opened
     return Row(
         id=entry.item.id,
         version=entry.version.number,
@@ -75,9 +104,11 @@ def row(entry: QueueEntry, taxonomy: Taxonomy) -> Row:
         is_understood=entry.is_understood,
         claimed_by=entry.claimed_by if entry.claimed_by != signed_in().name else None,
         collected_at=entry.waiting_since,
-        can_approve=Move.APPROVE in moves and entry.is_understood,
-        can_hold=Move.HOLD in moves,
-        can_reject=Move.REJECT in moves,
+        moves=frozenset(open_moves(entry.item.state)),
+        is_opened=is_opened,
+        reading=reading(entry) if is_opened or is_short(entry.version) else None,
+        excerpt=excerpt(entry.version.text),
+        characters=len(entry.version.text),
     )
 
 

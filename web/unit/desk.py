@@ -12,6 +12,7 @@ from indexer.records import channels, decisions
 from indexer.records.database import Transaction
 from indexer.records.listings import QueueEntry, queue_entries, queue_size
 from indexer.records.reads import ChannelHistory, histories
+from indexer.review.states import reason_that_holds
 from indexer.times import Published
 from web.access import signed_in
 from web.labels import channel_advice
@@ -87,7 +88,7 @@ def own_item(tx: Transaction, entry: QueueEntry) -> OwnItem:
         state=entry.item.state,
         published=entry.version.published,
         is_public=entry.item.public is not None,
-        why=history[-1].why if history else "",
+        why=reason_that_holds(history),
     )
 
 

@@ -45,7 +45,9 @@ def test_a_decision_moves_its_item_and_comes_back_as_it_was_made(
         assert items.item(tx, item.id) == replace(item, state=State.APPROVED, public=1)
 
 
-@pytest.mark.parametrize("start", [{"before": State.HELD}, {"public_before": 1}, {"item": "no such item"}])
+@pytest.mark.parametrize(
+    "start", [{"before": State.HELD}, {"public_before": 1}, {"version": 7}, {"item": "no such item"}]
+)
 def test_a_decision_that_starts_elsewhere_is_refused(
     database: Database, make_item: Callable[..., Item], now: datetime, start: dict[str, object]
 ) -> None:
@@ -68,3 +70,40 @@ def test_a_decision_can_never_be_altered(
 
     with pytest.raises(IntegrityError, match="append-only"), database.transaction() as tx:
         tx.change(statement)
+
+
+def test_decisions_made_as_one_are_one_entry_at_the_place_of_the_last(
+    database: Database, make_item: Callable[..., Item], now: datetime
+) -> None:
+    made = [make_item(url=f"http://a.example/{number}.html", title=f"第{number}条") for number in range(4)]
+    batches = ["b", None, "b", None]
+
+    with database.transaction() as tx:
+        for item, batch in zip(made, batches, strict=True):
+            decisions.append(tx, replace(approval(item, at=now), id=f"d-{item.id}", batch=batch))
+
+    with database.reading() as tx:
+        entries = decisions.recent_entries(tx, limit=9)
+        second = decisions.recent_entries(tx, limit=1, offset=1)
+        of_batch = decisions.of_batch(tx, "b")
+    assert [[step.title for step in steps] for steps in entries] == [["第3条"], ["第0条", "第2条"], ["第1条"]]
+    assert second == entries[1:2]
+    assert of_batch == [step.decision for step in entries[1]]
+
+
+def test_an_entry_says_what_of_it_was_taken_back(
+    database: Database, make_item: Callable[..., Item], now: datetime
+) -> None:
+    item = make_item()
+    made = approval(item, at=now)
+    back = replace(
+        made, id="d-2", move=Move.UNDO, before=made.after, after=made.before, public_before=1, public_after=None
+    )
+
+    with database.transaction() as tx:
+        decisions.append(tx, made)
+        decisions.append(tx, replace(back, undoes=made.id))
+
+    with database.reading() as tx:
+        entries = decisions.recent_entries(tx, limit=9)
+    assert [(step.decision.id, step.is_undone) for [step] in entries] == [("d-2", False), (made.id, True)]

@@ -146,7 +146,9 @@ def test_the_public_sees_the_approved_version_and_nothing_else(
     now: datetime,
 ) -> None:
     approved, pending = make_item(), make_item(url="http://a.example/art/2.html")
-    desk.decide(database, item=approved.id, version=1, move=Move.APPROVE, who=make_user(), why="", now=now)
+    desk.decide(
+        database, item=approved.id, version=1, state=State.PENDING, move=Move.APPROVE, who=make_user(), why="", now=now
+    )
     take_in(database, make_candidate(text="改过的正文"), now=now)
 
     with database.reading() as tx:

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, event
 
 from indexer.accounts import User
 from indexer.intake import take_in
-from indexer.items import Candidate, Facet, Finding, Item, Move, Severity, State, Tag
+from indexer.items import Candidate, Facet, Finding, Item, ItemId, Move, Severity, State, Tag
 from indexer.records import items, listings
 from indexer.records.database import Database
 from indexer.review import desk, queue
@@ -73,8 +73,10 @@ def test_the_first_approved_of_a_cluster_leads_it(
     with database.transaction() as tx:
         items.set_cluster(tx, second.id, first.cluster)
         items.set_cluster(tx, third.id, first.cluster)
-    desk.decide(database, item=second.id, version=1, move=Move.APPROVE, who=editor, why="", now=now)
-    desk.decide(database, item=first.id, version=1, move=Move.APPROVE, who=editor, why="", now=now)
+    desk.decide(
+        database, item=second.id, version=1, state=State.PENDING, move=Move.APPROVE, who=editor, why="", now=now
+    )
+    desk.decide(database, item=first.id, version=1, state=State.PENDING, move=Move.APPROVE, who=editor, why="", now=now)
 
     with database.reading() as tx:
         entries = listings.public_entries(tx, [third.id, first.id, second.id])
@@ -92,7 +94,9 @@ def test_a_public_entry_carries_the_tags_of_the_version_that_is_shown(
     now: datetime,
 ) -> None:
     item = make_item(tags=(TAG,))
-    desk.decide(database, item=item.id, version=1, move=Move.APPROVE, who=make_user(), why="", now=now)
+    desk.decide(
+        database, item=item.id, version=1, state=State.PENDING, move=Move.APPROVE, who=make_user(), why="", now=now
+    )
     make_item(text="改过的正文", tags=(Tag(facet=Facet.TOPIC, id="food", score=0.9),))
 
     with database.reading() as tx:
@@ -116,3 +120,41 @@ def test_a_longer_page_of_the_queue_takes_no_more_queries(
         many = len(ran)
 
     assert few == many
+
+
+def test_what_waits_next_is_asked_for_in_the_order_of_the_queue(
+    database: Database, make_item: Callable[..., Item], now: datetime
+) -> None:
+    made = [make_item(url=f"http://a.example/{number}.html") for number in range(3)]
+
+    with database.reading() as tx:
+        entries = listings.queue_entries(tx, states=[State.PENDING], now=now, limit=9)
+        following = [listings.queue_next(tx, entry, states=[State.PENDING]) for entry in entries]
+        nothing = listings.queue_next(tx, entries[0], states=[State.HELD])
+
+    assert following == [made[1].id, made[2].id, made[0].id]
+    assert nothing is None
+
+
+def test_entries_come_in_the_order_they_were_asked_for_and_unknown_ones_are_left_out(
+    database: Database, make_item: Callable[..., Item], now: datetime
+) -> None:
+    first, second = make_item(), make_item(url="http://a.example/2.html")
+
+    with database.reading() as tx:
+        entries = listings.queue_entries_of(tx, [second.id, ItemId("unknown"), first.id, second.id], now=now)
+
+    assert [entry.item.id for entry in entries] == [second.id, first.id]
+
+
+def test_what_waits_next_is_found_without_reading_what_waits(
+    database: Database, make_item: Callable[..., Item], now: datetime, ran: list[str]
+) -> None:
+    make_item()
+    with database.reading() as tx:
+        entry = listings.queue_entries(tx, states=[State.PENDING], now=now, limit=1)[0]
+        ran.clear()
+        listings.queue_next(tx, entry, states=[State.PENDING])
+
+    assert len(ran) == 2
+    assert [statement for statement in ran if "versions.text" in statement or "LIMIT" not in statement] == []

@@ -7,17 +7,15 @@ import pytest
 
 from indexer.accounts import Role, User
 from indexer.intake import take_in
-from indexer.items import Candidate, Finding, Item, ItemId, Move, Severity, State, UnitId
+from indexer.items import Candidate, Decision, Finding, Item, ItemId, Move, Severity, State, UnitId
 from indexer.records import decisions, items, outbox
 from indexer.records.database import Database
 from indexer.review import desk
-from indexer.review.desk import Pick
 from indexer.review.states import MoveProblem, MoveRefused
 
 FINDING = Finding(
     rule="words.ad", rule_version=3, severity=Severity.LOW, where="title", start=0, end=1, excerpt="月", message="核对"
 )
-SECOND = "http://a.example/art/2.html"
 
 
 @pytest.fixture
@@ -26,13 +24,9 @@ def editor(make_user: Callable[..., User]) -> User:
 
 
 @pytest.fixture
-def move(database: Database, editor: User, now: datetime) -> Callable[..., None]:
+def move(editor: User, move_on: Callable[..., Decision]) -> Callable[..., Decision]:
     """Make a move as the editor, with a reason."""
-
-    def make(item: Item, move: Move, *, version: int = 1) -> None:
-        desk.decide(database, item=item.id, version=version, move=move, who=editor, why="理由", now=now)
-
-    return make
+    return lambda item, move: move_on(item, move, who=editor, why="理由")
 
 
 @pytest.fixture
@@ -53,7 +47,9 @@ def test_an_approval_is_a_decision_with_the_rules_seen_and_a_note_to_search(
 ) -> None:
     item = make_item(findings=(FINDING,))
 
-    decision = desk.decide(database, item=item.id, version=1, move=Move.APPROVE, who=editor, why="", now=now)
+    decision = desk.decide(
+        database, item=item.id, version=1, state=State.PENDING, move=Move.APPROVE, who=editor, why="", now=now
+    )
 
     assert (decision.rules, decision.who, decision.at) == (("words.ad@3",), editor.name, now)
     assert stands(database, item) == (State.APPROVED, 1)
@@ -66,14 +62,14 @@ def test_a_rejected_edit_leaves_the_approved_text_public(
     database: Database,
     make_item: Callable[..., Item],
     make_candidate: Callable[..., Candidate],
-    move: Callable[..., None],
+    move: Callable[..., Decision],
     now: datetime,
 ) -> None:
     item = make_item()
     move(item, Move.APPROVE)
     take_in(database, make_candidate(text="改过的正文"), now=now)
 
-    move(item, Move.REJECT, version=2)
+    move(item, Move.REJECT)
 
     assert stands(database, item) == (State.APPROVED, 1)
 
@@ -89,14 +85,16 @@ def test_a_version_that_is_no_longer_the_newest_is_refused(
     take_in(database, make_candidate(text="改过的正文"), now=now)
 
     with pytest.raises(MoveRefused) as refused:
-        desk.decide(database, item=item.id, version=1, move=Move.APPROVE, who=editor, why="", now=now)
+        desk.decide(
+            database, item=item.id, version=1, state=State.PENDING, move=Move.APPROVE, who=editor, why="", now=now
+        )
 
     assert refused.value.problem is MoveProblem.STALE
     assert stands(database, item) == (State.PENDING, None)
 
 
 def test_a_state_that_moved_since_the_editor_looked_is_refused(
-    database: Database, make_item: Callable[..., Item], editor: User, move: Callable[..., None], now: datetime
+    database: Database, make_item: Callable[..., Item], editor: User, move: Callable[..., Decision], now: datetime
 ) -> None:
     item = make_item()
     move(item, Move.HOLD)
@@ -106,11 +104,11 @@ def test_a_state_that_moved_since_the_editor_looked_is_refused(
             database,
             item=item.id,
             version=1,
+            state=State.PENDING,
             move=Move.APPROVE,
             who=editor,
             why="",
             now=now,
-            state=State.PENDING,
         )
 
     assert refused.value.problem is MoveProblem.STALE
@@ -127,14 +125,16 @@ def test_nothing_is_approved_before_the_checks_ran(
     take_in(database, make_candidate(text="改过的正文"), now=now)
 
     with pytest.raises(MoveRefused) as refused:
-        desk.decide(database, item=item.id, version=2, move=Move.APPROVE, who=editor, why="", now=now)
+        desk.decide(
+            database, item=item.id, version=2, state=State.PENDING, move=Move.APPROVE, who=editor, why="", now=now
+        )
 
     assert refused.value.problem is MoveProblem.NOT_UNDERSTOOD
 
 
 def test_an_unknown_item_is_refused(database: Database, editor: User, now: datetime) -> None:
     with pytest.raises(MoveRefused) as refused:
-        desk.undo(database, item=ItemId("nothing"), who=editor, now=now)
+        desk.undo(database, item=ItemId("nothing"), decision="nothing", who=editor, now=now)
 
     assert refused.value.problem is MoveProblem.UNKNOWN_ITEM
 
@@ -143,7 +143,7 @@ def test_a_unit_withdraws_its_own_items_only(
     database: Database,
     make_item: Callable[..., Item],
     make_user: Callable[..., User],
-    move: Callable[..., None],
+    move: Callable[..., Decision],
     now: datetime,
 ) -> None:
     item = make_item()
@@ -152,23 +152,33 @@ def test_a_unit_withdraws_its_own_items_only(
     stranger = User(id=own.id, name="外单位", role=Role.UNIT, unit=UnitId("unit-b"))
 
     with pytest.raises(MoveRefused) as refused:
-        desk.decide(database, item=item.id, version=1, move=Move.WITHDRAW, who=stranger, why="请撤下", now=now)
-    desk.decide(database, item=item.id, version=1, move=Move.WITHDRAW, who=own, why="请撤下", now=now)
+        desk.decide(
+            database,
+            item=item.id,
+            version=1,
+            state=State.APPROVED,
+            move=Move.WITHDRAW,
+            who=stranger,
+            why="请撤下",
+            now=now,
+        )
+    desk.decide(
+        database, item=item.id, version=1, state=State.APPROVED, move=Move.WITHDRAW, who=own, why="请撤下", now=now
+    )
 
     assert refused.value.problem is MoveProblem.NOT_YOURS
     assert stands(database, item) == (State.WITHDRAWN, None)
 
 
 def test_undo_restores_what_stood_before_and_tells_search(
-    database: Database, make_item: Callable[..., Item], editor: User, move: Callable[..., None], now: datetime
+    database: Database, make_item: Callable[..., Item], editor: User, move: Callable[..., Decision], now: datetime
 ) -> None:
     item = make_item()
-    move(item, Move.HOLD)
-    move(item, Move.APPROVE)
+    hold, approval = move(item, Move.HOLD), move(item, Move.APPROVE)
 
-    undone = desk.undo(database, item=item.id, who=editor, now=now)
+    undone = desk.undo(database, item=item.id, decision=approval.id, who=editor, now=now)
     held = stands(database, item)
-    desk.undo(database, item=item.id, who=editor, now=now)
+    desk.undo(database, item=item.id, decision=hold.id, who=editor, now=now)
 
     assert (undone.move, undone.after, undone.public_after) == (Move.UNDO, State.HELD, None)
     assert (held, stands(database, item)) == ((State.HELD, None), (State.PENDING, None))
@@ -177,16 +187,17 @@ def test_undo_restores_what_stood_before_and_tells_search(
 
 
 def test_nothing_is_left_to_undo_after_all_was_undone(
-    database: Database, make_item: Callable[..., Item], editor: User, move: Callable[..., None], now: datetime
+    database: Database, make_item: Callable[..., Item], editor: User, move: Callable[..., Decision], now: datetime
 ) -> None:
     item = make_item()
-    move(item, Move.HOLD)
-    desk.undo(database, item=item.id, who=editor, now=now)
+    hold = move(item, Move.HOLD)
+    desk.undo(database, item=item.id, decision=hold.id, who=editor, now=now)
 
     with pytest.raises(MoveRefused) as refused:
-        desk.undo(database, item=item.id, who=editor, now=now)
+        desk.undo(database, item=item.id, decision=hold.id, who=editor, now=now)
 
     assert refused.value.problem is MoveProblem.NOTHING_TO_UNDO
+    assert [(one.move, one.who) for one in refused.value.meanwhile] == [(Move.UNDO, editor.name)]
 
 
 def test_a_decision_about_an_older_text_is_not_undone(
@@ -194,18 +205,19 @@ def test_a_decision_about_an_older_text_is_not_undone(
     make_item: Callable[..., Item],
     make_candidate: Callable[..., Candidate],
     editor: User,
-    move: Callable[..., None],
+    move: Callable[..., Decision],
     now: datetime,
 ) -> None:
     item = make_item()
     move(item, Move.APPROVE)
-    move(item, Move.WITHDRAW)
+    withdrawal = move(item, Move.WITHDRAW)
     take_in(database, make_candidate(text="改过的正文"), now=now)
 
     with pytest.raises(MoveRefused) as refused:
-        desk.undo(database, item=item.id, who=editor, now=now)
+        desk.undo(database, item=item.id, decision=withdrawal.id, who=editor, now=now)
 
     assert refused.value.problem is MoveProblem.NOTHING_TO_UNDO
+    assert [one.move for one in refused.value.meanwhile] == [Move.EDIT]
     assert stands(database, item) == (State.WITHDRAWN, None)
 
 
@@ -214,16 +226,16 @@ def test_one_undoes_ones_own_decision_for_half_an_hour_and_an_admin_any(
     database: Database,
     make_item: Callable[..., Item],
     person: Callable[..., User],
-    move: Callable[..., None],
+    move: Callable[..., Decision],
     now: datetime,
     name: str,
     role: Role | None,
     minutes: int,
 ) -> None:
     item = make_item()
-    move(item, Move.HOLD)
+    hold = move(item, Move.HOLD)
 
-    desk.undo(database, item=item.id, who=person(name, role), now=now + timedelta(minutes=minutes))
+    desk.undo(database, item=item.id, decision=hold.id, who=person(name, role), now=now + timedelta(minutes=minutes))
 
     assert stands(database, item) == (State.PENDING, None)
 
@@ -233,31 +245,53 @@ def test_an_older_decision_or_another_persons_is_not_undone(
     database: Database,
     make_item: Callable[..., Item],
     person: Callable[..., User],
-    move: Callable[..., None],
+    move: Callable[..., Decision],
     now: datetime,
     name: str,
     role: Role | None,
     minutes: int,
 ) -> None:
     item = make_item()
-    move(item, Move.HOLD)
+    hold = move(item, Move.HOLD)
 
     with pytest.raises(MoveRefused) as refused:
-        desk.undo(database, item=item.id, who=person(name, role), now=now + timedelta(minutes=minutes))
+        desk.undo(
+            database, item=item.id, decision=hold.id, who=person(name, role), now=now + timedelta(minutes=minutes)
+        )
 
     assert refused.value.problem is MoveProblem.UNDO_TOO_LATE
 
 
-def test_a_batch_does_what_it_can_and_reports_the_rest(
-    database: Database, make_item: Callable[..., Item], editor: User, now: datetime
+def test_another_decision_that_came_meanwhile_is_not_undone_instead(
+    database: Database,
+    make_item: Callable[..., Item],
+    make_user: Callable[..., User],
+    editor: User,
+    move: Callable[..., Decision],
+    move_on: Callable[..., Decision],
+    now: datetime,
 ) -> None:
-    first, second = make_item(), make_item(url=SECOND)
-    picks = [Pick(item=first.id, version=7), Pick(item=second.id, version=1)]
+    item = make_item()
+    own = move(item, Move.HOLD)
+    move_on(item, Move.APPROVE, who=make_user("编辑乙"))
 
-    done = list(desk.batch(database, picks=picks, move=Move.APPROVE, who=editor, why="", now=now))
+    with pytest.raises(MoveRefused) as refused:
+        desk.undo(database, item=item.id, decision=own.id, who=editor, now=now)
 
-    assert [(one.item, one.refused.problem if one.refused else None) for one in done] == [
-        (first.id, MoveProblem.STALE),
-        (second.id, None),
-    ]
-    assert stands(database, second) == (State.APPROVED, 1)
+    assert refused.value.problem is MoveProblem.STALE
+    assert [(one.move, one.who) for one in refused.value.meanwhile] == [(Move.APPROVE, "编辑乙")]
+    assert stands(database, item) == (State.APPROVED, 1)
+
+
+def test_a_decision_of_another_item_is_not_undone(
+    database: Database, make_item: Callable[..., Item], editor: User, move: Callable[..., Decision], now: datetime
+) -> None:
+    item, other = make_item(), make_item(url="http://a.example/art/2.html")
+    move(item, Move.HOLD)
+    named = move(other, Move.HOLD)
+
+    with pytest.raises(MoveRefused) as refused:
+        desk.undo(database, item=item.id, decision=named.id, who=editor, now=now)
+
+    assert refused.value.problem is MoveProblem.NOTHING_TO_UNDO
+    assert stands(database, item) == (State.HELD, None)

@@ -107,25 +107,45 @@ class Desk(RuleBasedStateMachine):
 
     @rule(move=BY_PERSON, behind=st.integers(0, 1), by_admin=st.booleans(), why=st.sampled_from(["", "理由"]))
     def decide(self, *, move: Move, behind: int, by_admin: bool, why: str) -> None:
-        version = self.read()[0].latest - behind
+        item = self.read()[0]
         with refusable():
             desk.decide(
                 self.database,
                 item=self.item,
-                version=version,
+                version=item.latest - behind,
+                state=item.state,
                 move=move,
                 who=self.person(by_admin=by_admin),
                 why=why,
                 now=self.tick(),
             )
 
+    @rule(move=BY_PERSON, seen=st.sampled_from(State), version=st.integers(1, 5))
+    def decide_on_what_was_seen(self, *, move: Move, seen: State, version: int) -> None:
+        item = self.read()[0]
+        with refusable():
+            desk.decide(
+                self.database,
+                item=self.item,
+                version=version,
+                state=seen,
+                move=move,
+                who=self.admin,
+                why="理由",
+                now=self.tick(),
+            )
+            assert (version, seen) == (item.latest, item.state)
+
     @precondition(lambda self: self.read()[1])
-    @rule(by_admin=st.booleans(), minutes=st.sampled_from([0, 31]))
-    def undo(self, *, by_admin: bool, minutes: int) -> None:
+    @rule(data=st.data(), by_admin=st.booleans(), minutes=st.sampled_from([0, 31]))
+    def undo(self, *, data: st.DataObject, by_admin: bool, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
         _, before = self.read()
+        named = data.draw(st.sampled_from([before[-1].id, *(one.id for one in before)]))
+        who = self.person(by_admin=by_admin)
         with refusable():
-            undone = desk.undo(self.database, item=self.item, who=self.person(by_admin=by_admin), now=self.tick())
+            undone = desk.undo(self.database, item=self.item, decision=named, who=who, now=self.tick())
+            assert undone.undoes == named
             original = next(one for one in before if one.id == undone.undoes)
             assert (undone.after, undone.public_after) == (original.before, original.public_before)
             assert original.move not in (Move.UNDO, Move.EDIT)

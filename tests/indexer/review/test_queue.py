@@ -13,7 +13,9 @@ def test_a_page_counts_all_states_whatever_it_lists(
     database: Database, make_item: Callable[..., Item], make_user: Callable[..., User], now: datetime
 ) -> None:
     held, pending = make_item(), make_item(url="http://a.example/art/2.html")
-    desk.decide(database, item=held.id, version=1, move=Move.HOLD, who=make_user(), why="", now=now)
+    desk.decide(
+        database, item=held.id, version=1, state=State.PENDING, move=Move.HOLD, who=make_user(), why="示例", now=now
+    )
 
     page = queue.page(database, now=now)
 
@@ -50,7 +52,7 @@ def test_a_decision_ends_the_claim(
     item, editor = make_item(), make_user()
     queue.claim(database, item=item.id, user=editor, now=now)
 
-    desk.decide(database, item=item.id, version=1, move=Move.HOLD, who=editor, why="", now=now)
+    desk.decide(database, item=item.id, version=1, state=State.PENDING, move=Move.HOLD, who=editor, why="示例", now=now)
 
     [entry] = queue.page(database, now=now, states=[State.HELD]).entries
     assert entry.claimed_by is None

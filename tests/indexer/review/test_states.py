@@ -1,5 +1,6 @@
 """The table of moves, and the decision each makes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -71,12 +72,50 @@ def test_the_collector_alone_edits(state: State) -> None:
     assert Move.EDIT not in states.open_moves(state)
 
 
-@pytest.mark.parametrize(("state", "move"), [(State.PENDING, Move.REJECT), (State.APPROVED, Move.WITHDRAW)])
-def test_a_move_against_an_item_needs_a_reason(state: State, move: Move) -> None:
+AGAINST = [(State.PENDING, Move.REJECT), (State.APPROVED, Move.WITHDRAW), (State.PENDING, Move.HOLD)]
+
+
+@pytest.mark.parametrize(("state", "move"), AGAINST)
+@pytest.mark.parametrize("why", ["", " \n", "\u200b\u2060", "\u3164", "\u2800 \u00ad", "……"])
+def test_a_move_against_an_item_needs_a_reason_that_can_be_read(state: State, move: Move, why: str) -> None:
     with pytest.raises(MoveRefused) as refused:
-        decided(state, move, why=" \n")
+        decided(state, move, why=why)
 
     assert refused.value.problem is MoveProblem.REASON_MISSING
+
+
+def test_a_reason_is_kept_as_it_is_seen() -> None:
+    assert decided(State.PENDING, Move.HOLD, why="\u200b 等单位\n回复\u202e ").why == "等单位 回复"
+
+
+def row(number: int, move: Move, after: State, *, why: str = "", undoes: str | None = None) -> Decision:
+    made = decided(State.PENDING, Move.APPROVE)
+    return replace(made, id=f"d{number}", version=1, move=move, after=after, why=why, undoes=undoes)
+
+
+HELD = row(1, Move.HOLD, State.HELD, why="等回复")
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        [],
+        [row(2, Move.EDIT, State.HELD)],
+        [row(2, Move.APPROVE, State.APPROVED, why="好"), row(3, Move.UNDO, State.HELD, undoes="d2")],
+    ],
+)
+def test_the_reason_of_a_state_is_that_of_the_move_which_led_there(later: list[Decision]) -> None:
+    assert states.reason_that_holds([HELD, *later]) == "等回复"
+
+
+def test_what_was_taken_back_again_did_not_happen_meanwhile() -> None:
+    later = [
+        row(2, Move.APPROVE, State.APPROVED),
+        row(3, Move.UNDO, State.HELD, undoes="d2"),
+        row(4, Move.REJECT, State.REJECTED),
+    ]
+
+    assert [one.id for one in states.since_made([HELD, *later], HELD)] == ["d4"]
 
 
 @pytest.mark.parametrize("problem", list(MoveProblem))

@@ -7,17 +7,16 @@ from pathlib import Path
 import pytest
 
 from indexer.accounts import User
-from indexer.items import Facet, Item, Move, Tag
+from indexer.items import Decision, Facet, Item, Move, Tag
 from indexer.records import items, outbox
 from indexer.records.database import Database
-from indexer.review import desk
 from indexer.search.port import IndexDown, Query
 from indexer.search.publish import publish
 from indexer.search.rebuild import rebuild
 from indexer.search.tantivy_index import TantivyIndex
 
 MakeItem = Callable[..., Item]
-Decide = Callable[..., None]
+Decide = Callable[..., Decision]
 
 
 @pytest.fixture
@@ -26,13 +25,9 @@ def index(tmp_path: Path) -> TantivyIndex:
 
 
 @pytest.fixture
-def decide(database: Database, make_user: Callable[..., User], now: datetime) -> Decide:
+def decide(make_user: Callable[..., User], move_on: Callable[..., Decision]) -> Decide:
     editor = make_user()
-
-    def made(item: Item, move: Move) -> None:
-        desk.decide(database, item=item.id, version=item.latest, move=move, who=editor, why="示例", now=now)
-
-    return made
+    return lambda item, move: move_on(item, move, who=editor)
 
 
 def waiting(database: Database) -> int:
@@ -97,9 +92,9 @@ def test_when_the_lead_of_a_cluster_is_withdrawn_the_next_member_leads(
 class LateDecision(TantivyIndex):
     """An index before whose first writing another process withdraws the item."""
 
-    def __init__(self, folder: Path, withdraw: Callable[[], None]) -> None:
+    def __init__(self, folder: Path, withdraw: Callable[[], object]) -> None:
         super().__init__(folder)
-        self._withdraw: Callable[[], None] | None = withdraw
+        self._withdraw: Callable[[], object] | None = withdraw
 
     def put(self, entries: object) -> None:
         if self._withdraw is not None:

@@ -5,12 +5,14 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.items import Item, Move, State
+from indexer.accounts import User
+from indexer.items import Decision, Item, Move, State
 from indexer.records import decisions
 from indexer.records.database import Database
 from indexer.search.port import IndexDown, SearchIndex
 
 FORM = {"version": 1, "state": "pending"}
+HOLD = {"move": "hold", "words": "等单位回复"}
 
 
 @pytest.fixture
@@ -33,7 +35,9 @@ def test_an_approved_item_is_public_at_once(desk_client: FlaskClient, client: Fl
 @pytest.mark.parametrize(
     ("form", "state"),
     [
-        ({"move": "hold"}, State.HELD),
+        ({"move": "hold", "words": "等单位回复"}, State.HELD),
+        ({"move": "hold"}, State.PENDING),
+        ({"move": "hold", "reason": "\u200b", "words": "\u3164 \u2060"}, State.PENDING),
         ({"move": "reject", "reason": "含个人信息"}, State.REJECTED),
         ({"move": "reject", "words": "自己的话"}, State.REJECTED),
         ({"move": "reject"}, State.PENDING),
@@ -43,6 +47,8 @@ def test_an_approved_item_is_public_at_once(desk_client: FlaskClient, client: Fl
         ({"move": "approve", "version": 2}, State.PENDING),
         ({"move": "approve", "state": "held"}, State.PENDING),
         ({"move": "approve", "version": "x"}, State.PENDING),
+        ({"move": "approve", "state": ""}, State.PENDING),
+        ({"move": "approve", "state": "any"}, State.PENDING),
     ],
 )
 def test_each_move_does_what_it_says_or_nothing(
@@ -65,10 +71,25 @@ def test_reason_and_words_are_kept_with_the_editor_s_name(
 
 
 def test_the_next_item_follows_with_an_offer_to_undo(desk_client: FlaskClient, item: Item, second: Item) -> None:
-    answer = desk_client.post(f"/review/items/{item.id}/decide", data=FORM | {"move": "hold"})
+    answer = desk_client.post(f"/review/items/{item.id}/decide", data=FORM | HOLD)
 
     assert answer.location == f"/review/items/{second.id}"
     assert f'action="/review/items/{item.id}/undo"' in desk_client.get(answer.location).text
+
+
+def test_an_outcome_is_announced_once_in_one_region_and_the_next_piece_has_the_focus(
+    desk_client: FlaskClient, item: Item, second: Item
+) -> None:
+    answer = desk_client.post(f"/review/items/{item.id}/decide", data=FORM | HOLD)
+
+    first, again = desk_client.get(answer.location).text, desk_client.get(answer.location).text
+
+    assert first.count('role="status"') == 1
+    assert first.index('role="status"') < first.index("刚才的决定：暂缓《月球车如何过夜》")
+    assert '<h1 tabindex="-1" autofocus>' in first
+    assert 'role="status"' not in again
+    assert "autofocus" not in again
+    assert "刚才的决定：暂缓《月球车如何过夜》" in again
 
 
 @pytest.mark.parametrize(
@@ -77,17 +98,20 @@ def test_the_next_item_follows_with_an_offer_to_undo(desk_client: FlaskClient, i
 def test_a_decision_in_the_queue_stays_in_the_queue(
     desk_client: FlaskClient, item: Item, back: str, location: str
 ) -> None:
-    answer = desk_client.post(f"/review/items/{item.id}/decide", data=FORM | {"move": "hold", "back": back})
+    answer = desk_client.post(f"/review/items/{item.id}/decide", data=FORM | HOLD | {"back": back})
 
     assert answer.location == location
 
 
 def test_undo_takes_the_decision_back_and_the_public_loses_sight(
-    desk_client: FlaskClient, client: FlaskClient, stored: Callable[..., Item], item: Item
+    desk_client: FlaskClient, client: FlaskClient, database: Database, stored: Callable[..., Item], item: Item
 ) -> None:
     desk_client.post(f"/review/items/{item.id}/decide", data=FORM | {"move": "approve"})
 
-    answer = desk_client.post(f"/review/items/{item.id}/undo", follow_redirects=True)
+    with database.reading() as tx:
+        [made] = decisions.of_item(tx, item.id)
+
+    answer = desk_client.post(f"/review/items/{item.id}/undo", data={"decision": made.id}, follow_redirects=True)
 
     assert "已撤销，内容恢复为“待审核”" in answer.text
     assert stored(item.id).state is State.PENDING
@@ -100,29 +124,109 @@ def test_a_version_that_is_not_the_newest_is_refused_in_clear_words(
 ) -> None:
     make_item(text="改过的正文")
 
-    answer = desk_client.post(f"/review/items/{item.id}/decide", data=FORM | {"move": "approve"}, follow_redirects=True)
+    answer = desk_client.post(f"/review/items/{item.id}/decide", data=FORM | {"move": "approve"})
 
+    assert answer.status_code == 409
     assert "内容在您打开之后已有变化" in answer.text
+    assert "来源更新，2026-09-17 10:00" in answer.text
     assert stored(item.id).state is State.PENDING
 
 
-def test_a_batch_decides_what_it_can_and_names_what_it_could_not(
-    desk_client: FlaskClient, stored: Callable[..., Item], item: Item, second: Item
+def test_a_refused_move_says_who_did_what_and_keeps_what_was_typed(
+    desk_client: FlaskClient, move: Callable[..., Decision], make_user: Callable[..., User], item: Item
 ) -> None:
-    chosen = [f"{item.id}@1", f"{second.id}@7"]
+    move(item, Move.HOLD, who=make_user("编辑乙"))
+    form = FORM | {"move": "reject", "reason": "含个人信息", "words": "文末有<电话>", "back": "/review/?unit=unit-a"}
 
-    answer = desk_client.post("/review/batch", data={"move": "approve", "chosen": chosen}, follow_redirects=True)
+    answer = desk_client.post(f"/review/items/{item.id}/decide", data=form)
 
-    assert "已处理 1 条" in answer.text
-    assert "1 条未处理：内容在您打开之后已有变化" in answer.text
-    assert (stored(item.id).state, stored(second.id).state) == (State.APPROVED, State.PENDING)
+    assert answer.status_code == 409
+    assert "编辑乙：暂缓，2026-09-17 10:00 · 示例理由" in answer.text
+    assert "文末有&lt;电话&gt;</textarea>" in answer.text
+    assert "<option selected>含个人信息</option>" in answer.text
+    assert 'name="state" value="held"' in answer.text
+    assert 'name="back" value="/review/?unit=unit-a"' in answer.text
+    assert answer.text.count('role="status"') == 1
 
 
-@pytest.mark.parametrize("chosen", [[], ["nonsense"], ["@1"]])
-def test_a_batch_of_nothing_decides_nothing(desk_client: FlaskClient, item: Item, chosen: list[str]) -> None:
-    answer = desk_client.post("/review/batch", data={"move": "approve", "chosen": chosen}, follow_redirects=True)
+@pytest.mark.parametrize(
+    "odd", [{"state": ""}, {"state": "any"}, {"version": ""}, {"version": "0"}, {"move": "edit"}, {"move": ""}]
+)
+def test_a_form_that_does_not_say_what_was_seen_is_refused_with_what_was_typed(
+    desk_client: FlaskClient, stored: Callable[..., Item], item: Item, odd: dict[str, str]
+) -> None:
+    form = FORM | {"move": "hold", "words": "等单位回复"} | odd
 
-    assert "没有选中内容" in answer.text
+    answer = desk_client.post(f"/review/items/{item.id}/decide", data=form)
+
+    assert answer.status_code == 400
+    assert "等单位回复</textarea>" in answer.text
+    assert stored(item.id).state is State.PENDING
+
+
+def test_a_missing_reason_is_asked_for_where_it_is_written(
+    desk_client: FlaskClient, stored: Callable[..., Item], item: Item
+) -> None:
+    answer = desk_client.post(f"/review/items/{item.id}/decide", data=FORM | {"move": "hold"})
+
+    assert answer.status_code == 409
+    assert "data-reason autofocus" in answer.text
+    assert stored(item.id).state is State.PENDING
+
+
+def test_an_undo_takes_back_nothing_but_the_decision_it_names(
+    desk_client: FlaskClient,
+    stored: Callable[..., Item],
+    move: Callable[..., Decision],
+    make_user: Callable[..., User],
+    item: Item,
+) -> None:
+    own = move(item, Move.HOLD)
+    move(item, Move.APPROVE, who=make_user("编辑乙"))
+
+    named = desk_client.post(f"/review/items/{item.id}/undo", data={"decision": own.id})
+    unnamed = desk_client.post(f"/review/items/{item.id}/undo")
+
+    assert (named.status_code, unnamed.status_code) == (409, 400)
+    assert "编辑乙：通过，2026-09-17 10:00" in named.text
+    assert stored(item.id).state is State.APPROVED
+
+
+LONG = "很长的正文，要打开才读得到。" * 100
+
+
+def test_the_list_approves_only_what_it_showed_in_full(
+    desk_client: FlaskClient, stored: Callable[..., Item], make_item: Callable[..., Item]
+) -> None:
+    item = make_item(url="http://a.example/long.html", text=LONG)
+    form = FORM | {"move": "approve", "back": "/review/"}
+
+    blind = desk_client.post(f"/review/items/{item.id}/decide", data=form)
+    left = stored(item.id).state
+    opened = desk_client.post(f"/review/items/{item.id}/decide", data=form | {"shown": "1"})
+
+    assert (blind.status_code, left) == (409, State.PENDING)
+    assert "列表里没有显示全文" in blind.text
+    assert (opened.status_code, stored(item.id).state) == (302, State.APPROVED)
+
+
+def test_faster_than_anyone_reads_is_asked_once(
+    desk_client: FlaskClient, stored: Callable[..., Item], make_item: Callable[..., Item]
+) -> None:
+    made = [make_item(url=f"http://a.example/{number}.html", text=LONG) for number in range(6)]
+
+    def approve(item: Item, **more: str) -> str:
+        answer = desk_client.post(f"/review/items/{item.id}/decide", data=FORM | {"move": "approve"} | more)
+        return answer.text if answer.status_code == 200 else answer.location
+
+    answers = [approve(item) for item in made[:3]]
+    asked = stored(made[2].id).state
+    after = [approve(made[2], sure="1"), *(approve(item) for item in made[3:])]
+
+    assert "秒之内通过 3 条，快于任何人的阅读速度" in answers[2]
+    assert asked is State.PENDING
+    assert [answer.startswith("/review/") for answer in after] == [True] * 4
+    assert [stored(item.id).state for item in made] == [State.APPROVED] * 6
 
 
 def test_a_resting_index_delays_search_and_loses_no_decision(

@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.items import Facet, Finding, Item, Move, Severity, Tag
+from indexer.items import Decision, Facet, Finding, Item, Media, MediaKind, Move, Severity, State, Tag
+from indexer.records import items
+from indexer.records.database import Database
 
 FINDING = Finding(
     rule="words.cure",
@@ -66,7 +68,7 @@ def test_an_item_stands_beside_its_findings_with_their_place_marked(
 
     page = desk_client.get(f"/review/items/{item.id}").text
 
-    assert "月球的<mark>夜晚</mark>长达" in page
+    assert '月球的<mark id="found-text-3">夜晚</mark>长达' in page
     assert "疑似疗效保证" in page
     assert "words.cure · v3" in page
 
@@ -95,3 +97,75 @@ def test_who_is_on_an_item_is_shown_to_the_others(
     desk_client.get(f"/review/items/{item.id}")
 
     assert "编辑甲 正在处理" in browse(make_user("编辑丙")).get(f"/review/items/{item.id}").text
+
+
+LONG = "很长的正文，要打开才读得到。" * 100
+
+
+def test_a_short_piece_stands_in_the_list_in_full_and_a_long_one_is_opened_there(
+    desk_client: FlaskClient, make_item: Callable[..., Item]
+) -> None:
+    item = make_item(url="http://a.example/long.html", title="长文", text=LONG + "结尾", findings=(FINDING,))
+
+    shut = desk_client.get("/review/?order=findings").text
+    opened = desk_client.get(f"/review/?order=findings&open={item.id}").text
+
+    assert "平静的湖" in shut
+    assert "结尾" not in shut
+    assert f'form="d{item.id}"' not in shut
+    assert f'href="/review/?order=findings&amp;open={item.id}#read-{item.id}" data-key="a"' in shut
+    assert "结尾" in opened
+    assert opened.index("结尾") < opened.index(f'form="d{item.id}"')
+    assert f'name="shown" value="{item.id}@1"' in opened
+
+
+def test_a_piece_with_pictures_is_not_in_view_until_they_are(
+    desk_client: FlaskClient, make_item: Callable[..., Item]
+) -> None:
+    picture = Media(kind=MediaKind.IMAGE, url="http://a.example/a.jpg")
+    item = make_item(url="http://a.example/picture.html", title="图文", text="短", media=(picture,))
+
+    assert f'form="d{item.id}"' not in desk_client.get("/review/").text
+    assert 'src="http://a.example/a.jpg"' in desk_client.get(f"/review/?open={item.id}").text
+
+
+def test_the_editor_sees_the_pictures(desk_client: FlaskClient, make_item: Callable[..., Item]) -> None:
+    urls = ["http://a.example/a.jpg", "http://a.example/b.jpg?x=1&y=2"]
+    media = tuple(Media(kind=MediaKind.IMAGE, url=url) for url in urls)
+    item = make_item(url="http://a.example/picture.html", media=media)
+
+    page = desk_client.get(f"/review/items/{item.id}").text
+
+    assert 'src="http://a.example/a.jpg" alt="图片 1 / 2" loading="lazy"' in page
+    assert 'src="http://a.example/b.jpg?x=1&amp;y=2" alt="图片 2 / 2" loading="lazy"' in page
+
+
+def test_the_end_of_the_queue_says_what_is_still_held(
+    desk_client: FlaskClient, database: Database, move: Callable[..., Decision]
+) -> None:
+    with database.reading() as tx:
+        waiting = items.queue(tx, states=[State.PENDING], limit=9)
+    for item in waiting:
+        move(item, Move.REJECT)
+
+    page = desk_client.get("/review/").text
+
+    assert "本列表已处理完。尚待处理的还有：" in page
+    assert '<a class="chip" href="/review/?state=held">暂缓 1</a>' in page
+    assert "没有待处理的内容" not in page
+
+
+def test_an_empty_filter_leads_to_what_waits(desk_client: FlaskClient) -> None:
+    page = desk_client.get("/review/?unit=unit-b").text
+
+    assert '<a class="chip" href="/review/?state=pending">待审核 2</a>' in page
+
+
+@pytest.mark.parametrize(("keys", "is_shown"), [("on", True), ("off", False)])
+def test_single_keys_are_a_choice_that_is_kept(desk_client: FlaskClient, keys: str, is_shown: bool) -> None:
+    desk_client.get(f"/review/?keys={keys}")
+
+    page = desk_client.get("/review/").text
+
+    assert f'data-keys="{keys}"' in page
+    assert ("<kbd>" in page) is is_shown

@@ -8,9 +8,10 @@ from flask.testing import FlaskClient
 
 from indexer.accounts import Role, User
 from indexer.intake import take_in
-from indexer.items import Candidate, Channel, ChannelId, Item, Move, Unit, UnitId
+from indexer.items import Candidate, Channel, ChannelId, Decision, Item, Move, Unit, UnitId
 from indexer.records import channels
 from indexer.records.database import Database
+from indexer.review import desk
 
 
 @pytest.fixture
@@ -29,6 +30,26 @@ def test_what_was_collected_stands_with_its_state_and_the_editor_s_reason(
     assert "已退回" in page
     assert "示例理由" in page
     assert "编辑甲" not in page
+
+
+def test_a_held_piece_has_its_reason_after_an_undo_and_an_edit_too(
+    unit_client: FlaskClient,
+    database: Database,
+    make_item: Callable[..., Item],
+    make_user: Callable[..., User],
+    move: Callable[..., Decision],
+    now: datetime,
+) -> None:
+    item = make_item()
+    move(item, Move.HOLD)
+    approval = move(item, Move.APPROVE)
+    desk.undo(database, item=item.id, decision=approval.id, who=make_user("管理员", role=Role.ADMIN), now=now)
+    make_item(text="来源改过的正文")
+
+    page = unit_client.get("/unit/").text
+
+    assert '<span class="badge held">' in page
+    assert "示例理由" in page
 
 
 def test_what_was_refused_stands_with_the_reason(
