@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.attack.deployment import COLLEAGUE, EDITOR, Deployment
 from tests.attack.hostile_site import HostileSite, article, hostile_site
@@ -12,6 +13,14 @@ from tests.attack.visitor import Page, Visitor
 LIST, BATCH, PAGE = "the list's button", "the batch", "the item's page"
 MOVES = ("reject", "hold", "approve and withdraw")
 UNDO = "撤销遇到后来的决定"
+
+
+class Visitors(NamedTuple):
+    """The site and two editors' browsers."""
+
+    site: str
+    first: Visitor
+    colleague: Visitor
 
 
 def attack(folder: Path) -> Iterator[Try]:
@@ -26,17 +35,20 @@ def attack(folder: Path) -> Iterator[Try]:
             colleague.sign_in(COLLEAGUE)
             items = deployment.titles()
             for (move, way), title in titles.items():
-                yield _one(address, first, colleague, items[title], move=move, way=way)
+                yield _one(deployment, Visitors(address, first, colleague), items[title], move=move, way=way)
             yield _undo(address, first, items[UNDO])
 
 
-def _one(address: str, first: Visitor, colleague: Visitor, item: str, *, move: str, way: str) -> Try:
-    send = _open(first, item, way)
+def _one(deployment: Deployment, people: Visitors, item: str, *, move: str, way: str) -> Try:
+    send = _open(people.first, item, way)
     for step in move.split(" and "):
-        colleague.decide(item, step)
-    before = Visitor(address).get(f"/items/{item}").status
+        people.colleague.decide(item, step)
+    moved = [one for (one,) in deployment.rows("SELECT move FROM decisions WHERE item = ? ORDER BY sequence", item)]
+    if moved != move.split(" and "):
+        raise RuntimeError(f"the colleague's moves were {moved}, wanted {move}: what follows would show nothing")
+    before = Visitor(people.site).get(f"/items/{item}").status
     answer = send()
-    after = Visitor(address).get(f"/items/{item}").status
+    after = Visitor(people.site).get(f"/items/{item}").status
     held = before == after == 404
     saw = "" if held else f"public page {before} before, {after} after; the answer was {answer.status}"
     return Try(part="1", kind="stale moves", what=f"colleague: {move}; then approve by {way}", held=held, saw=saw)

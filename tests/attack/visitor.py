@@ -11,6 +11,7 @@ from tests.attack.deployment import PASSWORD
 
 TIMEOUT_SECONDS = 40
 warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)  # feeds are looked at as text
+ASKS_ONCE_MORE = "form:has(input[name=confirmed]), form:has(input[name=sure])"
 STEPS = 3  # a page that asks once more is answered so many times
 
 
@@ -80,17 +81,19 @@ class Visitor:
             return page
         sent = [(name, value) for name, value in page.fields(form) if name not in values]
         answer = self.post(str(form.get("action") or page.url), [*sent, *values.items()])
-        return self.go_on(answer)
+        return self.go_on(answer, values)
 
-    def go_on(self, answer: Page) -> Page:
-        """Press the button of a page that only asks whether it was meant."""
+    def go_on(self, answer: Page, values: dict[str, str]) -> Page:
+        """Press the button of a page that only asks whether it was meant, typing the same as before."""
         for _ in range(STEPS):
-            form = answer.document.select_one("form[data-confirm]")
+            form = answer.document.select_one(ASKS_ONCE_MORE)
             if form is None:
                 return answer
+            asked = [(name, value) for name, value in answer.fields(form) if name != "words"]
             button = form.select_one("button[name]")
             pressed = [(str(button["name"]), str(button.get("value", "")))] if button is not None else []
-            answer = self.post(str(form.get("action") or answer.url), [*answer.fields(form), *pressed])
+            words = [("words", values["words"])] if "words" in values else []
+            answer = self.post(str(form.get("action") or answer.url), [*asked, *words, *pressed])
         return answer
 
     def decide(self, item: str, move: str, *, why: str = "示例理由") -> Page:
