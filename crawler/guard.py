@@ -19,6 +19,7 @@ from crawler.wire import FetchRefused, Wire, read_body, within
 PORTS = {"http": 80, "https": 443}
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 OK = 200
+SPARE_SECONDS = 1  # a socket's own time limit comes after that of the whole fetch, which has the words
 HOST_CHARS = 253
 # What a host may be made of; the rest (a slash, %, @, a space) is where programs begin to read an address differently.
 HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|[0-9a-f:.]*:[0-9a-f:.]*(?:%[a-z0-9]+)?")
@@ -57,11 +58,11 @@ def place_of(url: str) -> Place:
     except ValueError as error:
         raise FetchRefused(f"网址写法不对：{shown}。请检查主机和端口") from error
     if parts.scheme not in PORTS:
-        raise FetchRefused(f"只采集 http 和 https 网址：{shown}")
+        raise FetchRefused(f"只采集 http 和 https 网址：{shown}。请改用这样的网址")
     if parts.username is not None or parts.password is not None:
-        raise FetchRefused(f"网址里不能带用户名和密码：{parts.scheme}://…@{host}")
+        raise FetchRefused(f"网址里不能带用户名和密码：{parts.scheme}://…@{host}。请去掉它们")
     if not host:
-        raise FetchRefused(f"网址里没有主机名：{shown}")
+        raise FetchRefused(f"网址里没有主机名：{shown}。请检查网址")
     if len(host) > HOST_CHARS or not HOST.fullmatch(host):
         raise FetchRefused(f"网址里的主机名写法不对：{shown}。请检查主机")
     return Place(scheme=parts.scheme, host=host.rstrip("."), port=port or PORTS[parts.scheme])
@@ -139,9 +140,9 @@ def _connection(place: Place, settings: Settings, wire: Wire) -> http.client.HTT
     """A connection that goes to the very address that was checked, whatever DNS says a moment later."""
     address = checked_addresses(place, private_hosts=settings.private_hosts)[0]
     kind = http.client.HTTPSConnection if place.scheme == "https" else http.client.HTTPConnection
-    connection = kind(place.host, place.port, timeout=settings.fetch_seconds)
+    connection = kind(place.host, place.port, timeout=settings.fetch_seconds + SPARE_SECONDS)
     try:
-        plain = wire.hold(socket.create_connection((address, place.port), timeout=settings.fetch_seconds))
+        plain = wire.hold(socket.create_connection((address, place.port), timeout=connection.timeout))
         if place.scheme == "http":
             connection.sock = plain
         else:

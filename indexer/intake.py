@@ -23,6 +23,7 @@ from indexer.items import (
 from indexer.records import channels, decisions, items
 from indexer.records.database import Database, Transaction
 from indexer.review import states
+from indexer.texts import storable_record
 
 COLLECTOR = "collector"  # who made the decisions that an edit at the source makes; no person can have this name
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -53,6 +54,7 @@ class Taken:
 
 def take_in(database: Database, candidate: Candidate, *, now: datetime) -> Taken:
     """Make a candidate an item, a newer version of one, or a recorded refusal, in one transaction."""
+    candidate = storable_record(candidate)
     with database.transaction() as tx:
         channel = channels.channel(tx, candidate.channel)
         try:

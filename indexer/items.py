@@ -100,6 +100,10 @@ class RefusalReason(StrEnum):
     CHANNEL_NOT_APPROVED = "channel_not_approved"
     FOREIGN_HOST = "foreign_host"
     NO_BODY = "no_body"
+    PAGE_FAILED = "page_failed"
+    UNREADABLE = "unreadable"
+    OTHER_ACCOUNT = "other_account"
+    ACCOUNT_UNCONFIRMED = "account_unconfirmed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
