@@ -109,7 +109,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory, _migrated: Path) -> Iterat
         names = (*BAD, *ODD, "last")
         rows = "".join(f'<li><a href="/list/{name}">名为{name}的一篇文章</a> 2026-09-02</li>' for name in names)
         website.page("/list/", f"<ul>{rows}</ul>")
-        website.answers |= {f"/list/{name}": answer for name, answer in (BAD | ODD).items()}
+        website.answers |= {f"/list/{name}": answer for name, answer in {**BAD, **ODD}.items()}
         website.answers["/list/last"] = Answer(body=page("最后的好文章"))
         _save(database, website)
         output = _crawl(folder, website)

@@ -9,6 +9,7 @@ import pytest
 
 from crawler.conditional import Validators
 from crawler.exchange import Answer, Ask
+from crawler.extract.clean import clean
 from crawler.failures import BadPage, Unanswered
 from crawler.pool import Reading, read_answer
 from crawler.reading import REREAD, ChannelRead, ChannelReader
@@ -264,7 +265,7 @@ def test_an_entry_that_cannot_be_read_takes_nothing_from_those_behind_it(
         str(feed_channel.address): "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'>"
         f"<channel><title>订阅</title>{entries}</channel></rss>"
     }
-    cleaned = feed.clean
+    cleaned = clean
 
     def stumble(text: str, base: str | None) -> CleanHtml:
         if "bad" in text:
