@@ -23,7 +23,7 @@ from indexer.records import channels as register
 from indexer.records import seen_accounts
 from indexer.records.database import Database
 from indexer.times import now
-from indexer.wechat_accounts import WechatAccount
+from indexer.wechat_accounts import WechatAccount, account_of
 from indexer.whitelist_diff import Comparison, Outcome, Step
 
 FILE = click.Path(path_type=Path)
@@ -260,6 +260,7 @@ def _plain(channel: Channel) -> dict[str, object]:
         "hosts": channel.hosts,
         "path": channel.path,
         "licence": channel.licence,
+        "account": asdict(account) if (account := account_of(channel)) else None,
     }
 
 
