@@ -11,8 +11,7 @@ from config.units import UnitEntry, load_units
 from indexer.items import Channel, ChannelId, UnitId, WhitelistStatus
 from indexer.records import channels as register
 from indexer.records.database import Database
-from indexer.wechat_accounts import WechatAccount, account_of
-from indexer.whitelist import WhitelistRefused, WhitelistStale, approve, import_units, preview, revoke, suspend
+from indexer.whitelist import WhitelistRefused, approve, import_units, preview, revoke, suspend
 from indexer.whitelist_diff import Comparison, Outcome
 
 S = WhitelistStatus
@@ -243,40 +242,6 @@ def test_a_person_approves_with_the_licence_and_says_why(
 
     assert (change.before, change.after, change.who) == (S.APPLIED, S.APPROVED, "编辑甲")
     assert (site().status, site().licence) == (S.APPROVED, "一号授权书")
-
-
-def test_another_account_of_an_approved_channel_needs_a_person_who_answers_for_it(
-    take: Import, database: Database, now: datetime
-) -> None:
-    channel = "{id: hall-wechat-1, kind: wechat, name: 示例馆, source: wechat_page%s}"
-    file = HALL.partition("channels:")[0] + f"channels:\n      - {channel}\n"
-    take(file % ", account: {biz: 1, original_id: gh_aaaa}")
-    approve(database, ChannelId("hall-wechat-1"), licence="一号", who="编辑甲", why="授权书已收到", now=now)
-
-    with pytest.raises(ConfigRefused, match="changes its account"):
-        take(file % ", account: {biz: 2}")
-
-    take(file % "")  # a file that says nothing of it changes nothing
-    take(file % ", account: {biz: 2}", approve=True)
-    with database.reading() as tx:
-        held = register.channel(tx, ChannelId("hall-wechat-1"))
-    assert held is not None
-    assert account_of(held) == WechatAccount(biz="2")
-
-
-@pytest.mark.parametrize("step", [suspend, revoke])
-def test_a_step_from_a_status_that_is_out_of_date_says_what_happened_meanwhile(
-    take: Import, site: Callable[[], Channel], database: Database, now: datetime, step: Callable[..., object]
-) -> None:
-    take(HALL % "")
-    approve(database, SITE, licence="一号授权书", who="编辑乙", why="授权书已收到", now=now)
-
-    with pytest.raises(WhitelistStale) as stale:
-        step(database, SITE, who="编辑甲", why="停更", now=now, seen=S.APPLIED)
-
-    assert stale.value.last is not None
-    assert (stale.value.last.who, stale.value.last.why) == ("编辑乙", "授权书已收到")
-    assert site().status is S.APPROVED
 
 
 def test_a_parent_bodys_host_is_approved_only_with_the_units_path(
