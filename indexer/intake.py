@@ -24,7 +24,7 @@ from indexer.records import channels, decisions, items
 from indexer.records.database import Database, Transaction
 from indexer.records.seen_accounts import SeenAccount, add_seen
 from indexer.review import states
-from indexer.texts import storable_record
+from indexer.texts import REPLACEMENT, storable_record
 from indexer.wechat_accounts import Likeness, WechatAccount, account_of, likeness
 
 COLLECTOR = "collector"  # who made the decisions that an edit at the source makes; no person can have this name
@@ -150,8 +150,11 @@ def _outside(channel: Channel, url: str) -> str | None:
 
 
 def _split(url: str) -> SplitResult | None:
-    """None for what a browser reads otherwise than we do: backslashes, blanks, a name before the host, a bad port."""
-    if "\\" in url or any(sign.isspace() or not sign.isprintable() for sign in url):
+    """None for what a browser reads otherwise than we do: backslashes, blanks, a name before the host, a bad port.
+
+    And for an address that lost a character on its way here.
+    """
+    if "\\" in url or REPLACEMENT in url or any(sign.isspace() or not sign.isprintable() for sign in url):
         return None
     try:
         parts = urlsplit(url)
