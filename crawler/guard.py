@@ -23,7 +23,8 @@ SPARE_SECONDS = 1  # a socket's own time limit comes after that of the whole fet
 HOST_CHARS = 253
 # What a host may be made of; the rest (a slash, %, @, a space) is where programs begin to read an address differently.
 HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|[0-9a-f:.]*:[0-9a-f:.]*(?:%[a-z0-9]+)?")
-# In front of the path nothing may stand that some readers drop and others do not: blanks, controls, backslashes.
+SECRET = re.compile(r"//.*@", re.DOTALL)  # a name and password; more than they are, rather than a part of them
+# What some readers drop and others do not, and what browsers take for a slash.
 MISLEADING = re.compile(r"[\x00-\x20\x7f\\]")
 
 __all__ = ["FetchRefused", "Place", "checked_addresses", "fetch", "place_of", "refused_address"]
@@ -49,12 +50,12 @@ def place_of(url: str) -> Place:
     A host with other characters than ASCII is given as DNS knows it (xn--…). Raises FetchRefused unless the address is
     plain http(s) with a host, or where two readers could take it for two hosts.
     """
-    shown = url[:200].encode("ascii", "backslashreplace").decode()
+    shown = SECRET.sub("//…@", url)[:200].encode("ascii", "backslashreplace").decode()
     if MISLEADING.search(url):
         raise FetchRefused(f"网址里有空格、控制字符或反斜杠：{shown}。请检查网址")
     try:
         parts = urlsplit(url)
-        port, host = parts.port, _ascii(parts.hostname or "")
+        port, host = PORTS.get(parts.scheme) if parts.port is None else parts.port, _ascii(parts.hostname or "")
     except ValueError as error:
         raise FetchRefused(f"网址写法不对：{shown}。请检查主机和端口") from error
     if parts.scheme not in PORTS:
@@ -63,9 +64,9 @@ def place_of(url: str) -> Place:
         raise FetchRefused(f"网址里不能带用户名和密码：{parts.scheme}://…@{host}。请去掉它们")
     if not host:
         raise FetchRefused(f"网址里没有主机名：{shown}。请检查网址")
-    if len(host) > HOST_CHARS or not HOST.fullmatch(host):
-        raise FetchRefused(f"网址里的主机名写法不对：{shown}。请检查主机")
-    return Place(scheme=parts.scheme, host=host.rstrip("."), port=port or PORTS[parts.scheme])
+    if not port or len(host) > HOST_CHARS or not HOST.fullmatch(host):
+        raise FetchRefused(f"网址里的主机名写法不对：{shown}。请检查主机和端口")
+    return Place(scheme=parts.scheme, host=host.rstrip("."), port=port)
 
 
 def refused_address(address: str, *, place: Place, private_hosts: Collection[str]) -> str | None:
