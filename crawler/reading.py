@@ -107,7 +107,7 @@ class ChannelReader:
                 await self._note(trouble, ask, is_first=is_first)
                 if self._has_given_up(trouble, ask):
                     waiting = deque(other for other in waiting if _host(other) != _host(ask))
-            except Exception as error:
+            except Exception as error:  # of whatever kind: what one page does is this page's alone
                 log.exception("page_failed", channel=self.channel.id, url=ask.url)
                 await self._note(broken(ask.url, error), ask, is_first=is_first)
 
@@ -172,7 +172,14 @@ class ChannelReader:
         return wanted
 
     async def _take(self, candidate: Candidate) -> None:
-        taken = await asyncio.to_thread(take_in, self.database, candidate, now=self.clock())
+        """Take in one of the page's candidates; one that cannot be is a row, and the next one's turn comes."""
+        try:
+            taken = await asyncio.to_thread(take_in, self.database, candidate, now=self.clock())
+        except Exception as error:  # of whatever kind; where the records themselves fail, so does this row
+            log.exception("candidate_failed", channel=self.channel.id, url=candidate.url)
+            about = {"title": candidate.title}
+            await self._note(broken(candidate.url, error), Ask(url=candidate.url, about=about), is_first=False)
+            return
         self.result.count(taken.outcome)
 
     async def _wanted(self, asks: Sequence[Ask]) -> Sequence[Ask]:

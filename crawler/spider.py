@@ -90,7 +90,7 @@ class CampaignSpider(Spider):
                 dont_filter=True,
             )
             response: Response = await self.crawler.engine.download_async(request)
-        except Exception as error:
+        except Exception as error:  # of whatever kind: what one page does is this page's alone, and its row says it
             raise unanswered(ask.url, error, sent=sent) from error
         if response.status == NOT_MODIFIED and any(validators):
             return None

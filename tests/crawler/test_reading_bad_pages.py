@@ -2,13 +2,16 @@
 
 import zlib
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
+from crawler import reading
 from crawler.extract.clean import clean
 from crawler.failures import BadPage, Unanswered
 from crawler.sources import feed
-from indexer.items import Channel, CleanHtml, RefusalReason
+from indexer.intake import Taken, take_in
+from indexer.items import Candidate, Channel, CleanHtml, RefusalReason
 from indexer.records import channels, items
 from indexer.records.database import Database
 from tests.simulators.answers import TEXT, Web, article, listing, run, two_articles
@@ -132,6 +135,25 @@ def test_an_entry_that_cannot_be_read_takes_nothing_from_those_behind_it(
         (refusal,) = channels.refusals(tx, channel=channel.id)
     assert (result.new, result.refused, result.error) == (2, 1, None)
     assert (refusal.title, refusal.reason) == ("bad的文章", RefusalReason.UNREADABLE)
+
+
+def test_a_candidate_that_cannot_be_taken_in_costs_the_next_one_nothing(
+    database: Database, channel: Channel, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(records: Database, candidate: Candidate, *, now: datetime) -> Taken:
+        if candidate.url.endswith("/snow"):
+            raise LookupError("over this one")
+        return take_in(records, candidate, now=now)
+
+    monkeypatch.setattr(reading, "take_in", stumble)
+
+    result = run(database, channel, web)
+
+    with database.reading() as tx:
+        (refusal,) = channels.refusals(tx, channel=channel.id)
+    assert (result.new, result.refused, result.error) == (1, 1, None)
+    assert refusal.reason is RefusalReason.UNREADABLE
+    assert "LookupError: over this one" in refusal.message
 
 
 def test_halves_of_characters_are_replaced_before_they_reach_the_records(
