@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from config.validation import Strict, fault, one_of
+from config.wechat import biz_number
 
 HOST = re.compile(
     r"(?=.{1,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(:[0-9]{1,5})?\Z"
@@ -86,12 +87,40 @@ def _path(path: str) -> str:
     return path
 
 
+def _biz(biz: str) -> str:
+    if (number := biz_number(biz)) is None:
+        raise fault(f"'{biz[:40]}' is no biz number", "Copy `__biz` from an article's address, as MzA3MDM3NjE5NQ==")
+    return number
+
+
+def _digits_as_text(value: object) -> object:
+    """YAML reads a decimal number as one."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Note = Annotated[str, StringConstraints(max_length=500)]
 Host = Annotated[str, AfterValidator(_host)]
 Address = Annotated[str, StringConstraints(max_length=2048), AfterValidator(_address)]
 Option = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+
+
+Biz = Annotated[str, BeforeValidator(_digits_as_text), StringConstraints(max_length=80), AfterValidator(_biz)]
+
+
+class AccountShape(Strict):
+    """Which WeChat account a channel is; `biz` as in an article's address, or its decimal digits."""
+
+    biz: Biz | None = None
+    original_id: Annotated[str, StringConstraints(pattern=r"^gh_[0-9A-Za-z_-]{4,60}$")] | None = None
+    name: Name | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "AccountShape":
+        if not (self.biz or self.original_id or self.name):
+            raise fault("the account is empty", "Give `biz`, `original_id` (gh_…) or `name`.")
+        return self
 
 
 class ChannelShape(Strict):
@@ -106,6 +135,7 @@ class ChannelShape(Strict):
     path: Annotated[str, AfterValidator(_path)] | None = None
     belongs_to: Owner = Owner.UNIT
     options: dict[str, Option] = Field(default_factory=dict)
+    account: AccountShape | None = None
     status: Status | None = None
     licence: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
     licensed_on: date | None = None
@@ -128,6 +158,8 @@ class ChannelShape(Strict):
             raise fault("the channel has no host", "Add `address`, or `hosts: [www.example.cn]`.")
         if self.address and urlsplit(self.address).netloc.lower() not in hosts:
             raise fault("the address lies outside the channel's hosts", "Add its host to `hosts`.")
+        if self.account and self.kind is not Kind.WECHAT:
+            raise fault("`account` is of WeChat channels", "Leave it out, or correct `kind`.")
         if self.source and not self.address and self.kind is Kind.SITE:
             raise fault(f"source `{self.source}` has nothing to read", "Add `address`.")
         return self

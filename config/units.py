@@ -15,6 +15,9 @@ from config.validation import Faults, one_of
 from config.yamlfile import read_yaml, whole
 
 BELONGS_TO = "belongs_to"  # in a channel's options: `parent` where the host is a parent body's
+# In the options of a WeChat channel: the account that it is. biz: decimal digits.
+ACCOUNT_BIZ, ACCOUNT_ID, ACCOUNT_NAME = "account_biz", "account_original_id", "account_name"
+ACCOUNT = (ACCOUNT_BIZ, ACCOUNT_ID, ACCOUNT_NAME)
 Given = Mapping[str, object]
 
 
@@ -164,8 +167,15 @@ def _channel(shape: ChannelShape, *, line: int) -> ChannelEntry:
         hosts=shape.hosts,
         implied_hosts=shape.every_host(),
         path=shape.path,
-        options=MappingProxyType({**shape.options, **parent}),
+        options=MappingProxyType({**shape.options, **parent, **_account(shape)}),
         status=shape.status.value if shape.status else None,
         licence=f"{shape.licence}{signed}" if shape.licence else None,
         line=line,
     )
+
+
+def _account(shape: ChannelShape) -> dict[str, str]:
+    if shape.account is None:
+        return {}
+    values = (shape.account.biz, shape.account.original_id, shape.account.name)
+    return {key: value for key, value in zip(ACCOUNT, values, strict=True) if value}

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from crawler.exchange import Answer, Unreadable
 from crawler.extract.page import Page, read_page
 from crawler.extract.state import PageState
+from crawler.extract.wechat_account import biz_of_address, read_identity
 from indexer.items import Candidate, Channel, ChannelKind, ItemKind, MediaKind
 from indexer.times import Published, read_time
 
@@ -31,6 +32,7 @@ def read_candidate(channel: Channel, answer: Answer) -> Candidate:
         raise Unreadable(channel, what, do=do)
     if not page.text.strip() and not page.media:
         raise Unreadable(channel, "网页上没有读出正文", do="请确认登记或推送的是单篇文章的网址")
+    biz, original_id = _identity(channel, answer)
     return Candidate(
         channel=channel.id,
         # The address the site itself lists, not the one a redirect ended at: by it the page is known again.
@@ -40,10 +42,24 @@ def read_candidate(channel: Channel, answer: Answer) -> Candidate:
         html=page.html,
         author=page.author,
         account=page.account,
+        account_biz=biz,
+        account_id=original_id,
         published=page.published or _listed_day(answer.about),
         kind=_kind(channel, page),
         media=page.media,
     )
+
+
+def _identity(channel: Channel, answer: Answer) -> tuple[str, str]:
+    """The numbers of the WeChat account that published the page. Raises Unreadable where page and address disagree."""
+    if channel.kind is not ChannelKind.WECHAT:
+        return "", ""
+    biz, original_id = read_identity(answer.body, content_type=answer.headers.get("content-type"))
+    addressed = biz_of_address(answer.about.get("url", answer.url))
+    if biz and addressed and biz != addressed:
+        what = f"网址写的公众号（biz {addressed}）不是发布这个网页的公众号（biz {biz}）"
+        raise Unreadable(channel, what, do="请从微信里重新复制这篇文章的链接再推送")
+    return biz or addressed, original_id
 
 
 def _listed_day(about: Mapping[str, str]) -> Published | None:

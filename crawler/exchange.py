@@ -25,12 +25,25 @@ class Answer:
     about: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadEntry:
+    """One of many on a page (an entry of a feed) that could not be read; what, do: words for the unit."""
+
+    url: str
+    title: str
+    what: str
+    do: str
+
+
 class Unreadable(Exception):
     """An answer that is not what the channel was registered as: says what to do, and is not retried."""
 
     def __init__(self, channel: Channel, what: str, *, do: str) -> None:
         self.channel, self.what, self.do = channel.id, what, do
         super().__init__(f"channel {channel.id}: {what}. {do}")
+
+
+Found = Candidate | Ask | BadEntry
 
 
 class Source(Protocol):
@@ -42,6 +55,6 @@ class Source(Protocol):
         """The first requests of a read."""
         ...
 
-    def read(self, channel: Channel, answer: Answer) -> Iterator[Candidate | Ask]:
+    def read(self, channel: Channel, answer: Answer) -> Iterator[Found]:
         """Candidates and further requests of one answer, in the page's order. Raises Unreadable."""
         ...

@@ -1,29 +1,33 @@
 """The one guard: which addresses may be reached at all, and a single guarded GET."""
 
 import http.client
-import ipaddress
+import re
 import socket
 import ssl
-import threading
-import zlib
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from w3lib.url import safe_url_string
+
 from config.settings import Settings
 from crawler.exchange import Answer
+from crawler.networks import is_public
+from crawler.wire import FetchRefused, Wire, read_body, within
 
 PORTS = {"http": 80, "https": 443}
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 OK = 200
-CHUNK_BYTES = 64 * 1024
+SPARE_SECONDS = 1  # a socket's own time limit comes after that of the whole fetch, which has the words
+HOST_CHARS = 253
+# What a host may be made of; the rest (a slash, %, @, a space) is where programs begin to read an address differently.
+HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|[0-9a-f:.]*:[0-9a-f:.]*(?:%[a-z0-9]+)?")
+SECRET = re.compile(r"//.*@", re.DOTALL)  # a name and password; more than they are, rather than a part of them
+# What some readers drop and others do not, and what browsers take for a slash.
+MISLEADING = re.compile(r"[\x00-\x20\x7f\\]")
 
-IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-
-class FetchRefused(Exception):
-    """An address that is not fetched, or did not answer within the limits; the text says why and what to do."""
+__all__ = ["FetchRefused", "Place", "checked_addresses", "fetch", "place_of", "refused_address"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,19 +45,28 @@ class Place:
 
 
 def place_of(url: str) -> Place:
-    """Return where the address points. Raises FetchRefused unless it is plain http(s) with a host."""
+    """Return where the address points: what every program that reads it would say.
+
+    A host with other characters than ASCII is given as DNS knows it (xn--…). Raises FetchRefused unless the address is
+    plain http(s) with a host, or where two readers could take it for two hosts.
+    """
+    shown = SECRET.sub("//…@", url)[:200].encode("ascii", "backslashreplace").decode()
+    if MISLEADING.search(url):
+        raise FetchRefused(f"网址里有空格、控制字符或反斜杠：{shown}。请检查网址")
     try:
         parts = urlsplit(url)
-        port = parts.port
+        port, host = PORTS.get(parts.scheme) if parts.port is None else parts.port, _ascii(parts.hostname or "")
     except ValueError as error:
-        raise FetchRefused(f"网址写法不对：{url[:200]}。请检查主机和端口") from error
+        raise FetchRefused(f"网址写法不对：{shown}。请检查主机和端口") from error
     if parts.scheme not in PORTS:
-        raise FetchRefused(f"只采集 http 和 https 网址：{url[:200]}")
-    if not parts.hostname:
-        raise FetchRefused(f"网址里没有主机名：{url[:200]}")
+        raise FetchRefused(f"只采集 http 和 https 网址：{shown}。请改用这样的网址")
     if parts.username is not None or parts.password is not None:
-        raise FetchRefused(f"网址里不能带用户名和密码：{parts.scheme}://…@{parts.hostname}")
-    return Place(scheme=parts.scheme, host=parts.hostname.rstrip("."), port=port or PORTS[parts.scheme])
+        raise FetchRefused(f"网址里不能带用户名和密码：{parts.scheme}://…@{host}。请去掉它们")
+    if not host:
+        raise FetchRefused(f"网址里没有主机名：{shown}。请检查网址")
+    if not port or len(host) > HOST_CHARS or not HOST.fullmatch(host):
+        raise FetchRefused(f"网址里的主机名写法不对：{shown}。请检查主机和端口")
+    return Place(scheme=parts.scheme, host=host.rstrip("."), port=port)
 
 
 def refused_address(address: str, *, place: Place, private_hosts: Collection[str]) -> str | None:
@@ -63,8 +76,7 @@ def refused_address(address: str, *, place: Place, private_hosts: Collection[str
     """
     if f"{place.host}:{place.port}" in private_hosts:
         return None
-    number = ipaddress.ip_address(address.split("%", 1)[0])
-    if all(_is_public(inner) for inner in (number, *_embedded(number))):
+    if is_public(address):
         return None
     return f"{place.host} 指向内部地址 {address}，不予访问。请登记公开可访问的网址"
 
@@ -73,7 +85,7 @@ def checked_addresses(place: Place, *, private_hosts: Collection[str]) -> tuple[
     """Resolve the place's host; all of its addresses, each checked. Raises FetchRefused where one is not public."""
     try:
         found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
+    except (OSError, ValueError) as error:  # ValueError: what no name can be, a null character say
         raise FetchRefused(f"域名 {place.host} 解析不到。请检查网址，或稍后再试") from error
     addresses = tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
     for address in addresses:
@@ -83,109 +95,86 @@ def checked_addresses(place: Place, *, private_hosts: Collection[str]) -> tuple[
 
 
 def fetch(url: str, settings: Settings, *, hosts: Collection[str] = ()) -> Answer:
-    """Return the answer of one guarded GET, redirects followed.
+    """Return the answer of one guarded GET, redirects followed, within `settings.fetch_seconds` in all.
 
     hosts: where given, every hop must lie on one of them. Raises FetchRefused.
     """
+    return within(settings.fetch_seconds, lambda wire: _follow(url, settings, hosts=hosts, wire=wire))
+
+
+def _follow(url: str, settings: Settings, *, hosts: Collection[str], wire: Wire) -> Answer:
+    url = _written_out(url)
     for _ in range(settings.redirects + 1):
         place = place_of(url)
         if hosts and place.netloc not in hosts:
             raise FetchRefused(f"网页转到了未登记的主机 {place.netloc}。请改用登记主机上的网址，或先登记这个主机")
-        found = _get(url, place, settings)
+        found = _get(url, place, settings, wire)
         if isinstance(found, Answer):
             return found
-        url = urljoin(url, found)
+        url = _next(url, found)
     raise FetchRefused(f"转向超过 {settings.redirects} 次：{url[:200]}。请直接给出最终网址")
 
 
-def _get(url: str, place: Place, settings: Settings) -> Answer | str:
-    """Return the answer, or the address it redirects to."""
+def _get(url: str, place: Place, settings: Settings, wire: Wire) -> Answer | str:
+    """Return the answer, or what its `Location` says."""
     parts = urlsplit(url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = {"User-Agent": settings.user_agent, "Accept-Encoding": "identity", "Accept": "*/*"}
-    connection = _connection(place, settings)
+    connection = _connection(place, settings, wire)
     try:
-        with _deadline(connection, settings.fetch_seconds):
-            connection.request("GET", target, headers=headers)
-            response = connection.getresponse()
+        connection.request("GET", target, headers=headers)
+        with closing(connection.getresponse()) as response:
             location = response.getheader("Location")
             if response.status in REDIRECTS and location:
                 return location
             if response.status != OK:
                 raise FetchRefused(f"{url[:200]} 回答 {response.status} {response.reason}。请检查网页是否能打开")
-            body = _limited(response, settings.page_bytes)
-    except (OSError, http.client.HTTPException, UnicodeError, ValueError) as error:
+            body = read_body(response, settings.page_bytes)
+    except (OSError, http.client.HTTPException, ValueError) as error:
         raise FetchRefused(f"{url[:200]} 没有读成（{error or type(error).__name__}）。请稍后再试") from error
     finally:
         connection.close()
     return Answer(url=url, body=body, headers={name.lower(): value for name, value in response.getheaders()})
 
 
-def _connection(place: Place, settings: Settings) -> http.client.HTTPConnection:
+def _connection(place: Place, settings: Settings, wire: Wire) -> http.client.HTTPConnection:
     """A connection that goes to the very address that was checked, whatever DNS says a moment later."""
     address = checked_addresses(place, private_hosts=settings.private_hosts)[0]
     kind = http.client.HTTPSConnection if place.scheme == "https" else http.client.HTTPConnection
-    connection = kind(place.host, place.port, timeout=settings.fetch_seconds)
+    connection = kind(place.host, place.port, timeout=settings.fetch_seconds + SPARE_SECONDS)
     try:
-        plain = socket.create_connection((address, place.port), timeout=settings.fetch_seconds)
-        is_tls = place.scheme == "https"
-        context = ssl.create_default_context() if is_tls else None
-        connection.sock = context.wrap_socket(plain, server_hostname=place.host) if context else plain
-    except OSError as error:
+        plain = wire.hold(socket.create_connection((address, place.port), timeout=connection.timeout))
+        if place.scheme == "http":
+            connection.sock = plain
+        else:
+            context = ssl.create_default_context()
+            # Held before the handshake, which a server could draw out as well.
+            secure = context.wrap_socket(plain, server_hostname=place.host, do_handshake_on_connect=False)
+            connection.sock = wire.hold(secure)
+            secure.do_handshake()
+    except (OSError, ValueError) as error:
         raise FetchRefused(f"连不上 {place.netloc}（{error}）。请检查网站是否在运行") from error
     return connection
 
 
-@contextmanager
-def _deadline(connection: http.client.HTTPConnection, seconds: float) -> Iterator[None]:
-    """Cut the connection after `seconds` in all: a socket's own timeout starts anew with every byte that drips in."""
-    expired = threading.Event()
-
-    def cut() -> None:
-        expired.set()
-        if connection.sock is not None:
-            connection.sock.shutdown(socket.SHUT_RDWR)
-
-    timer = threading.Timer(seconds, cut)
-    timer.daemon = True
-    timer.start()
+def _next(url: str, location: str) -> str:
+    """The address that a `Location` names, written out; what it cannot be read as is refused."""
+    with suppress(UnicodeError):  # http.client takes the bytes of a header for Latin-1
+        location = location.encode("latin-1").decode("utf-8")
     try:
-        yield
-    except (OSError, http.client.HTTPException, FetchRefused) as error:
-        if expired.is_set():
-            raise FetchRefused(f"超过 {seconds:g} 秒还没有读完。请检查网站是否太慢") from error
-        raise
-    finally:
-        timer.cancel()
-    if expired.is_set():
-        raise FetchRefused(f"超过 {seconds:g} 秒还没有读完。请检查网站是否太慢")
+        return _written_out(urljoin(url, location.strip()))
+    except ValueError as error:
+        raise FetchRefused("网页转到了一个写法不对的网址。请直接给出最终网址") from error
 
 
-def _limited(response: http.client.HTTPResponse, limit: int) -> bytes:
-    """Return the body, unpacked where the server packed it unasked; never more than `limit` bytes of it."""
-    unpack = (
-        zlib.decompressobj(47) if response.getheader("Content-Encoding", "").lower() in {"gzip", "deflate"} else None
-    )
-    body = bytearray()
-    while chunk := response.read(CHUNK_BYTES):
-        try:
-            body += unpack.decompress(chunk, limit + 1) if unpack else chunk
-        except zlib.error as error:
-            raise FetchRefused("网页的压缩内容损坏。请稍后再试") from error
-        if len(body) > limit:
-            raise FetchRefused(f"网页超过 {limit} 字节的上限。请给出单篇文章的网址")
-    if response.length:  # bytes that were promised and did not come
-        raise FetchRefused("网页没有传完。请稍后再试")
-    return bytes(body)
+def _written_out(url: str) -> str:
+    """The address in the characters that a request may hold: Chinese in a path as %E4…, in a host as xn--…"""
+    try:
+        return safe_url_string(url)
+    except ValueError as error:
+        raise FetchRefused("网址写法不对。请检查主机和端口") from error
 
 
-def _is_public(number: IPAddress) -> bool:
-    return number.is_global and not number.is_multicast and not number.is_reserved
-
-
-def _embedded(number: IPAddress) -> tuple[IPAddress, ...]:
-    """The IPv4 addresses that an IPv6 address carries inside: mapped, 6to4, Teredo."""
-    if isinstance(number, ipaddress.IPv4Address):
-        return ()
-    inner = [number.ipv4_mapped, number.sixtofour, *(number.teredo or ())]
-    return tuple(each for each in inner if each is not None)
+def _ascii(host: str) -> str:
+    """The host as DNS knows it, full width letters and dots folded. Raises ValueError where no name can be so."""
+    return host.lower() if host.isascii() else host.encode("idna").decode("ascii").lower()

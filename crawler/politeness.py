@@ -2,13 +2,19 @@
 
 import asyncio
 from typing import Any, Protocol, cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+)
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from twisted.internet.address import IPv4Address, IPv6Address
@@ -17,13 +23,23 @@ from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]  # ships no types
 
 from config.settings import Settings
-from crawler.guard import REDIRECTS, FetchRefused, Place, place_of, refused_address
+from crawler.guard import FetchRefused, Place, place_of, refused_address
 
 RETRIES = 2
 SERVER_ERROR = 500
 CONCURRENT_REQUESTS, WITHOUT_DELAY_A_HOST = 16, 4
-HOSTS = "carnival_hosts"  # key of a request's meta: the hosts its redirects may lead to
+HOSTS = "carnival_hosts"  # key of a request's meta: the hosts that it and its redirects may go to
+SENT = "carnival_sent"  # key of a request's meta: a list that takes the address of every hop that was let out
 PRIVATE_HOSTS = "CARNIVAL_PRIVATE_HOSTS"
+
+# What a request ends with where its host cannot be reached at all, as against a page that is bad.
+UNREACHABLE = (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    OSError,  # Twisted's own errors of the connection: no route to the host, say
+)
 
 Address = IPv4Address | IPv6Address
 
@@ -74,15 +90,32 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
     }
 
 
+def judge(request: Request) -> Place:
+    """Return where the request goes, as Scrapy would send it. Raises Refused where it may not go there.
+
+    A request that names no hosts may go to its own alone, and so may all that it is redirected to.
+    """
+    try:
+        place = place_of(request.url)
+    except FetchRefused as refused:
+        raise Refused(str(refused)) from refused
+    if place.netloc not in request.meta.setdefault(HOSTS, frozenset({place.netloc})):
+        raise Refused(f"网页转到了未登记的主机 {place.netloc}。请登记这个主机，或改用已登记主机上的网址")
+    return place
+
+
 class GuardMiddleware:
-    """Looks at every request just before it leaves, and gives a refused name its words."""
+    """Looks at every request just before it leaves and at every answer as it comes, whoever made the request."""
 
     def process_request(self, request: Request) -> None:
-        """Raises Refused for what is no plain http(s) address."""
-        try:
-            place_of(request.url)
-        except FetchRefused as refused:
-            raise Refused(str(refused)) from refused
+        """Raises Refused for what is no plain http(s) address on the request's hosts."""
+        judge(request)
+        request.meta.setdefault(SENT, []).append(request.url)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Raises Refused for an answer from elsewhere than it was asked."""
+        judge(request.replace(url=response.url))
+        return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Raises Refused where the resolver withheld the addresses: no retry helps."""
@@ -91,51 +124,63 @@ class GuardMiddleware:
 
 
 class Robots(RobotsTxtMiddleware):
-    """Scrapy's, with two faults mended: one request at a time asks for a host's rules, and 5xx is no permission.
+    """Scrapy's, with three faults mended.
 
-    Scrapy 2.19 hands the rules to the first of several waiting requests alone; to the others it says there are none.
+    One request at a time asks for a host's rules: Scrapy 2.19 hands them to the first of several waiting requests
+    alone; to the others it says there are none. What answers 5xx, leads off the channel's hosts or cannot be unpacked
+    is no permission (RFC 9309, 2.3.1.4). And the rules are asked for only where the page itself may be.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._locks: dict[str, asyncio.Lock] = {}
-        self._out_of_order: set[str] = set()
+        self._hosts: dict[str, frozenset[str]] = {}
+        self._out_of_order: dict[str, str] = {}
+
+    async def process_request(self, request: Request, spider: Spider | None = None) -> None:
+        """Raises Refused for a page that may not be asked for, before its host is asked for rules."""
+        if request.meta.get("dont_obey_robotstxt"):  # the request for the rules
+            request.meta.setdefault(HOSTS, self._hosts.get(urlsplit(request.url).netloc, frozenset()))
+        judge(request)
+        await super().process_request(request)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """Raises Refused where the host cannot say what it allows (RFC 9309, 2.3.1.4)."""
         netloc = urlsplit(request.url).netloc
         async with self._locks.setdefault(netloc, asyncio.Lock()):
+            self._hosts[netloc] = request.meta[HOSTS]
             rules = await super().robot_parser(request)
-        if netloc in self._out_of_order:
-            raise Refused("网站的 robots.txt 出错，不知道是否允许采集，本轮不读。请检查网站")
+        if why := self._out_of_order.get(netloc):
+            raise Refused(f"网站的 robots.txt 出错，不知道是否允许采集，本轮不读（{why}）。请检查网站")
         return rules
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= SERVER_ERROR:
-            self._out_of_order.add(netloc)
+            self._out_of_order[netloc] = f"回答 {response.status}"
         await super()._parse_robots(response, netloc, request)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        if isinstance(exc, Refused):
+            self._out_of_order[netloc] = str(exc).rstrip("。")
+        elif not isinstance(exc, (*UNREACHABLE, IgnoreRequest)):  # of those the page's own request says more
+            self._out_of_order[netloc] = f"读不出来：{type(exc).__name__}"
+        super()._robots_error(exc, netloc)
 
 
 class GuardedRedirect(RedirectMiddleware):
-    """Follows a redirect only to where the channel's items may live."""
+    """Follows a redirect only to where the channel's items may live: judged is what Scrapy made of `Location`."""
 
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
-        """Raises Refused for a hop off the registered hosts."""
-        location = response.headers.get("Location")
-        if response.status in REDIRECTS and location:
-            self._check(request, urljoin(request.url, location.decode("latin-1")))
-        return super().process_response(request, response)
-
-    def _check(self, request: Request, target: str) -> None:
+        """Raises Refused for a hop off the registered hosts, and for one that is no address."""
         try:
-            place = place_of(target)
-        except FetchRefused as refused:
-            raise Refused(str(refused)) from refused
-        hosts = request.meta.get(HOSTS)
-        if hosts and place.netloc not in hosts:
-            raise Refused(f"网页转到了未登记的主机 {place.netloc}。请登记这个主机，或改用已登记主机上的网址")
+            followed = super().process_response(request, response)
+        except ValueError as error:
+            raise Refused("网页转到了一个写法不对的网址。请检查网页的转向") from error
+        if isinstance(followed, Request):
+            judge(followed)
+        return followed
 
 
 class Receiver(Protocol):

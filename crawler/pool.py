@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import threading
+import traceback
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -12,9 +13,9 @@ from multiprocessing import get_context, parent_process
 
 import structlog
 
-from crawler.exchange import Answer, Ask, Unreadable
+from crawler.exchange import Answer, Found, Unreadable
 from crawler.sources import source_of
-from indexer.items import Candidate, Channel
+from indexer.items import Channel
 
 log = structlog.get_logger()
 
@@ -24,19 +25,26 @@ PAGE_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a source read from one answer; unreadable: (what, do) where it gave up, after what stands in `found`."""
+    """What a source read from one answer; unreadable: (what, do) where it gave up, after what stands in `found`.
 
-    found: tuple[Candidate | Ask, ...]
+    fault: the traceback where it gave up by a fault of the program, for the log.
+    """
+
+    found: tuple[Found, ...]
     unreadable: tuple[str, str] | None = None
+    fault: str = ""
 
 
 def read_answer(channel: Channel, answer: Answer) -> Reading:
     """Run the channel's source over one answer: plain data in, plain data out."""
-    found: list[Candidate | Ask] = []
+    found: list[Found] = []
     try:
         found.extend(source_of(channel.source or "").read(channel, answer))
     except Unreadable as refused:
         return Reading(found=tuple(found), unreadable=(refused.what, refused.do))
+    except Exception as error:  # noqa: BLE001 - whatever a page does to a source, what was read before it is kept
+        given_up = _given_up(answer, f"解析时程序出错（{type(error).__name__}）")
+        return replace(given_up, found=tuple(found), fault=traceback.format_exc())
     return Reading(found=tuple(found))
 
 
@@ -65,7 +73,10 @@ class ReadingPool:
         if not pending.done():
             return _given_up(answer, f"解析超过 {self.page_seconds:g} 秒，已放弃")
         if (error := pending.exception()) is None:
-            return pending.result()
+            reading = pending.result()
+            if reading.fault:
+                log.error("source_failed", channel=channel.id, url=answer.url, exception=reading.fault)
+            return reading
         if isinstance(error, BrokenProcessPool):
             return _given_up(answer, "使解析进程意外退出，已放弃")
         log.error("source_failed", channel=channel.id, url=answer.url, exc_info=error)

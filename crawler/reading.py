@@ -1,22 +1,27 @@
 """One read of one channel: its source's requests, their answers, and what was taken in of them."""
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+import structlog
+
 from crawler.conditional import Validators, validators_of
-from crawler.exchange import Answer, Ask
-from crawler.failures import Unanswered
+from crawler.exchange import Answer, Ask, BadEntry
+from crawler.failures import BadPage, Unanswered, broken, moved_outside, unreadable
 from crawler.pool import Reading
 from crawler.sources import SourceUnknown, source_of
 from indexer.ids import canonical_key
 from indexer.intake import Outcome, is_inside, take_in
-from indexer.items import URL_CHARS, Candidate, Channel, ChannelId, Refusal, RefusalReason
+from indexer.items import URL_CHARS, Candidate, Channel, ChannelId, Refusal
 from indexer.records import channels, items, reads
 from indexer.records.database import Database
+from indexer.texts import storable
+
+log = structlog.get_logger()
 
 PAGES_A_READ = 200
 READ_SECONDS = 1200.0
@@ -70,6 +75,7 @@ class ChannelReader:
     clock: Callable[[], datetime]
     result: ChannelRead = field(init=False)
     seen: set[str] = field(init=False, default_factory=set)
+    silent: Counter[str] = field(init=False, default_factory=Counter)  # host → pages in a row without an answer
 
     def __post_init__(self) -> None:
         self.result = ChannelRead(channel=self.channel.id, name=self.channel.name)
@@ -89,22 +95,38 @@ class ChannelReader:
         except SourceUnknown as error:
             self._fail(f"{error}。请在白名单里改正这个渠道的采集方式")
             return
-        waiting, pages, in_a_row = deque(first), 0, 0
+        waiting, pages = deque(first), 0
         while waiting and pages < PAGES_A_READ:
             ask = waiting.popleft()
             pages += 1
+            is_first = ask in first
             try:
-                waiting.extend(await self._page(ask))
-                in_a_row = 0
+                waiting.extend(await self._page(ask, is_first=is_first))
+                self.silent.pop(_host(ask), None)
             except Unanswered as trouble:
-                await self._note(trouble, ask, is_first=ask in first)
-                in_a_row += 1
-            if in_a_row >= FAILURES_IN_A_ROW:
-                self._fail(f"连续 {in_a_row} 个网页没有读成，本轮不再继续。请检查网站是否在运行")
-                return
+                await self._note(trouble, ask, is_first=is_first)
+                if self._has_given_up(trouble, ask):
+                    waiting = deque(other for other in waiting if _host(other) != _host(ask))
+            except Exception as error:  # of whatever kind: what one page does is this page's alone
+                log.exception("page_failed", channel=self.channel.id, url=ask.url)
+                await self._note(broken(ask.url, error), ask, is_first=is_first)
+
+    def _has_given_up(self, trouble: Unanswered, ask: Ask) -> bool:
+        """Whether the page's host has been silent so often in a row that the others on it are left for the next round.
+
+        A page that is bad says that its host is there.
+        """
+        if isinstance(trouble, BadPage):
+            self.silent.pop(_host(ask), None)
+            return False
+        self.silent[_host(ask)] += 1
+        if self.silent[_host(ask)] < FAILURES_IN_A_ROW:
+            return False
+        self._fail(f"{_host(ask)} 连续 {FAILURES_IN_A_ROW} 个网页没有读成，本轮不再继续。请检查网站是否在运行")
+        return True
 
     def _fail(self, words: str) -> None:
-        self.result.error = self.result.error or words
+        self.result.error = self.result.error or storable(words)
 
     async def _note(self, trouble: Unanswered, ask: Ask, *, is_first: bool) -> None:
         """A first page in trouble is the channel's failure; another page's is a row that the unit's page shows."""
@@ -116,35 +138,48 @@ class ChannelReader:
             unit=self.channel.unit,
             url=ask.url,
             title=ask.about.get("title", ""),
-            reason=RefusalReason.NO_BODY,
+            reason=trouble.reason,
             message=str(trouble),
             at=self.clock(),
         )
         self.result.refused += 1
         await asyncio.to_thread(self._add_refusal, refusal)
 
-    async def _page(self, ask: Ask) -> Sequence[Ask]:
+    async def _page(self, ask: Ask, *, is_first: bool) -> Sequence[Ask]:
         """Take in one answer; the requests it leads to. Raises Unanswered, after all that could be read is taken."""
         answer = await self.fetch(self.channel, ask, await asyncio.to_thread(self._validators, ask.url))
         if answer is None:
             self.result.unchanged += 1
             return ()
+        # The channel's own address may lie elsewhere (a feed service); what it leads to may not.
+        if not is_first and answer.url != ask.url and not is_inside(self.channel, answer.url):
+            raise moved_outside(ask.url, to=answer.url)
         reading = await self.pool.read(self.channel, answer)
         refused_before = self.result.refused
         for found in reading.found:
             if isinstance(found, Candidate):
                 await self._take(found)
+            elif isinstance(found, BadEntry):
+                trouble = unreadable(found.url, what=found.what, do=found.do)
+                await self._note(trouble, Ask(url=found.url, about={"title": found.title}), is_first=False)
         wanted = await self._wanted([found for found in reading.found if isinstance(found, Ask)])
         if reading.unreadable:
             what, do = reading.unreadable
-            raise Unanswered(ask.url, what=what, do=do)
+            raise unreadable(ask.url, what=what, do=do)
         if not wanted and self.result.refused == refused_before:
             # Kept only now, when all that the page holds is safe with us: a 304 next time loses nothing.
             await asyncio.to_thread(self._keep_validators, ask.url, answer)
         return wanted
 
     async def _take(self, candidate: Candidate) -> None:
-        taken = await asyncio.to_thread(take_in, self.database, candidate, now=self.clock())
+        """Take in one of the page's candidates; one that cannot be is a row, and the next one's turn comes."""
+        try:
+            taken = await asyncio.to_thread(take_in, self.database, candidate, now=self.clock())
+        except Exception as error:  # of whatever kind; where the records themselves fail, so does this row
+            log.exception("candidate_failed", channel=self.channel.id, url=candidate.url)
+            about = {"title": candidate.title}
+            await self._note(broken(candidate.url, error), Ask(url=candidate.url, about=about), is_first=False)
+            return
         self.result.count(taken.outcome)
 
     async def _wanted(self, asks: Sequence[Ask]) -> Sequence[Ask]:
@@ -176,3 +211,7 @@ class ChannelReader:
         etag, last_modified = validators_of(answer.headers)
         with self.database.transaction() as tx:
             reads.save_validators(tx, self.channel.id, url, etag=etag, last_modified=last_modified)
+
+
+def _host(ask: Ask) -> str:
+    return ask.url.partition("://")[2].partition("/")[0]

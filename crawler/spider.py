@@ -17,9 +17,9 @@ from scrapy.http import Response
 from config.settings import Settings
 from crawler.conditional import NOT_MODIFIED, Validators, request_headers
 from crawler.exchange import Answer, Ask
-from crawler.failures import DOWNLOAD_ERRORS, bad_status, unanswered
+from crawler.failures import bad_status, unanswered
 from crawler.guard import OK, FetchRefused, place_of
-from crawler.politeness import HOSTS, scrapy_settings
+from crawler.politeness import HOSTS, SENT, scrapy_settings
 from crawler.pool import ReadingPool
 from crawler.reading import ChannelRead, ChannelReader
 from crawler.schedule import LEASE_SECONDS
@@ -81,13 +81,17 @@ class CampaignSpider(Spider):
         await asyncio.to_thread(self._record, channel, await reader.read())
 
     async def _fetch(self, channel: Channel, ask: Ask, validators: Validators) -> Answer | None:
-        request = Request(
-            ask.url, headers=request_headers(validators), meta={HOSTS: _allowed_hosts(channel)}, dont_filter=True
-        )
+        sent: list[str] = []
         try:
+            request = Request(
+                ask.url,
+                headers=request_headers(validators),
+                meta={HOSTS: _allowed_hosts(channel), SENT: sent},
+                dont_filter=True,
+            )
             response: Response = await self.crawler.engine.download_async(request)
-        except DOWNLOAD_ERRORS as error:
-            raise unanswered(ask.url, error) from error
+        except Exception as error:  # of whatever kind: what one page does is this page's alone, and its row says it
+            raise unanswered(ask.url, error, sent=sent) from error
         if response.status == NOT_MODIFIED and any(validators):
             return None
         if response.status != OK:

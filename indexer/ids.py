@@ -1,7 +1,5 @@
 """New ids, canonical keys of addresses, content hashes."""
 
-import base64
-import binascii
 import hashlib
 import secrets
 import time
@@ -9,6 +7,8 @@ from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from w3lib.url import canonicalize_url
+
+from config.wechat import biz_number
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u
 WECHAT_HOST = "mp.weixin.qq.com"
@@ -58,13 +58,4 @@ def _wechat_key(path: str, query: str) -> str | None:
     if path != "/s" or not all(name in values for name in WECHAT_ARTICLE):
         return None
     biz, mid, idx, sn = (values[name] for name in WECHAT_ARTICLE)
-    return f"wechat/{_biz_number(biz)}/{mid}/{idx}/{sn}"
-
-
-def _biz_number(biz: str) -> str:
-    """`__biz` is base64 of a decimal number, with or without padding: the same account either way."""
-    try:
-        number = base64.b64decode(biz + "=" * (-len(biz) % 4), validate=True).decode("ascii")
-    except (binascii.Error, UnicodeDecodeError):
-        return biz
-    return number if number.isdigit() else biz
+    return f"wechat/{biz_number(biz) or biz}/{mid}/{idx}/{sn}"

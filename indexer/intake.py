@@ -22,9 +22,13 @@ from indexer.items import (
 )
 from indexer.records import channels, decisions, items
 from indexer.records.database import Database, Transaction
+from indexer.records.seen_accounts import SeenAccount, add_seen
 from indexer.review import states
+from indexer.texts import REPLACEMENT, storable_record
+from indexer.wechat_accounts import Likeness, WechatAccount, account_of, likeness
 
 COLLECTOR = "collector"  # who made the decisions that an edit at the source makes; no person can have this name
+PUSHED = (None, "wechat_page")  # sources of channels that nothing polls: what comes in was pushed by a person
 DEFAULT_PORTS = {"http": 80, "https": 443}
 REMEDIES = {
     WhitelistStatus.APPLIED: "白名单状态为“已申请”，主办方尚未批准。请等待批准，或联系主办方媒体中心",
@@ -53,6 +57,7 @@ class Taken:
 
 def take_in(database: Database, candidate: Candidate, *, now: datetime) -> Taken:
     """Make a candidate an item, a newer version of one, or a recorded refusal, in one transaction."""
+    candidate = storable_record(candidate)
     with database.transaction() as tx:
         channel = channels.channel(tx, candidate.channel)
         try:
@@ -60,6 +65,9 @@ def take_in(database: Database, candidate: Candidate, *, now: datetime) -> Taken
         except _NotAdmitted as objection:
             refusal = _refusal(candidate, channel, objection, now)
             channels.add_refusal(tx, refusal)
+            account = _account(candidate)
+            if objection.reason is RefusalReason.ACCOUNT_UNCONFIRMED and account.has_number:
+                add_seen(tx, SeenAccount(channel=candidate.channel, account=account, url=candidate.url, at=now))
             return Taken(outcome=Outcome.REFUSED, refusal=refusal)
         known = items.by_key(tx, canonical_key(candidate.url))
         return _add(tx, candidate, channel, now) if known is None else _update(tx, candidate, known, now)
@@ -86,10 +94,44 @@ def _admitted(candidate: Candidate, channel: Channel | None) -> Channel:
         raise _NotAdmitted(RefusalReason.CHANNEL_NOT_APPROVED, words)
     if (outside := _outside(channel, candidate.url)) is not None:
         raise _NotAdmitted(RefusalReason.FOREIGN_HOST, outside)
+    if channel.kind is ChannelKind.WECHAT:
+        _check_account(channel, candidate)
     if not candidate.text.strip() and not candidate.media:
         words = f"渠道“{channel.name}”的这个网页里没有读到正文、图片或视频。请确认链接公开可读、没有删除，再推送一次"
         raise _NotAdmitted(RefusalReason.NO_BODY, words)
     return channel
+
+
+def _account(candidate: Candidate) -> WechatAccount:
+    return WechatAccount(biz=candidate.account_biz, original_id=candidate.account_id, name=candidate.account)
+
+
+def _check_account(channel: Channel, candidate: Candidate) -> None:
+    """Raises _NotAdmitted for an article of another account, and while nobody has confirmed which account it is."""
+    seen, held = _account(candidate), account_of(channel)
+    if not seen.has_number and channel.source not in PUSHED:
+        return  # a feed that the unit registered: its entries carry no numbers, its address vouches for them
+    match likeness(held, seen):
+        case Likeness.SAME:
+            return
+        case Likeness.OTHER:
+            words = (
+                f"这篇文章来自公众号{seen}，而渠道“{channel.name}”登记的公众号是{held}。请只推送本渠道公众号的文章；"
+                "公众号确有变更的，请联系主办方媒体中心更改登记"
+            )
+            raise _NotAdmitted(RefusalReason.OTHER_ACCOUNT, words)
+        case Likeness.UNPROVEN if not seen.has_number:
+            words = (
+                f"网页上没有读出文章是哪个公众号发布的，不能确认它来自渠道“{channel.name}”。"
+                "请推送文章链接，或在微信里打开文章后另存网页再推送"
+            )
+            raise _NotAdmitted(RefusalReason.ACCOUNT_UNCONFIRMED, words)
+        case Likeness.UNPROVEN:
+            words = (
+                f"渠道“{channel.name}”还没有确认过是哪个公众号，这篇文章来自公众号{seen}。"
+                "请主办方的编辑在白名单页核对并确认这个公众号，确认之后再推送一次"
+            )
+            raise _NotAdmitted(RefusalReason.ACCOUNT_UNCONFIRMED, words)
 
 
 def _outside(channel: Channel, url: str) -> str | None:
@@ -108,8 +150,11 @@ def _outside(channel: Channel, url: str) -> str | None:
 
 
 def _split(url: str) -> SplitResult | None:
-    """None for what a browser reads otherwise than we do: backslashes, blanks, a name before the host, a bad port."""
-    if "\\" in url or any(sign.isspace() or not sign.isprintable() for sign in url):
+    """None for what a browser reads otherwise than we do: backslashes, blanks, a name before the host, a bad port.
+
+    And for an address that lost a character on its way here.
+    """
+    if "\\" in url or REPLACEMENT in url or any(sign.isspace() or not sign.isprintable() for sign in url):
         return None
     try:
         parts = urlsplit(url)

@@ -100,6 +100,10 @@ class RefusalReason(StrEnum):
     CHANNEL_NOT_APPROVED = "channel_not_approved"
     FOREIGN_HOST = "foreign_host"
     NO_BODY = "no_body"
+    PAGE_FAILED = "page_failed"
+    UNREADABLE = "unreadable"
+    OTHER_ACCOUNT = "other_account"
+    ACCOUNT_UNCONFIRMED = "account_unconfirmed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +166,8 @@ class Media:
 class Candidate:
     """What a source read, before it is ours; never shown.
 
-    url: absolute http(s), at most 2,048 characters. title, author, account, text: plain text.
-    published: None where the source does not say (never guessed). author: the byline; account: the publishing account.
+    url: absolute http(s), at most 2,048 characters. published: None where the source does not say (never guessed).
+    author: the byline. account: the publishing account; of WeChat with its biz number (digits) and original id.
     Raises ValueError for an address that is not http(s) or too long.
     """
 
@@ -174,6 +178,8 @@ class Candidate:
     html: CleanHtml = CleanHtml("")
     author: str = ""
     account: str = ""
+    account_biz: str = ""
+    account_id: str = ""
     published: Published | None = None
     kind: ItemKind = ItemKind.ARTICLE
     media: tuple[Media, ...] = ()
@@ -218,10 +224,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One article, video, live stream or activity of the catalogue.
-
-    latest: number of the newest version. public: number of the version that the public sees, None where none.
-    """
+    """One piece of the catalogue; latest, public: numbers of its newest and of its public version, None where none."""
 
     id: ItemId
     unit: UnitId

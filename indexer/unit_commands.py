@@ -20,8 +20,10 @@ from indexer import whitelist
 from indexer.editions import keep_editions
 from indexer.items import Channel, ChannelId, WhitelistChange
 from indexer.records import channels as register
+from indexer.records import seen_accounts
 from indexer.records.database import Database
 from indexer.times import now
+from indexer.wechat_accounts import WechatAccount, account_of
 from indexer.whitelist_diff import Comparison, Outcome, Step
 
 FILE = click.Path(path_type=Path)
@@ -144,6 +146,37 @@ def revoke_command(channel: str, why: str, who: str) -> None:
         _say(whitelist.revoke(database, ChannelId(channel), why=why, who=who, now=now()))
 
 
+@units_group.command("confirm-account")
+@click.argument("channel")
+@click.option("--number", metavar="NUMBER", help="Which one, where several were seen: its biz number or gh_… id.")
+@click.option("--json", "as_json", is_flag=True, help="The account as JSON.")
+@WHO
+def confirm_account_command(*, channel: str, number: str | None, as_json: bool, who: str) -> None:
+    """Confirm that the WeChat account seen in CHANNEL is its own: from now on its articles are taken in."""
+    database = open_records(load_settings())
+    with database.reading() as tx:
+        seen = [each.account for each in seen_accounts.seen_of(tx, ChannelId(channel))]
+    wanted = [account for account in seen if number in (None, account.biz, account.original_id)]
+    if len(wanted) != 1:
+        raise click.ClickException(_which_account(channel, seen))
+    with _refusals():
+        account = whitelist.confirm_account(database, ChannelId(channel), wanted[0], who=who, now=now())
+    click.echo(json.dumps(asdict(account), ensure_ascii=False) if as_json else f"{channel}: {_numbers(account)}")
+
+
+def _which_account(channel: str, seen: Sequence[WechatAccount]) -> str:
+    if not seen:
+        return f"no account waits to be confirmed for `{channel}`; push one of its articles first"
+    listed = "\n".join(f"  {_numbers(account)}" for account in seen)
+    return f"say by --number which of these is the account of `{channel}`:\n{listed}"
+
+
+def _numbers(account: WechatAccount) -> str:
+    return (
+        f"{account.name or '(no name)'}  original id {account.original_id or 'unknown'}  biz {account.biz or 'unknown'}"
+    )
+
+
 @contextmanager
 def _refusals() -> Iterator[None]:
     try:
@@ -227,6 +260,7 @@ def _plain(channel: Channel) -> dict[str, object]:
         "hosts": channel.hosts,
         "path": channel.path,
         "licence": channel.licence,
+        "account": asdict(account) if (account := account_of(channel)) else None,
     }
 
 

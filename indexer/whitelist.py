@@ -11,9 +11,12 @@ from datetime import datetime
 from pathlib import PurePath
 
 from config.units import UnitEntry
-from indexer.items import Channel, ChannelId, WhitelistChange, WhitelistStatus
+from indexer.items import Channel, ChannelId, ChannelKind, WhitelistChange, WhitelistStatus
+from indexer.reasons import is_reason
 from indexer.records import channels as whitelist
+from indexer.records import seen_accounts
 from indexer.records.database import Database, Transaction
+from indexer.wechat_accounts import WechatAccount, account_of, with_account
 from indexer.whitelist_diff import Comparison, compare, not_approvable
 
 S = WhitelistStatus
@@ -21,6 +24,14 @@ S = WhitelistStatus
 
 class WhitelistRefused(Exception):
     """A change of status that cannot be made, in words for the person who asked."""
+
+
+class WhitelistStale(WhitelistRefused):
+    """The channel is no longer as the person saw it; last: the step that was made meanwhile, where one was."""
+
+    def __init__(self, channel: Channel, last: WhitelistChange | None) -> None:
+        self.channel, self.last = channel, last
+        super().__init__(f"`{channel.id}` is not as you saw it: it is {channel.status} now")
 
 
 def preview(database: Database, entries: Sequence[UnitEntry], *, file: str, approve: bool = False) -> Comparison:
@@ -59,13 +70,15 @@ def approve(
     now: datetime,
     licence: str | None = None,
     path: str | None = None,
+    seen: WhitelistStatus | None = None,
 ) -> WhitelistChange:
     """Approve a channel and return the step. licence, path: written first; else what is recorded counts.
 
+    seen: of this step and the next ones, the status it was decided on; another one now raises WhitelistStale.
     Raises WhitelistRefused where the channel is unknown, approved already, or lacks licence, host or path.
     """
     with database.transaction() as tx:
-        held = _held(tx, channel)
+        held = _held(tx, channel, seen)
         ready = replace(held, licence=licence or held.licence, path=path or held.path)
         if reason := not_approvable(ready):
             raise WhitelistRefused(f"`{channel}` cannot be approved: {reason}")
@@ -74,16 +87,53 @@ def approve(
         return _lawful_move(tx, held, after=S.APPROVED, who=who, why=why, now=now)
 
 
-def suspend(database: Database, channel: ChannelId, *, who: str, why: str, now: datetime) -> WhitelistChange:
+def suspend(
+    database: Database,
+    channel: ChannelId,
+    *,
+    who: str,
+    why: str,
+    now: datetime,
+    seen: WhitelistStatus | None = None,
+) -> WhitelistChange:
     """Stop reading a channel for now and return the step. Raises WhitelistRefused."""
     with database.transaction() as tx:
-        return _lawful_move(tx, _held(tx, channel), after=S.SUSPENDED, who=who, why=why, now=now)
+        return _lawful_move(tx, _held(tx, channel, seen), after=S.SUSPENDED, who=who, why=why, now=now)
 
 
-def revoke(database: Database, channel: ChannelId, *, who: str, why: str, now: datetime) -> WhitelistChange:
+def revoke(
+    database: Database,
+    channel: ChannelId,
+    *,
+    who: str,
+    why: str,
+    now: datetime,
+    seen: WhitelistStatus | None = None,
+) -> WhitelistChange:
     """Take a channel off the whitelist and return the step. Raises WhitelistRefused."""
     with database.transaction() as tx:
-        return _lawful_move(tx, _held(tx, channel), after=S.REVOKED, who=who, why=why, now=now)
+        return _lawful_move(tx, _held(tx, channel, seen), after=S.REVOKED, who=who, why=why, now=now)
+
+
+def confirm_account(
+    database: Database, channel: ChannelId, account: WechatAccount, *, who: str, now: datetime
+) -> WechatAccount:
+    """Make an account that a pushed page named the channel's own, and return it as registered now.
+
+    The step stands in the channel's history. Raises WhitelistStale where the account does not wait for this any more
+    (another one was confirmed, say), WhitelistRefused where the channel is unknown or is no WeChat account.
+    """
+    with database.transaction() as tx:
+        held = _held(tx, channel)
+        if held.kind is not ChannelKind.WECHAT:
+            raise WhitelistRefused(f"`{channel}` is no WeChat account")
+        if account not in [seen.account for seen in seen_accounts.seen_of(tx, channel)]:
+            raise WhitelistStale(held, _last(tx, channel))
+        confirmed = with_account(held, account)
+        whitelist.save_channel(tx, confirmed)
+        seen_accounts.forget_seen(tx, channel)
+        _move(tx, channel, before=held.status, after=held.status, who=who, why=f"确认公众号：{account}", now=now)
+    return account_of(confirmed) or account
 
 
 def _compare(tx: Transaction, entries: Sequence[UnitEntry], *, file: str, approve: bool) -> Comparison:
@@ -101,11 +151,18 @@ def _save(tx: Transaction, channel: Channel, *, who: str, why: str, now: datetim
         _move(tx, channel.id, before=S.APPROVED, after=S.APPROVED, who=who, why=f"{why}：登记内容有更改", now=now)
 
 
-def _held(tx: Transaction, channel: ChannelId) -> Channel:
+def _held(tx: Transaction, channel: ChannelId, seen: WhitelistStatus | None = None) -> Channel:
     held = whitelist.channel(tx, channel)
     if held is None:
         raise WhitelistRefused(f"there is no channel `{channel}`; `carnival units list` shows them")
+    if seen not in (None, held.status):
+        raise WhitelistStale(held, _last(tx, channel))
     return held
+
+
+def _last(tx: Transaction, channel: ChannelId) -> WhitelistChange | None:
+    changes = whitelist.status_changes(tx, channel)
+    return changes[-1] if changes else None
 
 
 def _lawful_move(
@@ -113,7 +170,7 @@ def _lawful_move(
 ) -> WhitelistChange:
     if held.status is after:
         raise WhitelistRefused(f"`{held.id}` is {after} already")
-    if not why.strip() or not who.strip():
+    if not is_reason(why) or not is_reason(who):
         raise WhitelistRefused("a change of status names who makes it and why")
     return _move(tx, held.id, before=held.status, after=after, who=who, why=why, now=now)
 

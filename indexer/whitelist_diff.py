@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import count
 
 from config.errors import ConfigRefused, Problem
-from config.units import BELONGS_TO, ChannelEntry, UnitEntry
+from config.units import ACCOUNT, BELONGS_TO, ChannelEntry, UnitEntry
 from indexer.ids import new_id
 from indexer.items import Channel, ChannelId, ChannelKind, Unit, UnitId, WhitelistStatus
 
@@ -202,12 +202,21 @@ def _channel(entry: ChannelEntry, channel_id: ChannelId, *, unit: Unit, held: Ch
         address=entry.address or base.address,
         hosts=entry.hosts or implied,
         path=entry.path or base.path,
-        options={**base.options, **entry.options},
+        options={**_options_kept(base, entry), **entry.options},
         licence=entry.licence or base.licence,
     )
 
 
+def _options_kept(held: Channel, entry: ChannelEntry) -> Mapping[str, str]:
+    """What is recorded and the file leaves out; an account is one thing, and a file that names one names all of it."""
+    if not any(key in entry.options for key in ACCOUNT):
+        return held.options
+    return {key: value for key, value in held.options.items() if key not in ACCOUNT}
+
+
 def _reach(before: Channel, after: Channel) -> str | None:
+    if any(before.options.get(key) != after.options.get(key) for key in ACCOUNT):
+        return "account"
     return next((name for name in REACH if getattr(before, name) != getattr(after, name)), None)
 
 

@@ -92,9 +92,19 @@ def _pick(value: str) -> Pick | None:
 
 
 class StatusForm(FlaskForm):  # type: ignore[misc]
-    """A step of a channel's whitelist status."""
+    """A step of a channel's whitelist status, from the status that the page showed."""
 
+    status = SelectField(choices=[str(status) for status in WhitelistStatus], validators=[InputRequired()])
     after = SelectField(choices=[str(status) for status in WhitelistStatus], validators=[InputRequired()])
     licence = StringField(validators=[Optional(), Length(max=200)])
     why = StringField(validators=[InputRequired(), Length(max=WORDS_CHARS)])
+    back = StringField(validators=[Optional(), Length(max=2000)])
+
+
+class AccountForm(FlaskForm):  # type: ignore[misc]
+    """The WeChat account that an editor confirms as a channel's, just as the page showed it."""
+
+    biz = StringField(validators=[Optional(), Length(max=100)])
+    original_id = StringField(validators=[Optional(), Length(max=100)])
+    name = StringField(validators=[Optional(), Length(max=300)])
     back = StringField(validators=[Optional(), Length(max=2000)])

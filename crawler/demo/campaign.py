@@ -51,7 +51,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """One channel's site, feed or account; prefix: its path on the simulator, with slashes at both ends."""
+    """One channel's site, feed or account; prefix: its path on the simulator, with slashes at both ends.
+
+    biz, original_id: of an account, its numbers as its pages write them (biz in digits).
+    """
 
     name: str
     form: Form
@@ -59,6 +62,8 @@ class Outlet:
     title: str
     encoding: str
     articles: tuple[Article, ...]
+    biz: str = ""
+    original_id: str = ""
 
     @property
     def channel(self) -> str:
@@ -88,6 +93,7 @@ def _outlet(name: str, data: Mapping[str, Any], given: Mapping[str, Any]) -> Out
         title=data["title"],
         encoding=data.get("encoding", "utf-8"),
         articles=tuple(sorted(articles, key=lambda article: article.at, reverse=True)),
+        **data.get("account", {}),
     )
 
 

@@ -1,5 +1,6 @@
 """The demo's pages as their kinds of sites write them: government lists, plain articles, WeChat-style pages."""
 
+import base64
 import json
 from datetime import datetime
 from html import escape
@@ -78,6 +79,7 @@ def _plain_page(article: Article, outlet: Outlet, origin: str) -> str:
 
 def _wechat_page(article: Article, outlet: Outlet, origin: str) -> str:
     body = body_of(article, origin).replace('<img src="', '<img data-src="')
+    biz = base64.b64encode(outlet.biz.encode()).decode()
     return f"""<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title></title>
 <link rel="dns-prefetch" href="//res.wx.qq.com"><meta property="og:title" content="{escape(article.title)}">
 <meta name="author" content="{escape(article.author)}"></head>
@@ -87,7 +89,8 @@ def _wechat_page(article: Article, outlet: Outlet, origin: str) -> str:
 <a id="js_name" href="javascript:void(0);">{escape(outlet.title)}</a><em id="publish_time"></em></div>
 <div class="rich_media_content js_underline_content" id="js_content" style="visibility: hidden;">
 {body}</div></div></div>
-<script>var nickname = {_script_text(outlet.title)}; var msg_title = {_script_text(article.title)};
+<script>var biz = "{biz}" || ""; var user_name = "{outlet.original_id}";
+var nickname = {_script_text(outlet.title)}; var msg_title = {_script_text(article.title)};
 var ct = "{int(moment_of(article).timestamp())}";</script></body></html>"""
 
 

@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from crawler.candidates import ARTICLE, ITEM_KIND, read_candidate
-from crawler.exchange import Answer, Ask, Unreadable
+from crawler.exchange import Answer, Ask, BadEntry, Found, Unreadable
 from crawler.extract.clean import clean
 from crawler.extract.document import fragment
 from crawler.extract.media import absolute, read_media
 from crawler.feeds.entries import Enclosure, Entry, Feed, NotAFeed
 from crawler.feeds.reading import read_feed
 from indexer.items import TITLE_CHARS, URL_CHARS, Candidate, Channel, ItemKind, Media, MediaKind
+from indexer.texts import storable
 
 REMEDY = "请登记 RSS、Atom 或 JSON Feed 文件的网址；没有订阅源的网站，请改用 site 方式登记栏目列表页"
+ENTRY_REMEDY = "请检查这一条的内容；内容正常的，请把网址告诉管理员"
 TITLE_FROM_TEXT_CHARS = 40
 TYPES = {
     "mp4": "video",
@@ -35,7 +37,7 @@ class FeedSource:
         """The feed itself."""
         yield Ask(url=channel.address or "")
 
-    def read(self, channel: Channel, answer: Answer) -> Iterator[Candidate | Ask]:
+    def read(self, channel: Channel, answer: Answer) -> Iterator[Found]:
         """Of the feed its full entries, and the pages of those it only sums up; of a page its article.
 
         Raises Unreadable where the answer is neither.
@@ -54,7 +56,7 @@ class FeedSource:
             )
         for url, entry in entries.items():
             if _is_whole(entry) or not _is_ours(channel, url, answer.url):
-                yield _candidate(channel, entry, url)
+                yield _candidate_or_words(channel, entry, url)
             else:
                 yield _ask(entry, url)
 
@@ -90,9 +92,18 @@ def _ask(entry: Entry, url: str) -> Ask:
     return Ask(url=url, about=about | ({"date": str(entry.published)} if entry.published else {}))
 
 
+def _candidate_or_words(channel: Channel, entry: Entry, url: str) -> Candidate | BadEntry:
+    """One entry that cannot be read takes nothing from those behind it."""
+    try:
+        return _candidate(channel, entry, url)
+    except Exception as error:  # noqa: BLE001 - whatever one entry does is this entry's alone, and its row says it
+        what = f"订阅源里的这一条没有读成（{type(error).__name__}）"
+        return BadEntry(url=url, title=entry.title or "", what=what, do=ENTRY_REMEDY)
+
+
 def _candidate(channel: Channel, entry: Entry, url: str) -> Candidate:
-    text = entry.text or ""
-    written = entry.markup or "".join(f"<p>{html.escape(line)}</p>" for line in text.splitlines())
+    text = storable(entry.text or "")
+    written = storable(entry.markup or "") or "".join(f"<p>{html.escape(line)}</p>" for line in text.splitlines())
     base = entry.base or url
     videos = _videos(entry)
     inside = read_media(fragment(written), base) if written else ()

@@ -8,6 +8,7 @@ from indexer.items import Channel, ChannelId, Refusal, Unit, UnitId, WhitelistCh
 from indexer.records import rows
 from indexer.records import tables as t
 from indexer.records.database import Transaction
+from indexer.texts import storable_record
 
 
 class StaleStatus(Exception):
@@ -87,7 +88,7 @@ def status_changes(tx: Transaction, channel: ChannelId) -> list[WhitelistChange]
 
 def add_refusal(tx: Transaction, refusal: Refusal) -> None:
     """Keep a refusal; the same address refused again for the same reason stays one row, with the newest words."""
-    c = t.refusals.c
+    refusal, c = storable_record(refusal), t.refusals.c
     words = {"unit": refusal.unit, "title": refusal.title, "message": refusal.message, "at": refusal.at}
     same = (c.channel == refusal.channel, c.url == refusal.url, c.reason == refusal.reason)
     if not tx.change(update(t.refusals).where(*same).values(words)):

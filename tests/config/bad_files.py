@@ -115,6 +115,21 @@ WHITELISTS = {
         unit(channel="{kind: wechat}"),
         "bad.yaml:8: units[0].channels[0]: the account has no name",
     ),
+    "account of a site": (
+        "bad.yaml",
+        unit(channel='{kind: site, address: "http://hall.example/", account: {biz: MzA3MDM3NjE5NQ==}}'),
+        "bad.yaml:8: units[0].channels[0]: `account` is of WeChat channels",
+    ),
+    "account with no biz number": (
+        "bad.yaml",
+        unit(channel="{kind: wechat, name: 示例馆, account: {biz: 示例馆}}"),
+        "bad.yaml:8: units[0].channels[0].account.biz: '示例馆' is no biz number",
+    ),
+    "empty account": (
+        "bad.yaml",
+        unit(channel="{kind: wechat, name: 示例馆, account: {}}"),
+        "bad.yaml:8: units[0].channels[0].account: the account is empty",
+    ),
     "unknown district": (
         "bad.yaml",
         unit().replace("海淀区", "海甸区"),

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from config.settings import SHIPPED
-from config.units import UnitEntry, load_units
+from config.units import ACCOUNT_BIZ, ACCOUNT_ID, UnitEntry, load_units
 
 TABLE = """
 单位名称|简称|系统|所在区|曾用名|渠道类型|渠道名称|网址|域名|状态|转载授权|授权日期
@@ -71,6 +71,19 @@ def test_an_account_without_hosts_lives_on_its_platform(tmp_path: Path) -> None:
     unit = load_units(csv_of(tmp_path / "a.csv", encoding="utf-8"))[0]
 
     assert [channel.implied_hosts for channel in unit.channels] == [("hall.example",), ("mp.weixin.qq.com",)]
+
+
+@pytest.mark.parametrize("biz", ["MzA3MDM3NjE5NQ==", '"3070376195"', "3070376195"])
+def test_a_wechat_channel_says_which_account_it_is(tmp_path: Path, biz: str) -> None:
+    (tmp_path / "a.yaml").write_text(
+        "units:\n  - {id: a, name: 示例馆, system: 区, district: 全市, channels: [{kind: wechat, name: 示例馆, "
+        f"account: {{biz: {biz}, original_id: gh_ee2320e6a2ac}}}}]}}\n",
+        encoding="utf-8",
+    )
+
+    (channel,) = load_units(tmp_path / "a.yaml")[0].channels
+
+    assert dict(channel.options) == {ACCOUNT_BIZ: "3070376195", ACCOUNT_ID: "gh_ee2320e6a2ac"}
 
 
 def test_no_channel_of_the_shipped_whitelist_is_approved_or_polled() -> None:

@@ -1,5 +1,6 @@
 """crawler.guard: which addresses are reached, and the limits of one GET."""
 
+import _socket
 import gzip
 import socket
 
@@ -69,6 +70,21 @@ def test_a_private_address_is_reached_only_at_the_port_that_is_named() -> None:
         "http://",
         "http://user:secret@example.com/",
         "http://example.com:99999/",
+        "http://example.com:0/",
+        "http://example.com:x/",
+        "http://exam ple.com/",
+        "http://example.com\\@other.example/",
+        "http://example.com%2eother.example/",
+        "http://ex\tample.com/",
+        "http:///example.com/",
+        "http:/\\example.com/",
+        "http://[",
+        "http://[::1",
+        "http://a..b/",
+        "http://.example.com/",
+        "http://" + "a." * 200 + "example/",
+        "http://" + "é" * 200 + ".example/",
+        "http://例\ud800.example/",
         "javascript:alert(1)",
     ],
 )
@@ -77,17 +93,45 @@ def test_what_is_no_plain_web_address_is_refused(url: str) -> None:
         place_of(url)
 
 
-def test_a_refused_password_is_not_repeated_in_the_message() -> None:
+@pytest.mark.parametrize("url", ["http://user:secret@example.com/", "http://user:secret@exam ple.com/"])
+def test_a_refused_password_is_not_repeated_in_the_message(url: str) -> None:
     with pytest.raises(FetchRefused) as refused:
-        place_of("http://user:secret@example.com/")
+        place_of(url)
 
     assert "secret" not in str(refused.value)
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.1", "2130706433", "0x7f000001"])
-def test_another_spelling_of_the_loopback_address_is_refused(host: str) -> None:
-    with pytest.raises(FetchRefused):
-        checked_addresses(Place(scheme="http", host=host, port=80), private_hosts=())
+@pytest.mark.parametrize(
+    ("url", "netloc"),
+    [
+        ("http://WWW.Example.COM./a", "www.example.com"),
+        ("https://www.example.com:443/", "www.example.com"),
+        ("https://www.example.com:80/", "www.example.com:80"),
+        ("http://ｗｗｗ。example．com/", "www.example.com"),
+        ("http://科普.example/", "xn--tkv944b.example"),
+        ("http://１２７.0.0.1:8080/", "127.0.0.1:8080"),
+        ("http://[::1]:8080/", "::1:8080"),
+    ],
+)
+def test_a_host_is_known_by_one_spelling(url: str, netloc: str) -> None:
+    assert place_of(url).netloc == netloc
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.1", "127.0.1", "2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "0177.1", "017700000001", "127.0.0.1.",
+        "１２７.0.0.1", "127。0。0。1", "0", "10.1", "0xa9fea9fe", "[::1]", "[::ffff:127.0.0.1]", "[fe80::1%1]", "[::]",
+    ],
+)  # fmt: skip
+def test_another_spelling_of_an_internal_address_is_refused(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def numbers_only(name: str, port: int, *, type: int) -> list[object]:
+        return list(_socket.getaddrinfo(name, port, 0, type, 0, socket.AI_NUMERICHOST))
+
+    monkeypatch.setattr(socket, "getaddrinfo", numbers_only)
+
+    with pytest.raises(FetchRefused, match="内部地址"):
+        checked_addresses(place_of(f"http://{host}/"), private_hosts=())
 
 
 def test_one_private_address_among_public_ones_refuses_the_name(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings
+from crawler import candidates
 from crawler.exchange import Unreadable
 from crawler.guard import FetchRefused
 from crawler.pushing import push_file, push_url
@@ -97,6 +98,81 @@ def test_a_link_that_redirects_off_the_registered_hosts_is_refused(
 
     with pytest.raises(FetchRefused, match="未登记的主机"):
         push_url(settings, database, account, f"{website.origin}/s/1")
+
+
+def test_a_link_that_redirects_out_of_the_registered_path_is_refused(
+    settings: Settings, database: Database, account: Channel, website: Website
+) -> None:
+    column = replace(account, path="/column/")
+    with database.transaction() as tx:
+        channels.save_channel(tx, column)
+    website.answers["/column/1"] = Answer(status=302, headers={"Location": "/elsewhere/1"})
+    website.page("/elsewhere/1", PAGE)
+
+    with pytest.raises(FetchRefused, match="登记的范围之外"):
+        push_url(settings, database, column, f"{website.origin}/column/1")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(status=302, headers={"Location": "http://["}),
+        Answer(status=302, headers={"Location": "http://127.0.0.1:x/"}),
+        Answer(body=b"no gzip at all", headers={"Content-Encoding": "gzip"}),
+        Answer(body=b"no deflate", headers={"Content-Encoding": "deflate"}),
+        Answer(body=b"no brotli", headers={"Content-Encoding": "br"}),
+        Answer(raw=b"this is no HTTP at all\r\n\r\n"),
+        Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Length: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
+        Answer(raw=b""),
+        Answer(body=PAGE.encode(), is_cut=True),
+    ],
+)
+def test_whatever_a_pushed_page_does_ends_in_words(
+    settings: Settings, database: Database, account: Channel, website: Website, answer: Answer
+) -> None:
+    website.answers["/s/1"] = answer
+
+    with pytest.raises(FetchRefused, match="请"):
+        push_url(settings, database, account, f"{website.origin}/s/1")
+
+
+def test_a_source_that_stumbles_over_a_pushed_page_says_so_in_words(
+    settings: Settings, database: Database, account: Channel, website: Website, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object, **__: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(candidates, "read_page", stumble)
+    website.page("/s/1", PAGE)
+
+    with pytest.raises(Unreadable, match="RecursionError"):
+        push_url(settings, database, account, f"{website.origin}/s/1")
+
+
+@pytest.mark.parametrize("url", ["ftp://a.example/1", "", "http://a.example/" + "a" * 3000])
+def test_what_can_be_no_address_of_an_article_is_refused_in_words(
+    settings: Settings, database: Database, account: Channel, tmp_path: Path, url: str
+) -> None:
+    with pytest.raises(FetchRefused, match="请"):
+        push_file(settings, database, account, file=tmp_path / "saved.html", url=url)
+
+
+def test_a_file_that_cannot_be_opened_is_refused_in_words(
+    settings: Settings, database: Database, account: Channel, website: Website, tmp_path: Path
+) -> None:
+    with pytest.raises(Unreadable, match="打不开"):
+        push_file(settings, database, account, file=tmp_path, url=f"{website.origin}/s/2")
+
+
+def test_half_a_character_in_a_pushed_page_is_replaced(
+    settings: Settings, database: Database, account: Channel, website: Website
+) -> None:
+    half = '<script type="application/ld+json">{"@type": "Article", "headline": "蜻蜓\\ud800怎样飞"}</script></head>'
+    website.page("/s/1", PAGE.replace("</head>", half))
+
+    (taken,) = push_url(settings, database, account, f"{website.origin}/s/1")
+
+    assert taken.outcome is Outcome.NEW_ITEM
 
 
 def test_a_page_without_an_article_is_refused_in_words(

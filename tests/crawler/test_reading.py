@@ -1,75 +1,22 @@
 """crawler.reading: what one read of a channel asks, takes in and remembers. Fetching is a table of answers."""
 
-import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from crawler.conditional import Validators
-from crawler.exchange import Answer, Ask
 from crawler.failures import Unanswered
-from crawler.pool import Reading, read_answer
-from crawler.reading import REREAD, ChannelRead, ChannelReader
+from crawler.reading import REREAD
 from indexer.items import Channel, RefusalReason
 from indexer.records import channels, items, reads
 from indexer.records.database import Database
-
-NOW = datetime(2026, 9, 17, 2, 0, tzinfo=UTC)
-TEXT = "每一片雪花都从一粒看不见的尘埃开始，水汽在它的表面凝华，六个方向一起生长，于是有了六角的形状。"
-
-
-class Here:
-    """Reads pages in this process."""
-
-    async def read(self, channel: Channel, answer: Answer) -> Reading:
-        return read_answer(channel, answer)
-
-
-class Web:
-    """Answers by address; an Unanswered is raised. `asked` remembers the addresses, `sent` the validators."""
-
-    def __init__(self, pages: dict[str, str | Unanswered]) -> None:
-        self.pages, self.asked, self.sent = pages, list[str](), list[Validators]()
-        self.etag: str | None = '"1"'
-
-    async def fetch(self, channel: Channel, ask: Ask, validators: Validators) -> Answer | None:
-        self.asked.append(ask.url)
-        self.sent.append(validators)
-        page = self.pages[ask.url]
-        if isinstance(page, Unanswered):
-            raise page
-        if validators[0] is not None and validators[0] == self.etag:
-            return None
-        headers = {"content-type": "text/html; charset=utf-8"} | ({"etag": self.etag} if self.etag else {})
-        return Answer(url=ask.url, body=page.encode(), headers=headers, about=ask.about)
-
-
-def listing(origin: str, *names: str) -> str:
-    rows = "".join(f'<li><a href="{origin}/{name}">关于{name}的一篇文章</a> 2026-09-01</li>' for name in names)
-    return f"<html><body><ul>{rows}</ul></body></html>"
-
-
-def article(title: str, text: str = TEXT) -> str:
-    body = f"<article><h1>{title}</h1><p>{text}</p><p>{text[::-1]}</p></article>"
-    return f"<html><head><title>{title}</title></head><body>{body}</body></html>"
-
-
-def run(database: Database, channel: Channel, web: Web, now: datetime = NOW) -> ChannelRead:
-    reader = ChannelReader(channel=channel, database=database, fetch=web.fetch, pool=Here(), clock=lambda: now)
-    return asyncio.run(reader.read())
+from tests.simulators.answers import NOW, TEXT, Web, article, listing, run, two_articles
 
 
 @pytest.fixture
 def web(channel: Channel) -> Web:
-    origin = str(channel.address).removesuffix("/list/")
-    return Web(
-        {
-            f"{origin}/list/": listing(origin, "snow", "rain"),
-            f"{origin}/snow": article("雪花为什么有六个角"),
-            f"{origin}/rain": article("雨滴是什么形状", "雨滴下落时空气把它的底部压平，" * 6),
-        }
-    )
+    return two_articles(channel)
 
 
 def test_a_list_page_brings_its_articles_in(database: Database, channel: Channel, web: Web) -> None:
@@ -132,7 +79,7 @@ def test_one_page_in_trouble_costs_the_others_nothing_and_leaves_a_row(
     with database.reading() as tx:
         (refusal,) = channels.refusals(tx, channel=channel.id)
     assert (result.new, result.refused, result.error) == (1, 1, None)
-    assert (refusal.url, refusal.reason, refusal.title) == (snow, RefusalReason.NO_BODY, "关于snow的一篇文章")
+    assert (refusal.url, refusal.reason, refusal.title) == (snow, RefusalReason.PAGE_FAILED, "关于snow的一篇文章")
     assert "请检查登记的网址" in refusal.message
 
 

@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from indexer.items import ChannelId
+from indexer.records import seen_accounts
+from indexer.records.database import Database
+from indexer.records.seen_accounts import SeenAccount
+from indexer.times import now
 from indexer.unit_commands import units_group
+from indexer.wechat_accounts import WechatAccount
 
 GOOD = """units:
   - id: hall
@@ -106,3 +112,60 @@ def test_a_refused_change_exits_with_1_and_a_wrong_call_with_2(
 
     assert result.exit_code == code
     assert message in result.output
+
+
+ACCOUNTS = (
+    WechatAccount(biz="3070376195", original_id="gh_ee2320e6a2ac", name="示例科技馆"),
+    WechatAccount(biz="2399024900", name="别家公众号"),
+)
+
+
+@pytest.fixture
+def see(run: Run, tmp_path: Path) -> Callable[..., None]:
+    """Import a WeChat channel in which these accounts were seen."""
+    site = 'site-1, kind: site, address: "http://hall.example/"'
+    wechat = GOOD.replace(site, "wechat-1, kind: wechat, name: 示例科技馆, source: wechat_page")
+    (tmp_path / "wechat.yaml").write_text(wechat, encoding="utf-8")
+    run("import", "wechat.yaml", "--yes")
+
+    def seen(*accounts: WechatAccount) -> None:
+        database = Database.open(f"sqlite:///{tmp_path / 'data' / 'carnival.db'}")
+        with database.transaction() as tx:
+            for account in accounts:
+                row = SeenAccount(
+                    channel=ChannelId("hall-wechat-1"), account=account, url="https://a.example/", at=now()
+                )
+                seen_accounts.add_seen(tx, row)
+        database.close()
+
+    return seen
+
+
+def test_the_one_account_that_was_seen_is_confirmed(run: Run, see: Callable[..., None]) -> None:
+    see(ACCOUNTS[0])
+
+    said = json.loads(run("confirm-account", "hall-wechat-1", "--json", "--who", "编辑甲").output)
+
+    assert said == {"biz": "3070376195", "original_id": "gh_ee2320e6a2ac", "name": "示例科技馆"}
+    assert run("confirm-account", "hall-wechat-1").exit_code == 1
+
+
+@pytest.mark.parametrize("number", ["3070376195", "gh_ee2320e6a2ac"])
+def test_of_several_accounts_the_one_that_is_named_is_confirmed(
+    run: Run, see: Callable[..., None], number: str
+) -> None:
+    see(*ACCOUNTS)
+
+    unsaid = run("confirm-account", "hall-wechat-1")
+    said = run("confirm-account", "hall-wechat-1", "--number", number)
+
+    assert unsaid.exit_code == 1
+    assert "别家公众号  original id unknown  biz 2399024900" in unsaid.output
+    assert said.output == "hall-wechat-1: 示例科技馆  original id gh_ee2320e6a2ac  biz 3070376195\n"
+
+
+def test_a_channel_in_which_nothing_was_seen_has_nothing_to_confirm(run: Run) -> None:
+    result = run("confirm-account", "none")
+
+    assert result.exit_code == 1
+    assert "push one of its articles first" in result.output

@@ -11,7 +11,10 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What one path answers. etag: also answers 304. drip_seconds: pause after each byte. is_cut: ends too early."""
+    """What one path answers. etag: also answers 304. drip_seconds: pause after each byte. is_cut: ends too early.
+
+    raw: sent instead of all that, as it stands, and the connection closed.
+    """
 
     body: bytes = b""
     status: int = 200
@@ -19,6 +22,7 @@ class Answer:
     etag: str | None = None
     drip_seconds: float = 0
     is_cut: bool = False
+    raw: bytes | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +88,11 @@ class _Handler(BaseHTTPRequestHandler):
         answer = site.answers.get(path, Answer(status=404, body=b"nothing here"))
         if answer.etag and headers.get("if-none-match") == answer.etag:
             answer = Answer(status=304, etag=answer.etag, headers={})
-        self._send(answer)
+        if answer.raw is None:
+            self._send(answer)
+        else:
+            self.wfile.write(answer.raw)
+            self.close_connection = True
 
     def _send(self, answer: Answer) -> None:
         self.send_response(answer.status)

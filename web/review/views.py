@@ -16,3 +16,6 @@ blueprint.add_url_rule("/log", endpoint="log", view_func=log.decided)
 blueprint.add_url_rule("/refused", endpoint="refused", view_func=log.refused)
 blueprint.add_url_rule("/whitelist", endpoint="whitelist", view_func=whitelist.show)
 blueprint.add_url_rule("/whitelist/<channel>", endpoint="change_status", view_func=whitelist.change, methods=["POST"])
+blueprint.add_url_rule(
+    "/whitelist/<channel>/account", endpoint="confirm_account", view_func=whitelist.confirm, methods=["POST"]
+)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.exchange import Answer, Ask, Unreadable
+from crawler.exchange import Answer, Ask, Found, Unreadable
 from crawler.sources import source_of
 from crawler.sources.feed import SOURCE
 from indexer.items import Candidate, Channel, ChannelId, ChannelKind, ItemKind, Media, MediaKind, UnitId
@@ -23,7 +23,7 @@ CHANNEL = Channel(
 )
 
 
-def read(*items: str, about: Mapping[str, str] | None = None) -> list[Candidate | Ask]:
+def read(*items: str, about: Mapping[str, str] | None = None) -> list[Found]:
     spaces = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:media="http://search.yahoo.com/mrss/"'
     body = (
         f"<rss {spaces}><channel><title>示例</title>{''.join(f'<item>{item}</item>' for item in items)}</channel></rss>"

@@ -12,7 +12,10 @@ from sqlalchemy import Connection, create_engine, inspect
 from sqlalchemy.exc import OperationalError
 
 from indexer.items import Unit
-from indexer.records import channels
+from indexer.records import (
+    channels,
+    seen_accounts,  # noqa: F401 - its table joins the metadata
+)
 from indexer.records import database as opening
 from indexer.records.database import Database
 from indexer.records.migrations.upgrade import upgrade

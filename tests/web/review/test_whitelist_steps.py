@@ -1,10 +1,12 @@
 """Approving, suspending and revoking channels in the desk."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
 
+from indexer import whitelist as use_cases
 from indexer.items import Channel, ChannelId, UnitId, WhitelistStatus
 from indexer.records import channels
 from indexer.records.database import Database
@@ -40,6 +42,10 @@ def status(database: Database) -> Callable[[], WhitelistStatus]:
     ("form", "after"),
     [
         ({"after": "approved", "licence": "示例授权 7", "why": "材料齐全"}, WhitelistStatus.APPROVED),
+        ({"after": "approved", "licence": "示例授权 7", "why": " \u200b\u3164 "}, WhitelistStatus.APPLIED),
+        ({"after": "suspended", "why": "表里没有的一步"}, WhitelistStatus.APPLIED),
+        ({"status": "nonsense", "after": "revoked", "why": "单位要求"}, WhitelistStatus.APPLIED),
+        ({"status": "", "after": "revoked", "why": "单位要求"}, WhitelistStatus.APPLIED),
         ({"after": "approved", "licence": "", "why": "材料齐全"}, WhitelistStatus.APPLIED),
         ({"after": "approved", "licence": "示例授权 7", "why": ""}, WhitelistStatus.APPLIED),
         ({"after": "revoked", "why": "单位要求"}, WhitelistStatus.REVOKED),
@@ -50,14 +56,57 @@ def status(database: Database) -> Callable[[], WhitelistStatus]:
 def test_a_step_needs_reason_and_licence(
     desk_client: FlaskClient, status: Callable[[], WhitelistStatus], form: dict[str, str], after: WhitelistStatus
 ) -> None:
-    desk_client.post(ADDRESS, data=form)
+    desk_client.post(ADDRESS, data={"status": "applied"} | form)
 
     assert status() is after
 
 
+def test_a_step_from_a_page_that_is_out_of_date_is_refused_and_keeps_what_was_typed(
+    desk_client: FlaskClient, status: Callable[[], WhitelistStatus], database: Database, now: datetime
+) -> None:
+    use_cases.revoke(database, ChannelId("channel-b"), who="编辑乙", why="单位来函撤回", now=now)
+
+    answer = desk_client.post(
+        ADDRESS, data={"status": "applied", "after": "approved", "licence": "示例授权 8", "why": "我打的字"}
+    )
+
+    assert answer.status_code == 409
+    assert status() is WhitelistStatus.REVOKED
+    assert "编辑乙：单位来函撤回" in answer.text
+    assert 'value="示例授权 8"' in answer.text
+    assert 'value="我打的字"' in answer.text
+    assert 'name="status" value="revoked"' in answer.text
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"after": "approved", "licence": "", "why": "我打的字"},
+        {"after": "suspended", "why": "我打的字"},
+        {"after": "approved", "licence": "示例授权 7" * 50, "why": "我打的字"},
+    ],
+)
+def test_a_refused_step_keeps_what_was_typed(desk_client: FlaskClient, form: dict[str, str]) -> None:
+    answer = desk_client.post(ADDRESS, data={"status": "applied"} | form)
+
+    assert answer.status_code == 400
+    assert 'value="我打的字"' in answer.text
+
+
+def test_a_step_that_names_no_status_is_refused(
+    desk_client: FlaskClient, status: Callable[[], WhitelistStatus]
+) -> None:
+    answer = desk_client.post(ADDRESS, data={"after": "revoked", "why": "单位要求"})
+
+    assert answer.status_code == 400
+    assert status() is WhitelistStatus.APPLIED
+
+
 def test_a_step_is_shown_with_who_made_it_and_why(desk_client: FlaskClient) -> None:
     answer = desk_client.post(
-        ADDRESS, data={"after": "approved", "licence": "示例授权 7", "why": "材料齐全"}, follow_redirects=True
+        ADDRESS,
+        data={"status": "applied", "after": "approved", "licence": "示例授权 7", "why": "材料齐全"},
+        follow_redirects=True,
     )
 
     assert "“示例视频号”的状态现为：已批准" in answer.text
