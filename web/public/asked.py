@@ -40,6 +40,16 @@ class Asked:
         """Return this search's address under another view."""
         return _with(url_for(endpoint, _external=is_external), self._args(self.chosen))
 
+    @property
+    def key(self) -> str:
+        """The same text for the same words and filters, in whatever order they came."""
+        return urlencode(sorted(pair for pair in self._args(self.chosen) if pair[0] != "order"))
+
+    def link_before(self, publication: int) -> str:
+        """Return the absolute address of this search's feed from below a publication on."""
+        args = [*self._args(self.chosen), ("before", str(publication))]
+        return _with(url_for("public.feed", _external=True), args)
+
     def toggled(self, name: str, value: str) -> str:
         """Return the address with one filter value put on, or taken off where it is on."""
         values = self.chosen.get(name, ())

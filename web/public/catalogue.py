@@ -8,7 +8,7 @@ from flask import request as asked_for
 from indexer import times
 from indexer.items import Unit, UnitId
 from indexer.records import channels, editions
-from indexer.records.items import public_of_unit
+from indexer.records.stories import Filters, newest
 from indexer.search.port import Order, Query
 from indexer.times import BEIJING
 from web.cards import Name, cards_of_hits, cards_of_items
@@ -25,10 +25,10 @@ HOME_CARDS, UNIT_CARDS = 20, 24
 
 def home() -> str:
     """The newest pieces, each once, with ways into the rest."""
-    parts = site()
-    found = parts.index.find(Query(order=Order.NEWEST, limit=HOME_CARDS))
+    parts, query = site(), Query(order=Order.NEWEST, limit=HOME_CARDS)
+    found = parts.index.find(query)
     with parts.database.reading() as tx:
-        cards = cards_of_hits(tx, found.hits, parts.taxonomy)
+        cards = cards_of_hits(tx, found.hits, query, parts.taxonomy)
         edition = editions.edition_on(tx, times.now().astimezone(BEIJING).date())
     return render_template(
         "public/home.html",
@@ -48,7 +48,7 @@ def search() -> str:
     asked = read(asked_for.args)
     found = parts.index.find(asked.query)
     with parts.database.reading() as tx:
-        cards = cards_of_hits(tx, found.hits, parts.taxonomy)
+        cards = cards_of_hits(tx, found.hits, asked.query, parts.taxonomy)
         units = channels.units(tx)
     return render_template(
         "public/search.html",
@@ -71,15 +71,15 @@ def units() -> str:
 
 
 def unit(unit: str) -> str:
-    """What the public sees of one unit, newest first."""
+    """What the public sees of one unit, the latest published here first, each piece once."""
     parts, page = site(), asked_page()
     with parts.database.reading() as tx:
         found = channels.unit(tx, UnitId(unit))
         if found is None:
             abort(404)
         # One more than the page shows tells whether another page follows.
-        some = public_of_unit(tx, found.id, limit=UNIT_CARDS + 1, offset=(page - 1) * UNIT_CARDS)
-        cards = cards_of_items(tx, [item.id for item, _ in some[:UNIT_CARDS]], parts.taxonomy)
+        some = newest(tx, Filters(units=(found.id,)), limit=UNIT_CARDS + 1, offset=(page - 1) * UNIT_CARDS)
+        cards = cards_of_items(tx, [item for item, _ in some[:UNIT_CARDS]], parts.taxonomy)
     district = parts.taxonomy.district(found.district)
     return render_template(
         "public/unit.html",
