@@ -6,23 +6,21 @@ and are counted here.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Key = TypeVar("Key")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharedCopy(Generic[Key]):
-    """A matching item that has public copies. key: how the engine knows it; cluster: anything that tells it apart.
+class SharedCopy(NamedTuple, Generic[Key]):
+    """A matching item that has public copies; a tuple, for there may be thousands.
 
-    values: (facet, value) pairs of it.
+    key: how the engine knows it. cluster: anything that tells it apart. values: (facet, value) pairs of it.
     """
 
     key: Key
     cluster: str | int
     place: int
-    values: frozenset[tuple[str, str]] = frozenset()
+    values: frozenset[tuple[str, str]]
 
 
 def stand_ins(copies: Iterable[SharedCopy[Key]]) -> list[Key]:
@@ -42,14 +40,16 @@ def clusters(copies: Iterable[SharedCopy[Key]]) -> int:
 
 def counted_once(copies: Iterable[SharedCopy[Key]], names: Sequence[str]) -> dict[str, Counter[str]]:
     """Return, of each of the facets, how many clusters have a copy with a value."""
-    held: dict[str | int, set[tuple[str, str]]] = {}
+    held: dict[str | int, frozenset[tuple[str, str]]] = {}
     for copy in copies:
-        held.setdefault(copy.cluster, set()).update(copy.values)
+        before = held.get(copy.cluster)
+        held[copy.cluster] = copy.values if before is None else before | copy.values
+    # Most pieces share their values with others: each set is taken apart once.
     counts: dict[str, Counter[str]] = {name: Counter() for name in names}
-    for values in held.values():
+    for values, times in Counter(held.values()).items():
         for name, value in values:
             if name in counts:
-                counts[name][value] += 1
+                counts[name][value] += times
     return counts
 
 

@@ -115,15 +115,13 @@ class _Search:
     def found(self) -> Found:
         text = self._build.all_words(self._asked) if self._asked.words else None
         copies = self._copies(text)
-        listed = self._listed(text, copies)
-        total, is_nearest = self._count(listed), False
+        total, is_nearest = self._count(self._listed(text, copies)), False
         if not total and len(self._asked.words) > 1:
             text = self._build.most_words(self._asked)
             copies = self._copies(text)
-            listed = self._listed(text, copies)
-            total = self._count(listed)
+            total = self._count(self._listed(text, copies))
             is_nearest = total > 0
-        hits = self._hits(listed, total, by_score=text is not None)
+        hits = self._hits(text, copies, total)
         return Found(hits=hits, total=total, facets=self._facets(text, copies), is_nearest=is_nearest)
 
     def _count(self, query: tantivy.Query) -> int:
@@ -145,15 +143,16 @@ class _Search:
             return self._narrowed(text)
         return self._narrowed(text, self._build.one_a_cluster(stand_ins(copies)))
 
-    def _hits(self, listed: tantivy.Query, total: int, *, by_score: bool) -> tuple[Hit, ...]:
+    def _hits(self, text: tantivy.Query | None, copies: Sequence[SharedCopy[int]], total: int) -> tuple[Hit, ...]:
         # The engine reserves memory for offset + limit, however few there are: bound both by what was counted.
         offset = min(max(self._query.offset, 0), total)
         limit = min(max(self._query.limit, 0), total - offset)
         if limit == 0:
             return ()
+        newest = self._query.order is Order.NEWEST or text is None
+        listed = self._listed(text if newest or text is None else self._build.scored(text, self._asked), copies)
         if self._query.before is not None:
             listed = every([listed, unscored(self._build.before(self._query.before))])
-        newest = self._query.order is Order.NEWEST or not by_score
         field = "publication" if newest else None
         found = self._searcher.search(listed, limit=limit, offset=offset, order_by_field=field).hits
         numbers = self._searcher.fast_field_values("publication", [address for _, address in found])

@@ -28,17 +28,19 @@ class QueryBuilder:
 
     def all_words(self, asked: Asked) -> tantivy.Query:
         """Each word in a row of characters, in any field: every item that holds the typed phrase is among them."""
-        every = [self._anywhere(word) for word in asked.words]
-        return tantivy.Query.boolean_query([(Occur.Must, unscored(query)) for query in every] + self._scores(asked))
+        return every(unscored(self._anywhere(word)) for word in asked.words)
 
     def most_words(self, asked: Asked) -> tantivy.Query:
         """At least 60 % of the words; of a question's words only those of two characters and more, if it has any."""
         chosen = [word for word in asked.words if len(word) > 1] or list(asked.words)
         needed = math.ceil(len(chosen) * SHARE_OF_WORDS)
-        some = tantivy.Query.boolean_query(
+        return tantivy.Query.boolean_query(
             [(Occur.Should, self._anywhere(word)) for word in chosen], minimum_number_should_match=needed
         )
-        return tantivy.Query.boolean_query([(Occur.Must, some), *self._scores(asked)])
+
+    def scored(self, matching: tantivy.Query, asked: Asked) -> tantivy.Query:
+        """Return the same matches with what orders them, which counting does without."""
+        return tantivy.Query.boolean_query([(Occur.Must, matching), *self._scores(asked)])
 
     def filters(self, query: Query) -> dict[str, tantivy.Query]:
         """Return the filter of each facet that has one, by its name."""

@@ -33,9 +33,8 @@ class ValueSets:
 
     def of(self, searcher: tantivy.Searcher, address: tantivy.DocAddress, number: int) -> Values:
         """Return the values of a document whose `values` field holds this number."""
-        with self._lock:
-            if (held := self._sets.get(number)) is not None:
-                return held
+        if (held := self._sets.get(number)) is not None:
+            return held
         read = json.loads(bytes(searcher.doc(address)["shown"][0]))[2]
         values: Values = frozenset((name, value) for name, value in json.loads(read))
         with self._lock:
@@ -54,7 +53,6 @@ def read_shared(
         return []
     keys, clusters, places, values = (searcher.fast_field_values(name, addresses) for name in NUMBERS)
     return [
-        SharedCopy(key=int(key), cluster=int(cluster), place=int(place), values=sets.of(searcher, address, int(number)))
+        SharedCopy(key, cluster, place, sets.of(searcher, address, number))  # type: ignore[arg-type]  # never None here
         for address, key, cluster, place, number in zip(addresses, keys, clusters, places, values, strict=True)
-        if key is not None and cluster is not None and place is not None and number is not None
     ]
