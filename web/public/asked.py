@@ -56,6 +56,15 @@ class Asked:
         new = tuple(one for one in values if one != value) if value in values else (*values, value)
         return _with(url_for("public.search"), self._args({**self.chosen, name: new}))
 
+    def without(self, name: str) -> str:
+        """Return the address with all values of one filter taken off."""
+        return _with(url_for("public.search"), self._args({**self.chosen, name: ()}))
+
+    def without_days(self) -> str:
+        """Return the address for whatever day."""
+        args = [(name, value) for name, value in self._args(self.chosen) if name not in ("since", "until")]
+        return _with(url_for("public.search"), args)
+
     def _args(self, chosen: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
         words = [("q", self.query.text), ("since", self.since), ("until", self.until), ("order", self.order)]
         filters = [(name, value) for name, values in chosen.items() for value in values]

@@ -17,6 +17,7 @@ from web.limits import SEARCH, limiter
 from web.pager import Pager, asked_page, pager
 from web.public.asked import PAGE_SIZE, read
 from web.public.facets import facets
+from web.public.nearest import nearest
 from web.public.tiles import tiles
 from web.site import site
 
@@ -43,19 +44,27 @@ def home() -> str:
 
 @limiter.limit(SEARCH)
 def search() -> str:
-    """Hits with highlights, and filters with counts."""
+    """Hits with highlights, and filters with counts; where nothing is found, the nearest and ways on."""
     parts = site()
     asked = read(asked_for.args)
     found = parts.index.find(asked.query)
     with parts.database.reading() as tx:
-        cards = cards_of_hits(tx, found.hits, asked.query, parts.taxonomy)
         units = channels.units(tx)
+    views = facets(asked, found, taxonomy=parts.taxonomy, units=units)
+    near = None if found.total else nearest(parts.index, asked, views, parts.taxonomy)
+    with parts.database.reading() as tx:
+        cards = cards_of_hits(tx, found.hits, asked.query, parts.taxonomy)
+        # Only the words: what is near need not satisfy the filters.
+        near_cards = cards_of_hits(tx, near.hits, Query(text=asked.query.text), parts.taxonomy) if near else []
     return render_template(
         "public/search.html",
         asked=asked,
         cards=cards,
         total=found.total,
-        facets=facets(asked, found, taxonomy=parts.taxonomy, units=units),
+        is_nearest=found.is_nearest,
+        near=near,
+        near_cards=near_cards,
+        facets=views,
         pager=pager(found.total, size=PAGE_SIZE, page=asked.page),
         feed_link=asked.link("public.feed"),
     )
