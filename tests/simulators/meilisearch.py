@@ -126,6 +126,7 @@ class Server:
         if query.get("sort"):
             self._sort(query, found)
         answer: Json = {"indexUid": query["indexUid"], "query": query["q"], "processingTimeMs": 0, "hits": []}
+        answer["requestUid"] = "01a21977-25a9-7962-adce-791521865df4"
         if "facets" in query:
             counts = {name: Counter(value for _, doc in found for value in doc[name]) for name in query["facets"]}
             answer["facetDistribution"] = {name: dict(sorted(count.items())) for name, count in counts.items() if count}

@@ -29,6 +29,7 @@ def items() -> ResponseReturnValue:
         page=asked.page,
         page_size=PAGE_SIZE,
         items=[brief(entry) for entry in entries],
+        is_nearest=found.is_nearest,
         facets={name: dict(counts) for name, counts in found.facets.items()},
     )
 
