@@ -100,8 +100,9 @@ def with_copies(held: Sequence[Entry]) -> list[Entry]:
             found.append(entry)
             continue
         original = held[number - place]
-        said = {"title": original.title if place != 1 else f"转载：{original.title}", "text": original.text}
-        found.append(replace(entry, cluster=original.cluster, topics=original.topics, shared=True, place=place, **said))
+        title = f"转载：{original.title}" if place == 1 else original.title
+        copied = replace(entry, title=title, text=original.text, topics=original.topics)
+        found.append(replace(copied, cluster=original.cluster, shared=True, place=place))
     return found
 
 
