@@ -210,6 +210,6 @@ def _save(
             at=now,
         )
         moved = members if cluster != current.cluster else []
-        # Search shows tags and the lead of a cluster: what is public of those must be looked at again.
+        # Search shows tags and a cluster's original: what is public of those must be looked at again.
         touched = {one.id for one in (current, *moved) if one.public is not None}
         outbox.add(tx, sorted(touched), at=now)

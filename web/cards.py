@@ -7,7 +7,7 @@ from config.taxonomy import Category, Taxonomy
 from indexer.items import Facet, ItemId, ItemKind, MediaKind, Tag, Unit, Version
 from indexer.records.database import Transaction
 from indexer.records.listings import PublicEntry, public_entries
-from indexer.search.port import Hit
+from indexer.search.port import Hit, Query
 from indexer.times import Published
 from web.door import shown
 from web.labels import named
@@ -39,9 +39,9 @@ class Card:
     picture: str | None
 
 
-def cards_of_hits(tx: Transaction, hits: Sequence[Hit], taxonomy: Taxonomy) -> list[Card]:
+def cards_of_hits(tx: Transaction, hits: Sequence[Hit], query: Query, taxonomy: Taxonomy) -> list[Card]:
     """Return a card for each hit that is public now; highlights only where the hit is of the version shown."""
-    return [_card(entry, taxonomy, hit) for hit, entry in shown(tx, hits)]
+    return [_card(entry, taxonomy, hit) for hit, entry in shown(tx, hits, query)]
 
 
 def cards_of_items(tx: Transaction, items: Iterable[ItemId], taxonomy: Taxonomy) -> list[Card]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, and_, delete, func, insert, select, update
 
-from indexer.items import ClusterId, Finding, Item, ItemId, Media, State, Tag, UnitId, Version
+from indexer.items import ClusterId, Finding, Item, ItemId, Media, State, Tag, Version
 from indexer.records import rows
 from indexer.records import tables as t
 from indexer.records.database import Transaction
@@ -175,13 +175,6 @@ def public_items(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, tuple
     """Return those of the items that the public sees, each with its public version."""
     query = select(*BOTH).join(t.versions, SHOWN).where(t.items.c.id.in_(list(items)))
     return {item.id: (item, version) for item, version in pairs(tx, query)}
-
-
-def public_of_unit(tx: Transaction, unit: UnitId, *, limit: int, offset: int = 0) -> list[tuple[Item, Version]]:
-    """Return what the public sees of a unit, newest published first; without a date, the time of collection counts."""
-    newest = func.coalesce(t.versions.c.published_at, t.versions.c.collected_at).desc()
-    query = select(*BOTH).join(t.versions, SHOWN).where(t.items.c.unit == unit)
-    return pairs(tx, query.order_by(newest, t.items.c.id).limit(limit).offset(offset))
 
 
 def all_public(tx: Transaction, *, after: ItemId | None, limit: int) -> list[tuple[Item, Version]]:

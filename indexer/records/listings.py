@@ -11,7 +11,6 @@ from indexer.items import (
     Finding,
     Item,
     ItemId,
-    Move,
     State,
     Tag,
     Unit,
@@ -22,6 +21,7 @@ from indexer.records import rows
 from indexer.records import tables as t
 from indexer.records.database import Transaction
 from indexer.records.items import BOTH, NEWEST, pairs, public_items
+from indexer.records.stories import Publication, copies, publications
 
 VersionKey = tuple[ItemId, int]
 
@@ -48,15 +48,19 @@ class QueueEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicEntry:
-    """What the public sees of one item. lead: first approved of its cluster. cluster_size: public items of it."""
+    """What the public sees of one item.
+
+    place: among the public copies of its piece, 0 the original. cluster_size: how many those are, this one included.
+    """
 
     item: Item
     version: Version
     tags: tuple[Tag, ...]
     unit: Unit
     channel_name: str
-    lead: bool
+    place: int
     cluster_size: int
+    publication: Publication
 
 
 def queue_entries(
@@ -111,9 +115,9 @@ def public_entries(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, Pub
     """Return those of the items that the public sees, in the order asked for."""
     wanted = list(items)
     shown = public_items(tx, wanted)
-    tags = _tags(tx, shown)
+    tags, published = _tags(tx, shown), publications(tx, shown)
     units, channels = _units(tx, shown), _channel_names(tx, shown)
-    members = public_members(tx, {item.cluster for item, _ in shown.values()})
+    members = copies(tx, {item.cluster for item, _ in shown.values()})
     return {
         key: PublicEntry(
             item=item,
@@ -121,30 +125,14 @@ def public_entries(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, Pub
             tags=tuple(tags.get((key, version.number), ())),
             unit=units[item.unit],
             channel_name=channels[item.channel],
-            lead=members[item.cluster][0] == key,
+            place=members[item.cluster].index(key),
             cluster_size=len(members[item.cluster]),
+            publication=published[key],
         )
         for key in wanted
-        if key in shown
+        if key in shown and key in published
         for item, version in [shown[key]]
     }
-
-
-def public_members(tx: Transaction, clusters: Iterable[ClusterId]) -> dict[ClusterId, list[ItemId]]:
-    """Return the public items of each cluster, first approved first; a cluster without any is left out."""
-    first = func.min(t.decisions.c.sequence).label("first")
-    query = (
-        select(t.items.c.cluster, t.items.c.id, first)
-        .join(t.decisions, t.decisions.c.item == t.items.c.id)
-        .where(t.items.c.cluster.in_(list(clusters)), t.items.c.public.is_not(None))
-        .where(t.decisions.c.move == Move.APPROVE)
-        .group_by(t.items.c.cluster, t.items.c.id)
-        .order_by(first)
-    )
-    members: dict[ClusterId, list[ItemId]] = {}
-    for row in tx.rows(query):
-        members.setdefault(row[t.items.c.cluster], []).append(row[t.items.c.id])
-    return members
 
 
 def _entries(tx: Transaction, page: Sequence[tuple[Item, Version]], *, now: datetime) -> list[QueueEntry]:

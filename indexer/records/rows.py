@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from indexer.accounts import User
+from indexer.duplicates.credits import credited
 from indexer.items import Channel, Decision, Edition, Finding, Item, Media, Refusal, Tag, Unit, Version, WhitelistChange
 from indexer.records import tables as t
 from indexer.times import Published
@@ -156,6 +157,7 @@ def version_values(version: Version) -> Values:
         "html": version.html,
         "text": version.text,
         "content_hash": version.content_hash,
+        "credits": list(credited(title=version.title, text=version.text)),
         "collected_at": version.collected_at,
     }
 

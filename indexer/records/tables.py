@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
 )
 
 from indexer import items as records
@@ -169,6 +170,7 @@ versions = Table(
     Column("html", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("content_hash", String(64), nullable=False),
+    Column("credits", JSON, nullable=False, server_default="[]"),  # the sources that the text itself names
     Column("collected_at", Moment, nullable=False),
     Column("understood_at", Moment),
     Index(None, "understood_at", "item"),
@@ -246,6 +248,14 @@ decisions = Table(
     Index(None, "item", "sequence"),
     Index(None, "batch", "sequence"),
     Index(None, "who", "at"),
+)
+BEGINS_PUBLICATION = and_(decisions.c.public_before.is_(None), decisions.c.public_after.is_not(None))
+Index(
+    "ix_decisions_publication",
+    decisions.c.item,
+    decisions.c.sequence,
+    sqlite_where=BEGINS_PUBLICATION,
+    postgresql_where=BEGINS_PUBLICATION,
 )
 
 claims = Table(

@@ -5,18 +5,19 @@ from typing import Any
 
 from indexer.items import ItemId
 from indexer.search.chinese import Asked, characters, clean
-from indexer.search.highlight import excerpt, mark
+from indexer.search.hits import hit_of
 from indexer.search.port import Entry, Hit
+from indexer.search.shared import SharedCopy
 
 FACETS = ("topics", "audiences", "districts", "units", "kinds")
 CUT = ("title_chars", "text_chars", "names_chars")
 SETTINGS: Mapping[str, Any] = {
     # In this order: a match in an earlier one weighs more.
     "searchableAttributes": [CUT[0], "title", CUT[1], "text", CUT[2]],
-    "filterableAttributes": ["item", *FACETS, "actions", "lead", "published"],
-    "sortableAttributes": ["published"],
+    "filterableAttributes": ["item", *FACETS, "actions", "shared", "original", "published", "publication"],
+    "sortableAttributes": ["publication"],
     # `sort` first: newest first means exactly that; it does nothing where no order is asked for.
-    "rankingRules": ["sort", "words", "typo", "proximity", "attribute", "exactness"],
+    "rankingRules": ["sort", "words", "typo", "proximity", "attribute", "exactness", "publication:desc"],
     "localizedAttributes": [{"attributePatterns": ["title", "text", *CUT], "locales": ["cmn"]}],
     "faceting": {"maxValuesPerFacet": 2000},
     "pagination": {"maxTotalHits": 1_000_000},
@@ -34,7 +35,11 @@ def document(entry: Entry) -> dict[str, Any]:
         "title_chars": " ".join(characters(title)),
         "text_chars": " ".join(characters(text)),
         "names_chars": " ".join(characters(f"{entry.unit_name} {entry.author}")),
-        "lead": entry.lead,
+        "cluster": clean(entry.cluster),
+        "shared": entry.shared,
+        "original": entry.place == 0,
+        "place": entry.place,
+        "publication": entry.publication,
         "topics": list(entry.topics),
         "audiences": list(entry.audiences),
         "actions": list(entry.actions),
@@ -47,13 +52,18 @@ def document(entry: Entry) -> dict[str, Any]:
 
 def hit(found: Mapping[str, Any], wanted: Asked) -> Hit:
     """Return the hit of a document found, highlighted by our own code so that every engine shows the same."""
-    marked, cut = mark(found["title"], wanted), excerpt(found["text"], wanted)
-    return Hit(
-        item=ItemId(found["item"]),
-        version=found["version"],
+    return hit_of(
+        ItemId(found["item"]),
+        found["version"],
+        title=found["title"],
+        text=found["text"],
+        asked=wanted,
         score=float(found.get("_rankingScore", 0.0)),
-        title=marked.text,
-        title_spans=marked.spans,
-        excerpt=cut.text,
-        excerpt_spans=cut.spans,
+        publication=found.get("publication", 0),  # a document of an older version has none
     )
+
+
+def shared_copy(found: Mapping[str, Any]) -> SharedCopy[str]:
+    """Return the matching item of a document that has copies; only the facets that were asked for have values."""
+    values = frozenset((name, value) for name in FACETS for value in found.get(name, ()))
+    return SharedCopy(key=found["item"], cluster=found["cluster"], place=found["place"], values=values)

@@ -14,10 +14,11 @@ from meilisearch.errors import MeilisearchApiError, MeilisearchError
 from requests.exceptions import RequestException
 
 from indexer.items import ItemId
-from indexer.search.chinese import asked, clean
+from indexer.search.chinese import Asked, asked, clean
 from indexer.search.meilisearch_documents import FACETS, SETTINGS, document, hit
 from indexer.search.meilisearch_query import Searches
 from indexer.search.port import Entry, Found, IndexDown, Query
+from indexer.search.shared import stand_ins
 
 INDEX = "carnival"
 REQUEST_SECONDS = 10
@@ -55,19 +56,11 @@ class MeilisearchIndex:
         searches = Searches(self._name, query, wanted)
         with server_errors():
             try:
-                answers = self._ask(searches.all_words())
-                if len(wanted.words) > 1 and not answers[0]["totalHits"]:
-                    answers = self._ask(searches.most_words())
+                return self._found(searches, wanted)
             except MeilisearchApiError as refused:
                 if refused.code == "index_not_found":  # nothing was ever written
                     return NOTHING
                 raise
-            counted, listed, *others = answers
-            return Found(
-                hits=tuple(hit(found, wanted) for found in listed["hits"]),
-                total=counted["totalHits"],
-                facets=searches.facets(counted, others),
-            )
 
     def held(self) -> Mapping[ItemId, int]:
         found: dict[ItemId, int] = {}
@@ -99,6 +92,23 @@ class MeilisearchIndex:
             client = self._client()
             self._wait(client, client.swap_indexes([{"indexes": [fresh, self._name]}]).task_uid)
             self._drop(fresh)
+
+    def _found(self, searches: Searches, wanted: Asked) -> Found:
+        asked_for, is_nearest = searches.all_words(), False
+        answers = self._ask(asked_for)
+        if len(wanted.words) > 1 and not searches.total(answers):
+            asked_for = searches.most_words()
+            answers = self._ask(asked_for)
+            is_nearest = searches.total(answers) > 0
+        listed = answers[0]
+        if standing_in := stand_ins(searches.copies(answers)):
+            [listed] = self._ask([searches.again(asked_for[0], standing_in)])
+        return Found(
+            hits=tuple(hit(found, wanted) for found in listed["hits"]),
+            total=searches.total(answers),
+            facets=searches.facets(answers),
+            is_nearest=is_nearest,
+        )
 
     def _client(self) -> Any:  # noqa: ANN401  # the package marks itself untyped
         # A client of its own for each use: it keeps the headers of a request in a field that threads would share.

@@ -14,7 +14,7 @@ class IndexDown(Exception):
 
 
 class Order(StrEnum):
-    """How hits are ordered."""
+    """How hits are ordered. newest: the latest published here first, whatever date the source gives."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
@@ -22,7 +22,12 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """The public version of one item as the index holds it. lead: the one of its cluster that lists show."""
+    """The public version of one item as the index holds it.
+
+    shared: other items of its cluster are public too. place: among those, 0 the original, each once. publication: the
+    number of its publication here, which grows. published: the source's own date, which filters go by.
+    All items of a cluster are put together whenever one of these changes.
+    """
 
     item: ItemId
     version: int
@@ -32,7 +37,9 @@ class Entry:
     unit_name: str
     kind: ItemKind
     cluster: ClusterId
-    lead: bool = True
+    shared: bool = False
+    place: int = 0
+    publication: int = 0
     author: str = ""
     topics: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
@@ -45,7 +52,9 @@ class Entry:
 class Query:
     """What to find. Values within a filter are joined by or, filters by and; empty means any.
 
-    text: as typed; empty finds all. since, until: aware, until excluded. collapse: one item a cluster.
+    text: as typed; empty finds all. since, until: aware, until excluded. before: hits of a lower publication only,
+    while total and facets stay, so that a list can be read on from where it was left. collapse: each cluster once, by
+    the most original of its items that match; a facet's value then counts clusters with a matching item that has it.
     """
 
     text: str = ""
@@ -56,6 +65,7 @@ class Query:
     kinds: tuple[ItemKind, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
+    before: int | None = None
     order: Order = Order.RELEVANCE
     collapse: bool = True
     offset: int = 0
@@ -69,6 +79,7 @@ class Hit:
     item: ItemId
     version: int
     score: float
+    publication: int
     title: str
     title_spans: tuple[tuple[int, int], ...]
     excerpt: str
@@ -79,12 +90,14 @@ class Hit:
 class Found:
     """hits: best first, at most query.limit. total: all that match. facets: filter name → value → how many match.
 
+    is_nearest: no item holds all the words; these hold most of them.
     Facet names: topics, audiences, districts, units, kinds. A facet's own filter does not narrow its counts.
     """
 
     hits: Sequence[Hit]
     total: int
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    is_nearest: bool = False
 
 
 class SearchIndex(Protocol):

@@ -16,8 +16,16 @@ def rebuild(database: Database, index: SearchIndex) -> Iterator[int]:
 
     What was published while it ran went to the old index: it is put right after the swap.
     """
-    yield from index.rebuild(_batches(database))
-    _put_right(database, index)
+    written: dict[ItemId, int] = {}
+    yield from index.rebuild(_noted(_batches(database), written))
+    _put_right(database, index, written)
+
+
+def _noted(batches: Iterator[Sequence[Entry]], written: dict[ItemId, int]) -> Iterator[Sequence[Entry]]:
+    """The same batches; what stands in them is noted as a number an item."""
+    for batch in batches:
+        written |= {entry.item: hash(entry) for entry in batch}
+        yield batch
 
 
 def _batches(database: Database) -> Iterator[Sequence[Entry]]:
@@ -33,10 +41,10 @@ def _batches(database: Database) -> Iterator[Sequence[Entry]]:
         after = page[-1][0].id
 
 
-def _put_right(database: Database, index: SearchIndex) -> None:
-    held = dict(index.held())
+def _put_right(database: Database, index: SearchIndex, written: dict[ItemId, int]) -> None:
+    """Put what is another entry by now: a copy that was approved meanwhile changes the entries of all its copies."""
     for batch in _batches(database):
-        if behind := [entry for entry in batch if held.pop(entry.item, None) != entry.version]:
+        if behind := [entry for entry in batch if written.pop(entry.item, None) != hash(entry)]:
             index.put(behind)
-    if held:
-        index.remove(list(held))
+    if written:
+        index.remove(list(written))

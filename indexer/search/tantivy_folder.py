@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from indexer.ids import new_id
 from indexer.search.port import IndexDown
 
-SCHEMA = 1  # raise it with every change of `schema()` or of how chinese.py folds and cuts
+SCHEMA = 2  # raise it with every change of `schema()` or of how chinese.py folds and cuts
 LOCK_SECONDS = 30.0
 POINTER, LOCK = "current.json", "write.lock"
 PANIC = "PanicException"
@@ -26,7 +26,12 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("item", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("version", stored=True)
-    builder.add_integer_field("lead", indexed=True)
+    builder.add_integer_field("shared", indexed=True)
+    builder.add_integer_field("place", indexed=True, fast=True)
+    builder.add_integer_field("publication", indexed=True, fast=True)
+    builder.add_integer_field("key", indexed=True, fast=True)  # of the item, of its cluster, of its facet values:
+    builder.add_integer_field("cluster", fast=True)  # numbers that stand for them (tantivy_shared.py)
+    builder.add_integer_field("values", fast=True)
     builder.add_integer_field("published", indexed=True, fast=True)  # seconds since 1970, UTC
     for name in FILTERS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)

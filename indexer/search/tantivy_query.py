@@ -14,6 +14,7 @@ CHARACTER_FIELDS = ("title_chars", "text_chars", "names_chars")
 # and that before words that stand apart.
 TITLE_PHRASE, TEXT_PHRASE, NAME_PHRASE = 1000.0, 200.0, 150.0
 TITLE_WORD, TEXT_WORD = 3.0, 1.0
+MOST = 2**62  # tantivy's integers have 64 bits
 SHARE_OF_WORDS = 0.6  # of a long question, where no item holds all its words
 
 FACETS = ("topics", "audiences", "districts", "units", "kinds")
@@ -27,17 +28,19 @@ class QueryBuilder:
 
     def all_words(self, asked: Asked) -> tantivy.Query:
         """Each word in a row of characters, in any field: every item that holds the typed phrase is among them."""
-        every = [self._anywhere(word) for word in asked.words]
-        return tantivy.Query.boolean_query([(Occur.Must, unscored(query)) for query in every] + self._scores(asked))
+        return every(unscored(self._anywhere(word)) for word in asked.words)
 
     def most_words(self, asked: Asked) -> tantivy.Query:
         """At least 60 % of the words; of a question's words only those of two characters and more, if it has any."""
         chosen = [word for word in asked.words if len(word) > 1] or list(asked.words)
         needed = math.ceil(len(chosen) * SHARE_OF_WORDS)
-        some = tantivy.Query.boolean_query(
+        return tantivy.Query.boolean_query(
             [(Occur.Should, self._anywhere(word)) for word in chosen], minimum_number_should_match=needed
         )
-        return tantivy.Query.boolean_query([(Occur.Must, some), *self._scores(asked)])
+
+    def scored(self, matching: tantivy.Query, asked: Asked) -> tantivy.Query:
+        """Return the same matches with what orders them, which counting does without."""
+        return tantivy.Query.boolean_query([(Occur.Must, matching), *self._scores(asked)])
 
     def filters(self, query: Query) -> dict[str, tantivy.Query]:
         """Return the filter of each facet that has one, by its name."""
@@ -55,8 +58,8 @@ class QueryBuilder:
         }
 
     def limits(self, query: Query) -> list[tantivy.Query]:
-        """Return what narrows hits and facets alike: the dates, and one item a cluster."""
-        found = [tantivy.Query.term_query(self._schema, "lead", 1)] if query.collapse else []
+        """Return what narrows hits and facets alike: the dates."""
+        found: list[tantivy.Query] = []
         if query.since or query.until:
             found.append(
                 tantivy.Query.range_query(
@@ -69,6 +72,28 @@ class QueryBuilder:
                 )
             )
         return found
+
+    def before(self, publication: int) -> tantivy.Query:
+        """Return the items of a lower publication."""
+        return tantivy.Query.range_query(
+            self._schema,
+            "publication",
+            tantivy.FieldType.Integer,
+            upper_bound=min(max(publication, 0), MOST),
+            include_upper=False,
+        )
+
+    def shared(self, *, is_shared: bool) -> tantivy.Query:
+        """Return the items that have public copies, or those that have none."""
+        return tantivy.Query.term_query(self._schema, "shared", int(is_shared))
+
+    def one_a_cluster(self, stand_ins: Sequence[int]) -> tantivy.Query:
+        """Return all originals, and of other items those that stand in for theirs; given by their keys."""
+        originals = tantivy.Query.term_query(self._schema, "place", 0)
+        if not stand_ins:
+            return originals
+        others = tantivy.Query.term_set_query(self._schema, "key", list(stand_ins))
+        return tantivy.Query.boolean_query([(Occur.Should, originals), (Occur.Should, others)])
 
     def _anywhere(self, word: str) -> tantivy.Query:
         return tantivy.Query.disjunction_max_query([self._row(field, word) for field in CHARACTER_FIELDS])

@@ -14,7 +14,7 @@ from typing import Any
 
 Json = dict[str, Any]
 LINK = "https://docs.meilisearch.com/errors#"
-CONDITION = re.compile(r"^(\w+) (=|>=|<) (.+)$", re.DOTALL)
+CONDITION = re.compile(r"^(\w+) (=|!=|>=|<|IN) (.+)$", re.DOTALL)
 TERM = re.compile(r'"([^"]*)"|(\S+)')
 
 
@@ -47,7 +47,9 @@ class Server:
                 case ("GET", ["tasks", number]):
                     return 200, self._seen(int(number))
                 case ("POST", ["multi-search"]):
-                    return 200, {"results": [self._search(query) for query in body["queries"]]}
+                    return 200, {
+                        "results": [self._search_inside(place, one) for place, one in enumerate(body["queries"])]
+                    }
                 case ("POST", ["indexes", uid, "documents", "fetch"]):
                     return 200, self._fetch(uid, body)
                 case (_, parts):
@@ -85,7 +87,8 @@ class Server:
                 return "indexDeletion", None if self.indexes.pop(uid, None) is not None else _missing(uid)
             case ("POST", ["swap-indexes"]):
                 one, other = body[0]["indexes"]
-                self.indexes[one], self.indexes[other] = self.indexes[other], self.indexes[one]
+                for held in (self.indexes, self.settings):
+                    held[one], held[other] = held[other], held[one]
                 return "indexSwap", None
         raise Refused(404, "not_found", f"{method} {'/'.join(parts)} is not simulated")
 
@@ -108,21 +111,55 @@ class Server:
         results = [{name: document[name] for name in body["fields"]} for document in page]
         return {"results": results, "offset": body["offset"], "limit": body["limit"], "total": len(documents)}
 
+    def _search_inside(self, place: int, query: Json) -> Json:
+        try:
+            return self._search(query)
+        except Refused as refused:
+            raise Refused(400, refused.body["code"], f"Inside `.queries[{place}]`: {refused}") from refused
+
     def _search(self, query: Json) -> Json:
-        scored = [(_score(document, query), document) for document in self._documents(query["indexUid"]).values()]
+        documents = list(self._documents(query["indexUid"]).values())
+        self._check(query)
+        scored = [(_score(document, query), document) for document in documents]
         found = [(score, doc) for score, doc in scored if score and all(_holds(doc, part) for part in query["filter"])]
         found.sort(key=lambda pair: -pair[0])
         if query.get("sort"):
-            found.sort(key=lambda pair: -pair[1].get("published", -(10**12)))
+            self._sort(query, found)
         answer: Json = {"indexUid": query["indexUid"], "query": query["q"], "processingTimeMs": 0, "hits": []}
+        answer["requestUid"] = "01a21977-25a9-7962-adce-791521865df4"
         if "facets" in query:
             counts = {name: Counter(value for _, doc in found for value in doc[name]) for name in query["facets"]}
-            answer["facetDistribution"] = {name: dict(count) for name, count in counts.items() if count}
+            answer["facetDistribution"] = {name: dict(sorted(count.items())) for name, count in counts.items() if count}
+            answer["facetStats"] = {}
         if query.get("hitsPerPage") == 0:
             return answer | {"page": 1, "hitsPerPage": 0, "totalPages": 0, "totalHits": len(found)}
         page = found[query["offset"] : query["offset"] + query["limit"]]
-        hits = [{name: d[name] for name in query["attributesToRetrieve"]} | {"_rankingScore": s / 10} for s, d in page]
+        hits = [{name: d[name] for name in query["attributesToRetrieve"] if name in d} for _, d in page]
+        if query.get("showRankingScore"):
+            hits = [hit | {"_rankingScore": score / 10} for hit, (score, _) in zip(hits, page, strict=True)]
         return answer | {"hits": hits, "estimatedTotalHits": len(found)} | {n: query[n] for n in ("offset", "limit")}
+
+    def _check(self, query: Json) -> None:
+        """Refuse a filter or facet on what the settings do not name, as the server does."""
+        known = self.settings.get(query["indexUid"], {}).get("filterableAttributes", [])
+        parts = [part for one in query["filter"] for part in (one if isinstance(one, list) else [one])]
+        for name in [part.split(" ", 1)[0] for part in parts]:
+            if name not in known:
+                words = f"Index `{query['indexUid']}`: Attribute `{name}` is not filterable."
+                raise Refused(400, "invalid_search_filter", words)
+        for name in query.get("facets", []):
+            if name not in known:
+                words = f"Invalid facet distribution: Pattern `{name}` is not filterable."
+                raise Refused(400, "invalid_search_facets", words)
+
+    def _sort(self, query: Json, found: list[tuple[int, Json]]) -> None:
+        [(name, direction)] = [rule.split(":") for rule in query["sort"]]
+        if name not in self.settings[query["indexUid"]]["sortableAttributes"]:
+            words = f"Attribute `{name}` is not sortable."
+            raise Refused(400, "invalid_search_sort", f"Index `{query['indexUid']}`: {words}")
+        # What lacks the attribute comes last in either direction.
+        sign = -1 if direction == "desc" else 1
+        found.sort(key=lambda pair: (name not in pair[1], sign * pair[1].get(name, 0)))
 
     def _documents(self, uid: str) -> dict[str, Json]:
         if uid not in self.indexes:
@@ -160,6 +197,10 @@ def _holds(document: Json, part: str | list[str]) -> bool:
     match matched[2]:
         case "=":
             return bool(wanted in held if isinstance(held, list) else held == wanted)
+        case "!=":  # also what lacks the attribute
+            return not bool(wanted in held if isinstance(held, list) else held == wanted)
+        case "IN":
+            return held in wanted
         case ">=":
             return held is not None and bool(held >= wanted)
         case _:

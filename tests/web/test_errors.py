@@ -46,7 +46,7 @@ def test_a_program_gets_json(client: FlaskClient) -> None:
 
 
 @pytest.mark.usefixtures("broken_index")
-@pytest.mark.parametrize("path", ["/", "/search", "/feed.atom", "/api/items"])
+@pytest.mark.parametrize("path", ["/", "/search", "/feed.atom?q=月球", "/api/items"])
 def test_a_search_that_rests_is_503_and_says_that_nothing_is_lost(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
 

@@ -23,12 +23,13 @@ def items() -> ResponseReturnValue:
         return jsonify(error={"code": 400, "name": "bad_request", "message": " ".join(asked.problems)}), 400
     found = parts.index.find(asked.query)
     with parts.database.reading() as tx:
-        entries = [entry for _, entry in shown(tx, found.hits)]
+        entries = [entry for _, entry in shown(tx, found.hits, asked.query)]
     return jsonify(
         total=found.total,
         page=asked.page,
         page_size=PAGE_SIZE,
         items=[brief(entry) for entry in entries],
+        is_nearest=found.is_nearest,
         facets={name: dict(counts) for name, counts in found.facets.items()},
     )
 
@@ -62,4 +63,6 @@ def brief(entry: PublicEntry) -> dict[str, object]:
         "source": version.url,
         "tags": [{"facet": tag.facet, "id": tag.id} for tag in entry.tags],
         "same_piece": entry.cluster_size,
+        "is_original": entry.place == 0,
+        "published_here": entry.publication.at.isoformat(),
     }

@@ -40,11 +40,30 @@ class Asked:
         """Return this search's address under another view."""
         return _with(url_for(endpoint, _external=is_external), self._args(self.chosen))
 
+    @property
+    def key(self) -> str:
+        """The same text for the same words and filters, in whatever order they came."""
+        return urlencode(sorted(pair for pair in self._args(self.chosen) if pair[0] != "order"))
+
+    def link_before(self, publication: int) -> str:
+        """Return the absolute address of this search's feed from below a publication on."""
+        args = [*self._args(self.chosen), ("before", str(publication))]
+        return _with(url_for("public.feed", _external=True), args)
+
     def toggled(self, name: str, value: str) -> str:
         """Return the address with one filter value put on, or taken off where it is on."""
         values = self.chosen.get(name, ())
         new = tuple(one for one in values if one != value) if value in values else (*values, value)
         return _with(url_for("public.search"), self._args({**self.chosen, name: new}))
+
+    def without(self, name: str) -> str:
+        """Return the address with all values of one filter taken off."""
+        return _with(url_for("public.search"), self._args({**self.chosen, name: ()}))
+
+    def without_days(self) -> str:
+        """Return the address for whatever day."""
+        args = [(name, value) for name, value in self._args(self.chosen) if name not in ("since", "until")]
+        return _with(url_for("public.search"), args)
 
     def _args(self, chosen: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
         words = [("q", self.query.text), ("since", self.since), ("until", self.until), ("order", self.order)]

@@ -8,7 +8,7 @@ from flask import request as asked_for
 from indexer import times
 from indexer.items import Unit, UnitId
 from indexer.records import channels, editions
-from indexer.records.items import public_of_unit
+from indexer.records.stories import Filters, newest
 from indexer.search.port import Order, Query
 from indexer.times import BEIJING
 from web.cards import Name, cards_of_hits, cards_of_items
@@ -17,6 +17,7 @@ from web.limits import SEARCH, limiter
 from web.pager import Pager, asked_page, pager
 from web.public.asked import PAGE_SIZE, read
 from web.public.facets import facets
+from web.public.nearest import nearest
 from web.public.tiles import tiles
 from web.site import site
 
@@ -25,10 +26,10 @@ HOME_CARDS, UNIT_CARDS = 20, 24
 
 def home() -> str:
     """The newest pieces, each once, with ways into the rest."""
-    parts = site()
-    found = parts.index.find(Query(order=Order.NEWEST, limit=HOME_CARDS))
+    parts, query = site(), Query(order=Order.NEWEST, limit=HOME_CARDS)
+    found = parts.index.find(query)
     with parts.database.reading() as tx:
-        cards = cards_of_hits(tx, found.hits, parts.taxonomy)
+        cards = cards_of_hits(tx, found.hits, query, parts.taxonomy)
         edition = editions.edition_on(tx, times.now().astimezone(BEIJING).date())
     return render_template(
         "public/home.html",
@@ -43,19 +44,27 @@ def home() -> str:
 
 @limiter.limit(SEARCH)
 def search() -> str:
-    """Hits with highlights, and filters with counts."""
+    """Hits with highlights, and filters with counts; where nothing is found, the nearest and ways on."""
     parts = site()
     asked = read(asked_for.args)
     found = parts.index.find(asked.query)
     with parts.database.reading() as tx:
-        cards = cards_of_hits(tx, found.hits, parts.taxonomy)
         units = channels.units(tx)
+    views = facets(asked, found, taxonomy=parts.taxonomy, units=units)
+    near = None if found.total else nearest(parts.index, asked, views, parts.taxonomy)
+    with parts.database.reading() as tx:
+        cards = cards_of_hits(tx, found.hits, asked.query, parts.taxonomy)
+        # Only the words: what is near need not satisfy the filters.
+        near_cards = cards_of_hits(tx, near.hits, Query(text=asked.query.text), parts.taxonomy) if near else []
     return render_template(
         "public/search.html",
         asked=asked,
         cards=cards,
         total=found.total,
-        facets=facets(asked, found, taxonomy=parts.taxonomy, units=units),
+        is_nearest=found.is_nearest,
+        near=near,
+        near_cards=near_cards,
+        facets=views,
         pager=pager(found.total, size=PAGE_SIZE, page=asked.page),
         feed_link=asked.link("public.feed"),
     )
@@ -71,15 +80,15 @@ def units() -> str:
 
 
 def unit(unit: str) -> str:
-    """What the public sees of one unit, newest first."""
+    """What the public sees of one unit, the latest published here first, each piece once."""
     parts, page = site(), asked_page()
     with parts.database.reading() as tx:
         found = channels.unit(tx, UnitId(unit))
         if found is None:
             abort(404)
         # One more than the page shows tells whether another page follows.
-        some = public_of_unit(tx, found.id, limit=UNIT_CARDS + 1, offset=(page - 1) * UNIT_CARDS)
-        cards = cards_of_items(tx, [item.id for item, _ in some[:UNIT_CARDS]], parts.taxonomy)
+        some = newest(tx, Filters(units=(found.id,)), limit=UNIT_CARDS + 1, offset=(page - 1) * UNIT_CARDS)
+        cards = cards_of_items(tx, [item for item, _ in some[:UNIT_CARDS]], parts.taxonomy)
     district = parts.taxonomy.district(found.district)
     return render_template(
         "public/unit.html",

@@ -27,8 +27,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetView:
-    """One filter. open: shown unfolded."""
+    """One filter. name: in addresses. open: shown unfolded."""
 
+    name: str
     label: str
     choices: Sequence[Choice]
     open: bool
@@ -44,7 +45,12 @@ def facets(asked: Asked, found: Found, *, taxonomy: Taxonomy, units: Sequence[Un
         ("unit", _("Unit"), {str(unit.id): unit.short_name for unit in units}),
     ]
     return [
-        FacetView(label=title, choices=_choices(asked, found, name, words), open=name in OPEN or name in asked.chosen)
+        FacetView(
+            name=name,
+            label=title,
+            choices=_choices(asked, found, name, words),
+            open=name in OPEN or name in asked.chosen,
+        )
         for name, title, words in lists
     ]
 

@@ -10,7 +10,8 @@ from config.taxonomy import Category, District, Taxonomy
 from indexer.items import Edition, Facet, ItemId, MediaKind, Tag, Version
 from indexer.records import editions
 from indexer.records.database import Transaction
-from indexer.records.listings import public_entries, public_members
+from indexer.records.listings import public_entries
+from indexer.records.stories import copies
 from indexer.times import BEIJING
 from web.cards import cards_of_items
 from web.labels import named
@@ -35,7 +36,7 @@ def show(item: str) -> str:
         if entry is None:
             abort(404)
         cluster = entry.item.cluster
-        members = public_members(tx, [cluster]).get(cluster, [])
+        members = copies(tx, [cluster]).get(cluster, [])
         others = cards_of_items(tx, [one for one in members if one != wanted], parts.taxonomy)
         edition = edition_of(tx, entry.version)
     return render_template(

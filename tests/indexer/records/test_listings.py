@@ -64,10 +64,10 @@ def test_the_queue_shows_the_longest_waiting_first(
     assert size == 2
 
 
-def test_the_first_approved_of_a_cluster_leads_it(
+def test_the_original_of_a_cluster_comes_first_whichever_was_approved_first(
     database: Database, make_item: Callable[..., Item], make_user: Callable[..., User], now: datetime
 ) -> None:
-    first, second = make_item(), make_item(url="http://a.example/art/2.html")
+    first, second = make_item(), make_item(url="http://a.example/art/2.html", text="（转自：示例日报）月球的夜晚。")
     third = make_item(url="http://a.example/art/3.html")
     editor = make_user()
     with database.transaction() as tx:
@@ -81,9 +81,9 @@ def test_the_first_approved_of_a_cluster_leads_it(
     with database.reading() as tx:
         entries = listings.public_entries(tx, [third.id, first.id, second.id])
 
-    assert [(key, entry.lead, entry.cluster_size) for key, entry in entries.items()] == [
-        (first.id, False, 2),
-        (second.id, True, 2),
+    assert [(key, entry.place, entry.cluster_size) for key, entry in entries.items()] == [
+        (first.id, 0, 2),
+        (second.id, 1, 2),
     ]
 
 

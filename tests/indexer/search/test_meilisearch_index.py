@@ -1,6 +1,8 @@
 """What only the Meilisearch adapter has, against the simulated server: failures of the server and of its tasks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -83,3 +85,36 @@ def test_the_settings_are_sent_before_the_first_document(
         "settingsUpdate",
         "documentAdditionOrUpdate",
     ]
+
+
+def test_documents_of_an_older_version_are_still_found(
+    index: MeilisearchIndex, simulator: MeilisearchSimulator
+) -> None:
+    index.put([ENTRY])
+    for name in ("cluster", "shared", "original", "place", "publication"):
+        del simulator.server.indexes["carnival"]["i1"][name]
+
+    assert index.find(Query(text="月球车")).total == 1
+    assert [hit.publication for hit in index.find(Query()).hits] == [0]
+
+
+def test_the_shared_items_are_asked_for_once_and_the_list_again_only_for_stand_ins(
+    index: MeilisearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.put([replace(ENTRY, shared=True), replace(ENTRY, item=ItemId("i2"), title="月球", shared=True, place=1)])
+    requests: list[int] = []
+    ask = index._ask
+
+    def counted(queries: Sequence[Mapping[str, Any]]) -> list[Any]:
+        requests.append(len(queries))
+        return ask(queries)
+
+    monkeypatch.setattr(index, "_ask", counted)
+    index.find(Query(text="月球车"))
+    without = list(requests)
+    index.put([replace(ENTRY, title="火星车", shared=True)])
+    [hit] = index.find(Query(text="月球")).hits
+
+    assert without == [3]
+    assert requests == [3, 3, 1]
+    assert hit.item == "i2"

@@ -71,22 +71,84 @@ def test_a_withdrawn_item_leaves_the_index(
     assert index.held() == {}
 
 
-def test_when_the_lead_of_a_cluster_is_withdrawn_the_next_member_leads(
-    database: Database, index: TantivyIndex, make_item: MakeItem, decide: Decide, now: datetime
-) -> None:
-    first, second = make_item(), make_item(url="http://a.example/art/2.html")
+@pytest.fixture
+def pair(database: Database, make_item: MakeItem) -> tuple[Item, Item]:
+    """An original with words of its own, and a repost that was collected before it."""
+    repost = make_item(url="http://a.example/art/2.html", title="转载：月球车", text="（转自：示例日报）月球的夜晚。")
+    original = make_item(title="月球车原题", text="月球的夜晚。")
     with database.transaction() as tx:
-        items.set_cluster(tx, second.id, first.cluster)
-    decide(first, Move.APPROVE)
-    decide(second, Move.APPROVE)
+        items.set_cluster(tx, original.id, repost.cluster)
+    return original, repost
+
+
+def listed(index: TantivyIndex, text: str = "月球") -> list[str]:
+    return [hit.item for hit in index.find(Query(text=text)).hits]
+
+
+def test_an_original_approved_after_its_repost_is_found_by_its_own_title(
+    database: Database, index: TantivyIndex, pair: tuple[Item, Item], decide: Decide, now: datetime
+) -> None:
+    original, repost = pair
+    decide(repost, Move.APPROVE)
     publish(database, index, now=now)
-    before = [hit.item for hit in index.find(Query(text="月球车")).hits]
-    decide(first, Move.WITHDRAW)
+    before = listed(index)
+    decide(original, Move.APPROVE)
+    publish(database, index, now=now)
+
+    assert before == [repost.id]
+    assert listed(index, "原题") == [original.id]
+    assert listed(index) == [original.id]
+    assert listed(index, "转载") == [repost.id]
+
+
+def test_when_the_original_is_withdrawn_the_repost_is_listed(
+    database: Database, index: TantivyIndex, pair: tuple[Item, Item], decide: Decide, now: datetime
+) -> None:
+    original, repost = pair
+    decide(original, Move.APPROVE)
+    decide(repost, Move.APPROVE)
+    publish(database, index, now=now)
+    before = listed(index)
+    decide(original, Move.WITHDRAW)
+    publish(database, index, now=now)
+
+    assert before == [original.id]
+    assert listed(index) == [repost.id]
+    assert index.find(Query(text="月球")).facets["units"] == {"unit-a": 1}
+
+
+def test_an_edit_that_makes_another_copy_the_original_reaches_the_index_of_both(
+    database: Database, index: TantivyIndex, pair: tuple[Item, Item], make_item: MakeItem, decide: Decide, now: datetime
+) -> None:
+    original, repost = pair
+    decide(original, Move.APPROVE)
+    decide(repost, Move.APPROVE)
+    publish(database, index, now=now)
+    make_item(url="http://a.example/art/2.html", title="月球车", text="月球的夜晚。")
+    make_item(title="月球车原题", text="（转自：示例日报）月球的夜晚。")
+    with database.transaction() as tx:
+        for item in pair:
+            items.set_cluster(tx, item.id, repost.cluster)
+    decide(original, Move.APPROVE)
+    decide(repost, Move.APPROVE)
 
     publish(database, index, now=now)
 
-    assert before == [first.id]
-    assert [hit.item for hit in index.find(Query(text="月球车")).hits] == [second.id]
+    assert listed(index) == [repost.id]
+
+
+def test_a_copy_approved_while_the_index_is_built_anew_is_counted_with_the_others(
+    database: Database, index: TantivyIndex, pair: tuple[Item, Item], decide: Decide
+) -> None:
+    original, repost = pair
+    decide(original, Move.APPROVE)
+    building = rebuild(database, index)
+    next(building)
+    decide(repost, Move.APPROVE)
+
+    assert sum(building) == 0
+    assert listed(index) == [original.id]
+    assert index.find(Query(text="月球")).total == 1
 
 
 class LateDecision(TantivyIndex):

@@ -46,10 +46,14 @@ def water(make_item: Callable[..., Item], move: Callable[..., None]) -> Item:
 
 
 @pytest.mark.usefixtures("moon", "water")
-def test_the_first_page_lists_the_newest_first(client: FlaskClient) -> None:
-    page = client.get("/").text
+@pytest.mark.parametrize("path", ["/", "/search", "/search?order=newest", "/units/unit-a", "/feed.atom", "/api/items"])
+def test_the_latest_published_here_comes_first_though_its_source_gives_an_older_day(
+    client: FlaskClient, path: str
+) -> None:
+    answer = client.get(path)
+    page = answer.text if answer.mimetype != "application/json" else str(answer.get_json())
 
-    assert page.index("月球车如何过夜") < page.index("家里的节水办法")
+    assert page.index("家里的节水办法") < page.index("月球车如何过夜")
 
 
 @pytest.mark.usefixtures("moon")
