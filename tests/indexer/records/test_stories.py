@@ -8,11 +8,25 @@ import pytest
 from sqlalchemy import Engine, event
 
 from indexer.accounts import User
-from indexer.items import Channel, ChannelId, ClusterId, Facet, Item, ItemId, ItemKind, Move, Tag, Unit, UnitId
-from indexer.records import channels, items, stories
+from indexer.items import (
+    Channel,
+    ChannelId,
+    ClusterId,
+    Decision,
+    Facet,
+    Item,
+    ItemId,
+    ItemKind,
+    Move,
+    Tag,
+    Unit,
+    UnitId,
+)
+from indexer.records import channels, decisions, items, stories
 from indexer.records.database import Database
 from indexer.records.stories import Filters
 from indexer.review import desk
+from indexer.review.states import last_holding
 from indexer.times import BEIJING, Published
 
 MakeItem = Callable[..., Item]
@@ -32,12 +46,14 @@ def at(now: datetime) -> Callable[[], datetime]:
 
 
 @pytest.fixture
-def decide(database: Database, editor: User, at: Callable[[], datetime]) -> Callable[..., datetime]:
+def decide(
+    move_on: Callable[..., Decision], editor: User, at: Callable[[], datetime]
+) -> Callable[[Item, Move], datetime]:
     """Make a move on the newest version; gives when."""
 
-    def made(item: Item, move: Move, *, version: int = 1) -> datetime:
+    def made(item: Item, move: Move) -> datetime:
         moment = at()
-        desk.decide(database, item=item.id, version=version, move=move, who=editor, why="示例", now=moment)
+        move_on(item, move, who=editor, now=moment)
         return moment
 
     return made
@@ -47,7 +63,10 @@ def decide(database: Database, editor: User, at: Callable[[], datetime]) -> Call
 def undo(database: Database, editor: User, at: Callable[[], datetime]) -> Callable[[Item], datetime]:
     def made(item: Item) -> datetime:
         moment = at()
-        desk.undo(database, item=item.id, who=editor, now=moment)
+        with database.reading() as tx:
+            last = last_holding(decisions.of_item(tx, item.id))
+        assert last is not None
+        desk.undo(database, item=item.id, decision=last.id, who=editor, now=moment)
         return moment
 
     return made
@@ -177,8 +196,8 @@ def test_an_edit_that_takes_the_credit_out_makes_the_copy_the_original_once_it_i
     make_item(url="http://a.example/art/1.html", text="月球的夜晚很长。（转自示例天文馆）")
     make_item(url="http://b.example/1.html", channel=ChannelId("channel-b"), text="月球的夜晚很长。")
     waiting = copies(database, original)
-    decide(original, Move.APPROVE, version=2)
-    decide(repost, Move.APPROVE, version=2)
+    decide(original, Move.APPROVE)
+    decide(repost, Move.APPROVE)
 
     assert waiting == [original.id, repost.id]
     assert copies(database, original) == [repost.id, original.id]
@@ -246,7 +265,7 @@ def test_publication_is_the_first_approval_and_a_newer_version_moves_only_its_ow
     first = decide(item, Move.APPROVE)
     after_first = publication(database, item)
     make_item(text="改过的正文")
-    second = decide(item, Move.APPROVE, version=2)
+    second = decide(item, Move.APPROVE)
     after_second = publication(database, item)
     third = undo(item)
     after_undo = publication(database, item)

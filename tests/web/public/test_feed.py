@@ -10,9 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from indexer.accounts import User
-from indexer.items import Facet, Item, Move, Tag
+from indexer.items import Decision, Facet, Item, Move, Tag
 from indexer.records.database import Database
-from indexer.review import desk
 from indexer.search.port import IndexDown, SearchIndex
 from indexer.search.publish import publish
 from indexer.times import BEIJING, Published
@@ -38,9 +37,11 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def approve(database: Database, index: SearchIndex, editor: User) -> Callable[..., None]:
-    def made(item: Item, *, at: datetime, version: int = 1) -> None:
-        desk.decide(database, item=item.id, version=version, move=Move.APPROVE, who=editor, why="", now=at)
+def approve(
+    database: Database, index: SearchIndex, editor: User, move_on: Callable[..., Decision]
+) -> Callable[..., None]:
+    def made(item: Item, *, at: datetime) -> None:
+        move_on(item, Move.APPROVE, who=editor, now=at)
         publish(database, index, now=at)
 
     return made
@@ -121,7 +122,7 @@ def test_published_is_when_it_came_out_here_and_updated_when_its_public_version_
     approve(item, at=now + timedelta(hours=1))
     make_item(title="节水", text="改过的正文", published=OLD_DAY)
     waiting = read(client, "/feed.atom").entries[0]
-    approve(item, at=now + timedelta(hours=5), version=2)
+    approve(item, at=now + timedelta(hours=5))
 
     feed = read(client, "/feed.atom")
 
