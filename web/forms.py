@@ -2,11 +2,14 @@
 
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, PasswordField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import EqualTo, InputRequired, Length, NumberRange, Optional
 
 from indexer.items import Move, State, WhitelistStatus
+from indexer.people import PASSWORD_CHARS
 
 WORDS_CHARS = 500
+LARGEST = 2**31 - 1  # of a whole number that the records hold
+ANY_PASSWORD = Length(max=PASSWORD_CHARS.stop - 1)
 EDITOR_MOVES = [str(move) for move in (Move.APPROVE, Move.HOLD, Move.REJECT, Move.WITHDRAW)]
 
 
@@ -14,8 +17,16 @@ class SignInForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     """Name and password."""
 
     name = StringField(validators=[InputRequired(), Length(max=100)])
-    password = PasswordField(validators=[InputRequired(), Length(max=200)])
+    password = PasswordField(validators=[InputRequired(), ANY_PASSWORD])
     next = StringField(validators=[Optional(), Length(max=2000)])
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]
+    """One's own password: the present one, and the new one twice."""
+
+    old = PasswordField(validators=[InputRequired(), ANY_PASSWORD])
+    new = PasswordField(validators=[InputRequired()])
+    again = PasswordField(validators=[InputRequired(), EqualTo("new")])
 
 
 class ReasonedForm(FlaskForm):  # type: ignore[misc]
@@ -37,7 +48,7 @@ class DecideForm(ReasonedForm):
 
     state = SelectField(choices=[str(state) for state in State], validators=[InputRequired()])
     move = SelectField(choices=EDITOR_MOVES, validators=[InputRequired()])
-    version = IntegerField(validators=[InputRequired(), NumberRange(min=1)])
+    version = IntegerField(validators=[InputRequired(), NumberRange(min=1, max=LARGEST)])
 
 
 class BatchForm(ReasonedForm):
