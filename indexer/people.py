@@ -66,7 +66,7 @@ def add_account(database: Database, name: str, password: str, *, role: Role, uni
     password_hash = HASHER.hash(password)
     with database.transaction() as tx:
         if people.is_taken(tx, name):
-            raise AccountRefused(f"the name {name!r} is, or was, an account's. Choose another")
+            raise AccountRefused(f"the name {name!r} is taken, perhaps by an account that was removed. Choose another")
         if unit is not None and channels.unit(tx, unit) is None:
             raise AccountRefused(f"there is no unit {unit!r}. Give an id of the whitelist")
         return people.add_user(tx, name, role=role, unit=unit, password_hash=password_hash)

@@ -66,6 +66,8 @@ def install(app: Flask) -> None:
 
 
 def _check_body() -> None:
+    if (request.content_length or 0) > FORM_BYTES:
+        abort(413)
     encoding, charset = request.content_encoding or "identity", request.mimetype_params.get("charset", "utf-8")
     if encoding.lower() != "identity" or charset.lower() not in {"utf-8", "utf8"}:
         abort(400)
@@ -97,7 +99,7 @@ def _is_form() -> bool:
 
 def _is_fit(fields: MultiDict[str, str]) -> bool:
     return all(
-        len(name) <= NAME_CHARS and not UNFIT.search(name) and not UNFIT.search(value)
+        name is not None and len(name) <= NAME_CHARS and not UNFIT.search(name) and not UNFIT.search(value)
         for name, value in fields.items(multi=True)
     )
 

@@ -21,6 +21,7 @@ from web.review import undoable
 from web.review.listing import following
 from web.site import site
 
+NUMBER_CHARS = 9  # of a version: more is none that the records could hold
 log = structlog.get_logger()
 
 
@@ -100,7 +101,8 @@ def tell_search() -> None:
 
 def _pick(value: str) -> Pick | None:
     item, _at, version = value.partition("@")
-    return Pick(item=ItemId(item), version=int(version)) if item and version.isdecimal() else None
+    is_number = version.isdecimal() and len(version) <= NUMBER_CHARS
+    return Pick(item=ItemId(item), version=int(version)) if item and is_number else None
 
 
 def _report(results: list[Decided]) -> None:
