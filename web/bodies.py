@@ -37,7 +37,7 @@ class CheckedRequest(Request):
     form_data_parser_class = StrictParser
 
     @cached_property
-    def args(self) -> MultiDict[str, str]:  # type: ignore[override]  # Werkzeug types it as its own cached property
+    def args(self) -> MultiDict[str, str]:
         """The query; nothing where its bytes are no UTF-8."""
         try:
             self.query_string.decode()

@@ -23,7 +23,7 @@ def placed(settings: Settings, database: Database, index: SearchIndex, taxonomy:
     """Make the site with other settings."""
 
     def make(**changes: object) -> Flask:
-        changed = Settings(**{**settings.model_dump(), **changes})  # type: ignore[arg-type]  # as they came
+        changed = Settings(**{**settings.model_dump(), **changes})
         app = create_app(changed, database=database, index=index, taxonomy=taxonomy)
         app.config |= {"TESTING": True, "WTF_CSRF_ENABLED": False}
         return app

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
@@ -26,6 +26,7 @@ from web.server import PLACES, REQUEST_SECONDS, Connection, Server
 PUBLIC, HOST = "https://kexue.example.cn", "kexue.example.cn"
 NAME, PASSWORD = "编辑乙", "示例口令-只用于测试"
 START_SECONDS, ANSWER_SECONDS = 60, 5
+NO_HEADS: Mapping[str, str] = {}
 HALF = b"GET / HTTP/1.1\r\nHost: kexue.example.cn\r\nX-Half: "
 
 
@@ -75,7 +76,12 @@ def port(folder: Path) -> Iterator[int]:
 
 
 def ask(
-    port: int, path: str, *, client: str = "127.0.0.1", form: dict[str, str] | None = None, **heads: str
+    port: int,
+    path: str,
+    *,
+    heads: Mapping[str, str] = NO_HEADS,
+    client: str = "127.0.0.1",
+    form: Mapping[str, str] | None = None,
 ) -> tuple[http.client.HTTPResponse, str]:
     """Ask from an address of loopback's own; a form is sent as one."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_SECONDS, source_address=(client, 0))
@@ -165,7 +171,7 @@ def test_behind_the_proxy_of_the_docs_each_client_is_one_and_https_is_seen(port:
 def test_a_client_of_the_proxy_cannot_name_another_address(port: int) -> None:
     with proxying(port, scheme="https") as proxy:
         statuses = [
-            _sign_in(proxy, "127.0.0.67", "falsch", **{"X-Forwarded-For": f"192.0.2.{turn}"})[0].status
+            _sign_in(proxy, "127.0.0.67", "falsch", heads={"X-Forwarded-For": f"192.0.2.{turn}"})[0].status
             for turn in range(12)
         ]
 
@@ -186,7 +192,7 @@ def test_with_two_proxies_the_client_is_the_one_before_both(folder: Path) -> Non
 
 def test_a_forged_host_is_refused_through_the_proxy_and_the_feed_names_the_public_address(port: int) -> None:
     with proxying(port, scheme="https") as proxy:
-        forged = ask(proxy, "/feed.atom", Host="evil.example")[0].status
+        forged = ask(proxy, "/feed.atom", heads={"Host": "evil.example"})[0].status
         feed = ask(proxy, "/feed.atom")[1]
 
     assert forged == 400
@@ -219,10 +225,13 @@ def _connect(server: Server, address: str) -> Connection:
     return Connection(server, own, (address, 1), server.adj, map=server._map)
 
 
-def _sign_in(port: int, client: str, password: str, **heads: str) -> tuple[http.client.HTTPResponse, str]:
-    page = ask(port, "/sign-in", client=client, **heads)
+def _sign_in(
+    port: int, client: str, password: str, *, heads: Mapping[str, str] = NO_HEADS
+) -> tuple[http.client.HTTPResponse, str]:
+    page = ask(port, "/sign-in", client=client, heads=heads)
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page[1])
     assert token is not None
     cookie = page[0].headers["Set-Cookie"].partition(";")[0]
     form = {"csrf_token": token[1], "name": NAME, "password": password}
-    return ask(port, "/sign-in", client=client, form=form, Cookie=cookie, Referer=f"{PUBLIC}/sign-in", **heads)
+    own = {"Cookie": cookie, "Referer": f"{PUBLIC}/sign-in"}
+    return ask(port, "/sign-in", client=client, form=form, heads={**heads, **own})
