@@ -60,7 +60,8 @@ def keep_on_site(response: Response) -> Response:
     """Write a redirect within the site as a path: Werkzeug would put the request's own Host before it."""
     if response.location:
         path = response.location.removeprefix(request.host_url.rstrip("/"))
-        response.location = path if path.startswith("/") else response.location
+        is_path = path.startswith("/") and not path.startswith(("//", "/\\"))  # else another host would stand there
+        response.location = path if is_path else response.location
     return response
 
 

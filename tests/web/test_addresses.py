@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import feedparser
 import pytest
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask.testing import FlaskClient
 
 from config.settings import Settings
@@ -12,6 +12,7 @@ from config.taxonomy import Taxonomy
 from indexer.items import Item, Move
 from indexer.records.database import Database
 from indexer.search.port import SearchIndex
+from web.addresses import keep_on_site
 from web.app import create_app
 
 PUBLIC = "https://kexue.example.cn"
@@ -137,10 +138,17 @@ def test_without_a_public_address_the_site_names_this_machine(
     assert feed.entries[0].link == f"{begin}items/{item.id}"
 
 
-def test_a_redirect_to_the_right_spelling_names_no_host(client: FlaskClient) -> None:
-    answer = client.get("/review", headers={"Host": "evil.example"})
+@pytest.mark.parametrize(("path", "location"), [("/review", "/review/"), ("/review//log", "/review/log")])
+def test_a_redirect_to_the_right_spelling_names_no_host(client: FlaskClient, path: str, location: str) -> None:
+    answer = client.get(path, headers={"Host": "evil.example"})
 
-    assert (answer.status_code, answer.location) == (308, "/review/")
+    assert (answer.status_code, answer.location) == (308, location)
+
+
+@pytest.mark.parametrize("location", ["http://evil.example//other.example/", "http://evil.example/\\other.example"])
+def test_a_redirect_does_not_become_one_to_another_host(app: Flask, location: str) -> None:
+    with app.test_request_context("/", headers={"Host": "evil.example"}):
+        assert keep_on_site(Response(status=302, headers={"Location": location})).location == location
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from web.access import signed_in
 from web.auth.browsers import browser_name
 from web.auth.entering import enter, visit
 from web.forms import PasswordForm
-from web.limits import SIGN_IN, limiter
+from web.limits import SIGN_IN, client, limiter
 from web.session import limits
 from web.site import site
 
@@ -36,6 +36,11 @@ class Row:
     is_this: bool
 
 
+def person_or_client() -> str:
+    """Return who asks, as the limit counts them: a stranger at the same address takes nobody's turn."""
+    return f"person {signed_in().id}" if current_user.is_authenticated else client()
+
+
 @blueprint.get("/")
 def show() -> str:
     """Both on one page."""
@@ -43,7 +48,7 @@ def show() -> str:
 
 
 @blueprint.post("/password")
-@limiter.limit(SIGN_IN)
+@limiter.limit(SIGN_IN, key_func=person_or_client)
 def change_password() -> ResponseReturnValue:
     """Set another password; every other session ends, and this one gets a new token."""
     form, now = PasswordForm(), times.now()

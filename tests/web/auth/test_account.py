@@ -16,6 +16,7 @@ from indexer.accounts import Role, User
 from indexer.items import Channel, UnitId
 from indexer.records.database import Database
 from web.auth.browsers import browser_name
+from web.limits import limiter
 
 PASSWORD, NEW = "示例口令-只用于测试", "另一个示例口令-只用于测试"
 FORM = {"name": "编辑乙", "password": PASSWORD}
@@ -137,6 +138,22 @@ def test_every_role_sees_its_own_sessions_and_no_one_else_s(enter: Callable[...,
     assert page.count("当前登录") == 1
     assert ("Somebody" in page) is (name == "编辑乙")
     assert '<a href="/account/">我的账户</a>' in client.get("/").text
+
+
+def test_strangers_at_the_same_address_take_nobody_s_turn_to_change_a_password(
+    app: Flask, enter: Callable[..., FlaskClient]
+) -> None:
+    client, stranger = enter(), app.test_client()
+    limiter.enabled = True
+    limiter.reset()
+    turned_away = [change(stranger).status_code for _ in range(12)]
+
+    answer = change(client)
+
+    limiter.reset()
+    limiter.enabled = False
+    assert turned_away == [302] * 12
+    assert answer.location == "/account/"
 
 
 def test_one_session_is_ended_from_the_list(enter: Callable[..., FlaskClient]) -> None:
