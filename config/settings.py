@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError
 
 from config.errors import ConfigRefused, Problem
+from config.public_url import public_origin
 from config.validation import explain, fault
 
 PREFIX = "CARNIVAL_"
@@ -55,6 +56,23 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address that the site listens on.")
     port: int = Field(8080, ge=1, le=65535, description="Port that the site listens on.")
+    public_url: str | None = Field(
+        None,
+        description="The address that readers type, as `https://kexue.example.cn`: scheme and host, no path. Feeds and"
+        " the JSON interface name it, and a request for another host is answered 400. Empty: every host is answered,"
+        " and absolute addresses begin with `CARNIVAL_HOST`:`CARNIVAL_PORT`.",
+    )
+    trusted_proxies: int = Field(
+        0,
+        ge=0,
+        le=10,
+        description="How many proxies of yours a request passes before it comes here. `X-Forwarded-For` and"
+        " `X-Forwarded-Proto` are read from exactly that many, and from nobody where it is 0.",
+    )
+    session_idle_hours: float = Field(
+        12, gt=0, le=168, description="A session that was not used for so long has ended."
+    )
+    session_days: float = Field(7, gt=0, le=90, description="The longest that one sign-in lasts, in use or not.")
     secret_key: SecretStr | None = Field(
         None, description="Signs sessions, at least 32 characters. Empty: made once in the data folder, mode 0600."
     )
@@ -72,11 +90,16 @@ class Settings(BaseSettings):
     site_name: str = Field("北京云端科学嘉年华", description="Name of the site in its header and feeds.")
     icp_number: str = Field("", description="ICP filing number for the footer; empty hides the line.")
 
-    @field_validator("secret_key", "meilisearch_key", "database_url", mode="before")
+    @field_validator("secret_key", "meilisearch_key", "database_url", "public_url", mode="before")
     @classmethod
     def _empty_means_unset(cls, value: object) -> object:
         """`CARNIVAL_SECRET_KEY=` in an environment file means the default, not an empty key."""
         return None if value == "" else value
+
+    @field_validator("public_url")
+    @classmethod
+    def _an_origin(cls, value: str | None) -> str | None:
+        return None if value is None else public_origin(value)
 
     @field_validator("secret_key")
     @classmethod

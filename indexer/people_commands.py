@@ -8,15 +8,15 @@ import click
 from config.settings import load_settings
 from indexer.accounts import Role
 from indexer.items import UnitId
-from indexer.people import AccountRefused, add_account, unlock
+from indexer.people import AccountRefused, add_account, is_slowed, remove_account, set_password, unlock
 from indexer.records import people
 from indexer.records.database import Database
-from indexer.times import BEIJING, now
+from indexer.times import now
 
 
 @click.group("users")
 def users_group() -> None:
-    """Add, list and unlock the people who sign in."""
+    """Add, list, change and remove the people who sign in."""
 
 
 @users_group.command("add")
@@ -37,26 +37,46 @@ def add_command(*, name: str, role: str, unit: str | None, password_stdin: bool)
 @users_group.command("list")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def list_command(*, as_json: bool) -> None:
-    """List accounts, and which of them are locked."""
+    """List accounts, and which have to wait on a new device after too many wrong passwords."""
     with _open().reading() as tx:
-        found = people.users(tx)
-    locked = {user.id: lock.until for user, lock in found if lock.until is not None and lock.until > now()}
+        found = [(user, is_slowed(tx, user.name, now=now())) for user in people.users(tx)]
     if as_json:
-        rows = [
-            {"name": user.name, "role": user.role, "unit": user.unit, "locked": user.id in locked} for user, _ in found
-        ]
+        rows = [{"name": user.name, "role": user.role, "unit": user.unit, "locked": slowed} for user, slowed in found]
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
-    for user, _ in found:
-        until = locked.get(user.id)
-        lock = f"  locked until {until.astimezone(BEIJING):%Y-%m-%d %H:%M}" if until else ""
-        click.echo(f"{user.name}  {user.role}{f'  {user.unit}' if user.unit else ''}{lock}")
+    for user, slowed in found:
+        mark = "  waits on new devices: too many wrong passwords" if slowed else ""
+        click.echo(f"{user.name}  {user.role}{f'  {user.unit}' if user.unit else ''}{mark}")
+
+
+@users_group.command("password")
+@click.argument("name")
+@click.option("--password-stdin", is_flag=True, help="Read the password from the first line of standard input.")
+def password_command(*, name: str, password_stdin: bool) -> None:
+    """Give an account another password; all its sessions end."""
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _asked()
+    try:
+        set_password(_open(), name, password, now=now())
+    except AccountRefused as refused:
+        raise click.ClickException(str(refused)) from refused
+    click.echo(f"{name} has a new password; all sessions ended")
+
+
+@users_group.command("remove")
+@click.argument("name")
+def remove_command(*, name: str) -> None:
+    """Remove an account; its sessions end, what it decided keeps its name, and nobody else gets that name."""
+    try:
+        remove_account(_open(), name, now=now())
+    except AccountRefused as refused:
+        raise click.ClickException(str(refused)) from refused
+    click.echo(f"{name} can sign in no more; all sessions ended")
 
 
 @users_group.command("unlock")
 @click.argument("name")
 def unlock_command(*, name: str) -> None:
-    """Forget a name's wrong passwords and end its lockout."""
+    """Forget a name's wrong passwords, wherever they came from."""
     try:
         unlock(_open(), name)
     except AccountRefused as refused:

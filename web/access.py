@@ -8,9 +8,10 @@ from flask import Flask, abort, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response
 
-from indexer.accounts import Role, User, UserId
+from indexer import sessions, times
+from indexer.accounts import Role, Session, User
 from indexer.items import UnitId
-from indexer.records import people
+from web.session import limits
 from web.site import site
 
 EVERYONE = frozenset({"public", "api", "auth", "static"})
@@ -18,16 +19,21 @@ NEEDED: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
         "review": frozenset({Role.EDITOR, Role.ADMIN}),
         "unit": frozenset({Role.UNIT}),
+        "account": frozenset(Role),
     }
 )
 
 
 class SignedIn(UserMixin):  # type: ignore[misc] # Flask-Login carries no types
-    """The signed-in person, as Flask-Login wants it."""
+    """The signed-in person, as Flask-Login wants it. session: None in the request that begins it."""
 
-    def __init__(self, user: User) -> None:
-        self.user = user
-        self.id, self.name, self.role = user.id, user.name, user.role
+    def __init__(self, user: User, token: str, session: Session | None = None) -> None:
+        self.user, self.token, self.session = user, token, session
+        self.name, self.role = user.name, user.role
+
+    def get_id(self) -> str:
+        """Return what the cookie holds: the session's token, never the person's id."""
+        return self.token
 
     @property
     def unit(self) -> UnitId | None:
@@ -35,11 +41,11 @@ class SignedIn(UserMixin):  # type: ignore[misc] # Flask-Login carries no types
         return self.user.unit
 
 
-def load_user(user_id: str) -> SignedIn | None:
-    """Return the person of a session; None where the account is gone."""
-    with site().database.reading() as tx:
-        user = people.user(tx, UserId(user_id))
-    return SignedIn(user) if user else None
+def load_user(token: str) -> SignedIn | None:
+    """Return the person of a session; None where it has ended or the account is gone."""
+    parts = site()
+    found = sessions.resume(parts.database, token, limits=limits(parts.settings), now=times.now())
+    return SignedIn(found[1], token, found[0]) if found else None
 
 
 def signed_in() -> User:
@@ -80,6 +86,6 @@ def is_local(address: str | None) -> bool:
 def install(app: Flask) -> None:
     """Check every request before its view runs."""
     manager = LoginManager(app)
-    manager.session_protection = "basic"
+    manager.session_protection = None  # an address changes with every train; the row says whether a session goes on
     manager.user_loader(load_user)
     app.before_request(guard)

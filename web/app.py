@@ -14,13 +14,14 @@ from config.taxonomy import Taxonomy, load_taxonomy
 from indexer.records.database import Database
 from indexer.search.factory import open_index
 from indexer.search.port import SearchIndex
-from web import access, errors, headers, limits, preferences, rendering
+from web import access, addresses, bodies, errors, headers, limits, preferences, rendering, session
+from web.addresses import PlacedFlask
 from web.api import items as api_items
+from web.auth import account
 from web.auth import views as auth_views
 from web.key import secret_key
 from web.public import views as public_views
 from web.review import views as review_views
-from web.session import OwnSessions
 from web.site import EXTENSION, Site
 from web.unit import desk as unit_desk
 
@@ -38,8 +39,7 @@ def create_app(
 ) -> Flask:
     """Return the application; parts not given are opened by the settings. Raises ConfigRefused: no words, bad files."""
     _need_words()
-    app = Flask(__name__)
-    app.session_interface = OwnSessions()
+    app = PlacedFlask(__name__)
     app.json = readable_json(app)
     app.config |= {
         "SECRET_KEY": secret_key(settings),
@@ -58,12 +58,13 @@ def create_app(
     )
     Babel(app, locale_selector=preferences.locale)
     headers.install(app)  # first, so that its after_request runs last
-    limits.install(app)
+    for first in (session, addresses, bodies, limits):  # what is asked for is checked before who asks
+        first.install(app)
     CSRFProtect(app)
     access.install(app)
     for part in (errors, preferences, rendering):
         part.install(app)
-    for views in (public_views, review_views, unit_desk, api_items, auth_views):
+    for views in (public_views, review_views, unit_desk, api_items, auth_views, account):
         app.register_blueprint(views.blueprint)
     return app
 

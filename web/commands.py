@@ -2,13 +2,12 @@
 
 import click
 import structlog
-import waitress
 
 from config.logs import set_up_logs
 from config.settings import load_settings
 from web.app import create_app
+from web.server import serve
 
-THREADS = 4  # tests/benchmarks/web_servers.py: 8 serve no more and make each reader wait longer
 log = structlog.get_logger()
 
 
@@ -20,6 +19,6 @@ def web_command(host: str | None, port: int | None) -> None:
     settings = load_settings()
     set_up_logs(as_json=settings.log_json)
     host, port = host or settings.host, port or settings.port
-    app = create_app(settings)
+    app = create_app(settings.model_copy(update={"host": host, "port": port}))
     log.info("web_started", host=host, port=port)
-    waitress.serve(app, host=host, port=port, threads=THREADS, ident=None)
+    serve(app, host=host, port=port)

@@ -4,15 +4,18 @@ import re
 
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, PasswordField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import EqualTo, InputRequired, Length, NumberRange, Optional
 
 from indexer.items import ItemId, Move, State, WhitelistStatus
+from indexer.people import PASSWORD_CHARS
 from indexer.reasons import words_of
 from indexer.review.desk import Pick
 
 WORDS_CHARS, ID_CHARS, PICKS = 500, 80, 100
 PICK = re.compile(rf"(?P<item>[0-9a-z]{{1,80}})@(?P<version>[1-9][0-9]{{0,8}})@(?P<state>{'|'.join(State)})")
 BATCH_MOVES = [str(move) for move in (Move.APPROVE, Move.HOLD, Move.REJECT)]
+LARGEST = 2**31 - 1  # of a whole number that the records hold
+ANY_PASSWORD = Length(max=PASSWORD_CHARS.stop - 1)
 EDITOR_MOVES = [str(move) for move in (Move.APPROVE, Move.HOLD, Move.REJECT, Move.WITHDRAW)]
 
 
@@ -20,8 +23,16 @@ class SignInForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     """Name and password."""
 
     name = StringField(validators=[InputRequired(), Length(max=100)])
-    password = PasswordField(validators=[InputRequired(), Length(max=200)])
+    password = PasswordField(validators=[InputRequired(), ANY_PASSWORD])
     next = StringField(validators=[Optional(), Length(max=2000)])
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]
+    """One's own password: the present one, and the new one twice."""
+
+    old = PasswordField(validators=[InputRequired(), ANY_PASSWORD])
+    new = PasswordField(validators=[InputRequired()])
+    again = PasswordField(validators=[InputRequired(), EqualTo("new")])
 
 
 class ReasonedForm(FlaskForm):  # type: ignore[misc]
@@ -47,7 +58,7 @@ class DecideForm(ReasonedForm):
 
     state = SelectField(choices=[str(state) for state in State], validators=[InputRequired()])
     move = SelectField(choices=EDITOR_MOVES, validators=[InputRequired()])
-    version = IntegerField(validators=[InputRequired(), NumberRange(min=1)])
+    version = IntegerField(validators=[InputRequired(), NumberRange(min=1, max=LARGEST)])
     shown = StringField(validators=[Optional(), Length(max=1)])
     sure = StringField(validators=[Optional(), Length(max=1)])
     following = StringField(validators=[Optional(), Length(max=ID_CHARS)])

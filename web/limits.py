@@ -1,12 +1,26 @@
-"""How often one address may ask: sign-in strictly, search generously. Counted in memory, in this process."""
+"""How often one client may ask: sign-in strictly, search generously. Counted in memory, in this process."""
 
-from flask import Flask
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+import structlog
+from flask import Flask, request
+from flask_limiter import Limiter, RequestLimit
+
+from indexer.attempts import network
 
 SIGN_IN, SEARCH = "10 per minute", "120 per minute"
+log = structlog.get_logger()
 
-limiter = Limiter(get_remote_address, storage_uri="memory://")
+
+def client() -> str:
+    """Return who asks, as limits count them: an IPv4 address, or the /64 that one household or office has of IPv6."""
+    return network(request.remote_addr or "")
+
+
+def note_refused_sign_in(limit: RequestLimit) -> None:
+    """Log an attempt to sign in that was not even looked at."""
+    log.warning("sign_in_refused", name=None, address=request.remote_addr, problem="too_many")
+
+
+limiter = Limiter(client, storage_uri="memory://")
 
 
 def install(app: Flask) -> None:

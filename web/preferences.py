@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, request, url_for
 
+from web.addresses import is_https
+
 COOKIE_SECONDS = 365 * 24 * 3600
 CHOICES = {"lang": ("zh", "en"), "type": ("normal", "large"), "keys": ("on", "off")}
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
@@ -35,9 +37,7 @@ def remember(response: Response) -> Response:
     """Keep in a cookie what the address asked for."""
     for name, choices in CHOICES.items():
         if (value := request.args.get(name)) in choices:
-            response.set_cookie(
-                name, value, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
-            )
+            response.set_cookie(name, value, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=is_https())
     return response
 
 

@@ -274,8 +274,7 @@ users = Table(
     Column("role", word(Role), nullable=False),
     link("unit", "units.id", nullable=True),
     Column("password_hash", Text, nullable=False),
-    Column("failures", Integer, nullable=False),
-    Column("locked_until", Moment),
+    Column("removed_at", Moment),
 )
 
 outbox = Table(

@@ -20,7 +20,7 @@ PUBLIC = [
     "/sign-in",
     "/nothing",
 ]
-DESK = ["/review/", "/review/items/{waiting}", "/review/log", "/review/refused", "/review/whitelist"]
+DESK = ["/review/", "/review/items/{waiting}", "/review/log", "/review/refused", "/review/whitelist", "/account/"]
 GRAVE = {"serious", "critical"}
 
 
@@ -32,7 +32,7 @@ def visit(
 
     def go(path: str, **options: object) -> Page:
         page = open_page(**options)
-        if path.startswith("/review"):
+        if path in DESK:
             sign_in(page)
         page.goto(site + path.format(shown=catalogue[3].id, waiting=catalogue[0].id))
         return page

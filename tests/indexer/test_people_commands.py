@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from indexer import attempts
 from indexer.people_commands import users_group
+from indexer.records import failed_sign_ins
 from indexer.records.database import Database
+from indexer.times import now
 
 PASSWORD = "0123456789ab"
 
@@ -38,7 +41,15 @@ def test_a_password_typed_twice_differently_is_asked_again() -> None:
     assert PASSWORD not in added.output
 
 
-@pytest.mark.parametrize("words", [["add", "a", "--role", "editor", "--password-stdin"], ["unlock", "nobody"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["add", "a", "--role", "editor", "--password-stdin"],
+        ["unlock", "nobody"],
+        ["remove", "nobody"],
+        ["password", "nobody", "--password-stdin"],
+    ],
+)
 def test_a_refusal_ends_with_1_and_one_line(words: list[str]) -> None:
     refused = users(*words, stdin="short\n")
 
@@ -55,3 +66,28 @@ def test_a_name_is_unlocked() -> None:
     users("add", "a", "--role", "admin", "--password-stdin", stdin=f"{PASSWORD}\n")
 
     assert users("unlock", "a").stdout == "a can sign in again\n"
+
+
+def test_a_password_is_changed_and_an_account_removed() -> None:
+    users("add", "a", "--role", "admin", "--password-stdin", stdin=f"{PASSWORD}\n")
+
+    changed = users("password", "a", "--password-stdin", stdin="another passphrase\n")
+    removed = users("remove", "a")
+
+    assert (changed.exit_code, changed.stdout) == (0, "a has a new password; all sessions ended\n")
+    assert (removed.exit_code, removed.stdout) == (0, "a can sign in no more; all sessions ended\n")
+    assert users("list", "--json").stdout == "[]\n"
+
+
+def test_a_name_that_strangers_guess_from_everywhere_is_marked_and_unlocked(database: Database) -> None:
+    users("add", "a", "--role", "admin", "--password-stdin", stdin=f"{PASSWORD}\n")
+    counted = attempts.of_name("a")
+    with database.transaction() as tx:
+        count = attempts.Count(failures=50, since=now())
+        failed_sign_ins.save(tx, counted.key, count, name_hash=counted.name_hash)
+
+    marked = users("list").stdout
+    users("unlock", "a")
+
+    assert marked == "a  admin  waits on new devices: too many wrong passwords\n"
+    assert users("list").stdout == "a  admin\n"

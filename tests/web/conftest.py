@@ -11,7 +11,8 @@ from flask_login import FlaskLoginClient
 
 from config.settings import SHIPPED, Settings
 from config.taxonomy import Taxonomy, load_taxonomy
-from indexer.accounts import User
+from indexer import sessions, times
+from indexer.accounts import User, Visit
 from indexer.items import Decision, Item, ItemId, Move
 from indexer.records import items
 from indexer.records.database import Database
@@ -56,9 +57,15 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def browse(app: Flask) -> Callable[[User], FlaskClient]:
+def browse(app: Flask, database: Database) -> Callable[[User], FlaskClient]:
     """Give a browser in which this person is signed in."""
-    return lambda user: app.test_client(user=SignedIn(user))
+
+    def enter(user: User) -> FlaskClient:
+        with database.transaction() as tx:
+            token = sessions.start(tx, user.id, Visit(), now=times.now())
+        return app.test_client(user=SignedIn(user, token))
+
+    return enter
 
 
 @pytest.fixture

@@ -1,24 +1,26 @@
 """Signing in and out."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user
 
-from indexer import people, times
-from web.access import SignedIn, desk_of, is_local
+from indexer import people, sessions, times
+from web.access import desk_of, is_local
+from web.auth import devices
+from web.auth.entering import enter, leave, visit
 from web.forms import SignInForm
-from web.limits import SIGN_IN, limiter
+from web.limits import SIGN_IN, limiter, note_refused_sign_in
 from web.site import site
 
 blueprint = Blueprint("auth", __name__)
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
-@limiter.limit(SIGN_IN, methods=["POST"])
+@limiter.limit(SIGN_IN, methods=["POST"], key_func=devices.device_or_client, on_breach=note_refused_sign_in)
 def sign_in() -> ResponseReturnValue:
     """The sign-in page, and what comes back from it."""
-    form = SignInForm()
+    form, now = SignInForm(), times.now()
     wanted = request.values.get("next")
     back = wanted if is_local(wanted) else None
     if current_user.is_authenticated:
@@ -26,20 +28,24 @@ def sign_in() -> ResponseReturnValue:
     refused = None
     if form.validate_on_submit():
         try:
-            user = people.sign_in(site().database, form.name.data, form.password.data, now=times.now())
+            user, token = people.open_session(
+                site().database, form.name.data, form.password.data, visit=visit(), now=now
+            )
         except people.SignInRefused:
-            # One answer for a wrong name, a wrong password and a locked account: it tells a stranger nothing.
+            # One answer for a wrong name, a wrong password and too many of them: it tells a stranger nothing.
             refused = _("Name or password is wrong, or there were too many attempts. Wait a while and try again.")
         else:
-            session.clear()
-            login_user(SignedIn(user))
-            return redirect(back or desk_of(user))
+            enter(user, token, now=now)
+            answer = make_response(redirect(back or desk_of(user)))
+            devices.remember(answer, user)
+            return answer
     return render_template("auth/sign_in.html", form=form, refused=refused, next=back), 401 if refused else 200
 
 
 @blueprint.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    """End the session."""
-    logout_user()
-    session.clear()
+    """End the session: a copy of its cookie is worth nothing from now on."""
+    if current_user.is_authenticated:
+        sessions.end(site().database, current_user.session.id, user=current_user.user.id, now=times.now())
+    leave()
     return redirect(url_for("public.home"))

@@ -1,12 +1,17 @@
 """Signing in and out."""
 
+from collections.abc import Iterator
+
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from structlog.testing import capture_logs
 
 from indexer import people
 from indexer.accounts import Role
 from indexer.items import Channel, UnitId
 from indexer.records.database import Database
+from web.limits import limiter
 
 PASSWORD = "示例口令-只用于测试"
 FORM = {"name": "编辑乙", "password": PASSWORD}
@@ -16,6 +21,16 @@ FORM = {"name": "编辑乙", "password": PASSWORD}
 def _accounts(database: Database, channel: Channel) -> None:
     people.add_account(database, "编辑乙", PASSWORD, role=Role.EDITOR)
     people.add_account(database, "单位乙", PASSWORD, role=Role.UNIT, unit=UnitId("unit-a"))
+
+
+@pytest.fixture
+def limited(app: Flask) -> Iterator[None]:
+    """With the limit of attempts a minute."""
+    limiter.enabled = True
+    limiter.reset()
+    yield
+    limiter.reset()
+    limiter.enabled = False
 
 
 @pytest.mark.parametrize(("name", "desk"), [("编辑乙", "/review/"), ("单位乙", "/unit/")])
@@ -46,16 +61,84 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(client: FlaskClie
     assert "用户名或密码不正确，或尝试次数过多" in answer.text
 
 
-def test_the_session_cookie_is_out_of_reach_and_stays_on_this_site(client: FlaskClient) -> None:
-    cookie = client.post("/sign-in", data=FORM).headers["Set-Cookie"]
+@pytest.mark.parametrize(("scheme", "is_secure"), [("http", False), ("https", True)])
+def test_both_cookies_are_out_of_reach_stay_on_this_site_and_are_secure_over_https(
+    client: FlaskClient, scheme: str, is_secure: bool
+) -> None:
+    answer = client.post("/sign-in", data=FORM, base_url=f"{scheme}://localhost")
+    cookies = {cookie.partition("=")[0]: cookie for cookie in answer.headers.getlist("Set-Cookie")}
 
-    assert "HttpOnly" in cookie
-    assert "SameSite=Lax" in cookie
-    assert "Secure" not in cookie
+    assert set(cookies) == {"session", "device"}
+    assert all("HttpOnly" in cookie and "SameSite=Lax" in cookie for cookie in cookies.values())
+    assert [("Secure" in cookie) for cookie in cookies.values()] == [is_secure] * 2
 
 
-def test_over_https_the_session_cookie_is_secure(client: FlaskClient) -> None:
-    assert "Secure" in client.post("/sign-in", data=FORM, base_url="https://localhost").headers["Set-Cookie"]
+def test_a_stranger_does_not_lock_an_editor_out_of_the_browser_they_use(
+    app: Flask, client: FlaskClient, limited: None
+) -> None:
+    client.post("/sign-in", data=FORM)
+    client.post("/sign-out")
+    stranger = app.test_client()
+    wrong = [stranger.post("/sign-in", data=FORM | {"password": "falsch"}).status_code for _ in range(30)]
+
+    answer = client.post("/sign-in", data=FORM)
+
+    assert wrong == [401] * 9 + [429] * 21  # the editor's first sign-in, without a device yet, came from here too
+    assert (answer.status_code, answer.location) == (302, "/review/")
+
+
+def test_a_wrong_password_from_elsewhere_keeps_nobody_waiting(app: Flask) -> None:
+    stranger, editor = app.test_client(), app.test_client()
+    for _ in range(12):
+        stranger.post("/sign-in", data=FORM | {"password": "falsch"}, environ_base={"REMOTE_ADDR": "198.51.100.66"})
+
+    answer = editor.post("/sign-in", data=FORM, environ_base={"REMOTE_ADDR": "203.0.113.5"})
+
+    assert answer.status_code == 302
+
+
+def test_a_network_of_ipv6_is_one_client(app: Flask, limited: None) -> None:
+    statuses = [
+        app.test_client()
+        .post("/sign-in", data={"name": "", "password": ""}, environ_base={"REMOTE_ADDR": f"2001:db8:1:2::{turn}"})
+        .status_code
+        for turn in range(11)
+    ]
+
+    assert statuses == [200] * 10 + [429]
+
+
+@pytest.mark.parametrize("name", ["编辑乙", "niemand"])
+def test_a_limited_answer_says_the_same_words_as_a_wrong_one(client: FlaskClient, name: str) -> None:
+    wrong = [client.post("/sign-in", data={"name": name, "password": "falsch"}) for _ in range(8)]
+
+    assert {answer.status_code for answer in wrong} == {401}
+    assert len({answer.text for answer in wrong}) == 1
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "W10.x", '["a",["b"]]', "." * 4000])
+def test_a_device_cookie_that_is_not_ours_counts_for_nothing(client: FlaskClient, cookie: str) -> None:
+    client.set_cookie("device", cookie, path="/sign-in")
+
+    assert client.post("/sign-in", data=FORM).status_code == 302
+
+
+def test_a_refused_attempt_that_was_not_even_looked_at_is_logged(client: FlaskClient, limited: None) -> None:
+    for _ in range(10):
+        client.post("/sign-in", data={"name": "", "password": ""})
+
+    with capture_logs() as logged:
+        client.post("/sign-in", data=FORM)
+
+    assert logged == [
+        {
+            "event": "sign_in_refused",
+            "log_level": "warning",
+            "name": None,
+            "address": "127.0.0.1",
+            "problem": "too_many",
+        }
+    ]
 
 
 def test_signing_out_ends_the_session(client: FlaskClient) -> None:

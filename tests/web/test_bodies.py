@@ -1,0 +1,123 @@
+"""What may come in: odd bodies on every form, odd queries on every page, odd heads; each answered in plain words."""
+
+from collections.abc import Callable, Mapping
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import EnvironBuilder
+
+from indexer.accounts import Role, User
+from indexer.items import Channel, Item, Move
+from tests.web.odd import BODIES, FORM, HEADS, QUERIES
+from tests.web.routes import GETS, POSTS
+
+CLEAR = {400, 413}
+WORDS = ("请返回并刷新页面后再试", "超出了本站允许的大小")
+
+
+@pytest.fixture
+def admin(browse: Callable[[User], FlaskClient], make_user: Callable[..., User]) -> FlaskClient:
+    """The browser of somebody who may send every form."""
+    return browse(make_user("管理乙", role=Role.ADMIN))
+
+
+@pytest.fixture
+def world(make_item: Callable[..., Item], channel: Channel, move: Callable[..., None]) -> Mapping[str, str]:
+    public = make_item(url="http://a.example/public.html")
+    move(public, Move.APPROVE)
+    pending = make_item(url="http://a.example/pending.html", title="待审的一篇")
+    return {"public": public.id, "pending": pending.id, "channel": channel.id, "other_session": "unknown"}
+
+
+def test_every_odd_body_is_refused_in_plain_words_by_every_form(admin: FlaskClient, world: Mapping[str, str]) -> None:
+    answers = {
+        (odd, row.address): admin.post(row.address.format(**world), data=body, content_type=kind, headers=dict(heads))
+        for odd, (kind, body, heads) in BODIES.items()
+        for row in POSTS
+    }
+
+    assert {case: answer.status_code for case, answer in answers.items() if answer.status_code not in CLEAR} == {}
+    assert [case for case, answer in answers.items() if not any(word in answer.text for word in WORDS)] == []
+
+
+def test_no_odd_query_breaks_a_page(admin: FlaskClient, world: Mapping[str, str]) -> None:
+    answers = {
+        (odd, row.address): admin.open(
+            EnvironBuilder(row.address.format(**world), query_string=query.decode("latin-1")), buffered=True
+        ).status_code
+        for odd, query in QUERIES.items()
+        for row in GETS
+    }
+
+    assert {case: status for case, status in answers.items() if status >= 500} == {}
+
+
+@pytest.mark.parametrize(
+    "odd", ["%00", "a%00b", "%FF", "%ED%A0%80", "%1B", "x" * 5_000, "..%2f..%2fetc", "%7F", "%EF%BF%BF"]
+)
+def test_an_odd_path_is_not_found(admin: FlaskClient, world: Mapping[str, str], odd: str) -> None:
+    paths = ["/items/", "/units/", "/api/items/", "/review/items/", "/static/"]
+
+    assert {path: admin.get(f"{path}{odd}").status_code for path in paths} == dict.fromkeys(paths, 404)
+
+
+def test_no_odd_head_breaks_a_page(admin: FlaskClient, world: Mapping[str, str]) -> None:
+    answers = {
+        (name, value[:20], row.address): admin.get(
+            row.address.format(**world), headers={name: value}, buffered=True
+        ).status_code
+        for name, value in HEADS
+        for row in GETS
+    }
+
+    assert {case: status for case, status in answers.items() if status >= 500} == {}
+
+
+@pytest.mark.parametrize(
+    "number", ["0", "-1", "2147483648", "9999999999", "9" * 30, "9" * 5_000, "1.5", "1e9", "٣٣", ""]
+)
+def test_a_number_that_no_version_has_decides_nothing(
+    admin: FlaskClient, world: Mapping[str, str], stored: Callable[..., Item], number: str
+) -> None:
+    form = {"state": "pending", "version": number, "move": "approve"}
+    batch = {"move": "approve", "chosen": f"{world['pending']}@{number}"}
+
+    answers = [
+        admin.post(f"/review/items/{world['pending']}/decide", data=form).status_code,
+        admin.post("/review/batch", data=batch).status_code,
+    ]
+
+    assert max(answers) < 500
+    assert stored(world["pending"]).public is None
+
+
+def test_a_form_of_plain_fields_is_taken_in_either_way_of_writing_it(client: FlaskClient) -> None:
+    form = {"name": "niemand", "password": "nichts davon"}
+
+    statuses = [
+        client.post("/sign-in", data=form, content_type=kind).status_code for kind in (FORM, "multipart/form-data")
+    ]
+
+    assert statuses == [401, 401]
+
+
+def test_lines_and_tabs_are_text(client: FlaskClient) -> None:
+    assert client.post("/sign-in", data={"name": "a\r\n\tb", "password": "x"}).status_code == 401
+
+
+def test_a_page_that_is_not_there_is_not_found_whatever_is_sent(client: FlaskClient) -> None:
+    assert client.post("/nothing", json=[]).status_code == 404
+    assert client.post("/search", json=[]).status_code == 405
+
+
+def test_a_program_is_told_so_in_json(client: FlaskClient) -> None:
+    answer = client.get("/api/items?q=%FF")
+
+    assert (answer.status_code, answer.get_json()["error"]["name"]) == (400, "bad_request")
+
+
+def test_the_page_that_refuses_can_be_read_in_english(app: Flask) -> None:
+    answer = app.test_client().post("/sign-in?lang=en", json={})
+
+    assert "That could not be understood" in answer.text

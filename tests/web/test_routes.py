@@ -1,0 +1,181 @@
+"""Every route against every role, from the one table in `routes`; each form also where it must be refused."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from indexer import sessions, times
+from indexer.accounts import User, Visit
+from indexer.items import Channel, Item, Move, Unit, UnitId
+from indexer.records import channels, decisions
+from indexer.records.database import Database
+from tests.web.routes import GETS, POSTS, ROLES, WHO, WRONG, Post, Row
+
+OPEN_SESSIONS = sessions.SessionLimits(idle=timedelta(days=1), absolute=timedelta(days=1))
+
+
+@pytest.fixture
+def people(
+    database: Database, channel: Channel, make_unit: Callable[..., Unit], make_user: Callable[..., User], editor: User
+) -> Mapping[str, User]:
+    """One person of each role; the item and the channel belong to the first unit."""
+    with database.transaction() as tx:
+        channels.save_unit(tx, make_unit(id=UnitId("unit-b"), name="另一示例馆"))
+    return {
+        "unit": make_user("单位甲", role=ROLES["unit"], unit=UnitId("unit-a")),
+        "other unit": make_user("单位乙", role=ROLES["other unit"], unit=UnitId("unit-b")),
+        "editor": editor,
+        "admin": make_user("管理甲", role=ROLES["admin"]),
+    }
+
+
+@pytest.fixture
+def owner(make_user: Callable[..., User]) -> User:
+    """Somebody who is signed in elsewhere."""
+    return make_user("编辑丙")
+
+
+@pytest.fixture
+def world(
+    database: Database, channel: Channel, make_item: Callable[..., Item], move: Callable[..., None], owner: User
+) -> Mapping[str, str]:
+    """What the table's `{…}` stand for."""
+    public = make_item(url="http://a.example/public.html", title="已公开的一篇")
+    move(public, Move.APPROVE)
+    with database.transaction() as tx:
+        sessions.start(tx, owner.id, Visit(), now=times.now())
+    (open_one,) = sessions.of_person(database, owner.id, limits=OPEN_SESSIONS, now=times.now())
+    return {
+        "public": public.id,
+        "pending": make_item(url="http://a.example/pending.html", title="待审的一篇").id,
+        "channel": channel.id,
+        "other_session": open_one.id,
+    }
+
+
+@pytest.fixture
+def enter(
+    app: Flask, browse: Callable[[User], FlaskClient], people: Mapping[str, User]
+) -> Callable[[str], FlaskClient]:
+    """Give the browser of one of WHO."""
+    return lambda who: browse(people[who]) if who in people else app.test_client()
+
+
+def filled(text: str, world: Mapping[str, str]) -> str:
+    return text.format(**world)
+
+
+def send(client: FlaskClient, row: Post, world: Mapping[str, str], *, address: str = "") -> TestResponse:
+    form = {name: filled(value, world) for name, value in row.form.items()}
+    return client.post(filled(address or row.address, world), data=form)
+
+
+def named(row: Row) -> str:
+    return row.address
+
+
+def test_every_route_has_its_row(app: Flask) -> None:
+    routes = {
+        (method, rule.rule) for rule in app.url_map.iter_rules() for method in (rule.methods or set()) & {"GET", "POST"}
+    }
+
+    # The sign-in page is both shown and sent: one row for each.
+    assert routes == {("GET", row.rule) for row in GETS} | {("POST", row.rule) for row in POSTS}
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_page_answers_each_role_as_the_table_says(
+    enter: Callable[[str], FlaskClient], world: Mapping[str, str], who: str
+) -> None:
+    client = enter(who)
+
+    answers = {row.address: client.get(filled(row.address, world), buffered=True).status_code for row in GETS}
+
+    assert answers == {row.address: row.statuses[WHO.index(who)] for row in GETS}
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("row", POSTS, ids=named)
+def test_every_form_answers_each_role_as_the_table_says(
+    enter: Callable[[str], FlaskClient], world: Mapping[str, str], row: Post, who: str
+) -> None:
+    answer = send(enter(who), row, world)
+
+    assert answer.status_code == row.statuses[WHO.index(who)]
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_no_form_is_taken_from_any_role_without_its_token(
+    app: Flask, enter: Callable[[str], FlaskClient], world: Mapping[str, str], who: str
+) -> None:
+    client = enter(who)
+    app.config["WTF_CSRF_ENABLED"] = True
+
+    answers = {row.address: send(client, row, world).status_code for row in POSTS}
+
+    assert answers == {row.address: WRONG for row in POSTS}
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_no_form_takes_a_body_that_is_none_from_any_role(
+    enter: Callable[[str], FlaskClient], world: Mapping[str, str], who: str
+) -> None:
+    client = enter(who)
+
+    answers = {row.address: client.post(filled(row.address, world), json=row.form).status_code for row in POSTS}
+
+    assert answers == {row.address: WRONG for row in POSTS}
+
+
+@pytest.mark.parametrize("row", [row for row in POSTS if row.stale is not None], ids=named)
+def test_a_form_that_a_colleague_was_faster_than_changes_nothing(
+    enter: Callable[[str], FlaskClient], database: Database, world: Mapping[str, str], row: Post
+) -> None:
+    send(enter("admin"), row, world)
+    before = written(database)
+
+    answer = send(enter("editor"), row, world)
+
+    assert answer.status_code == row.stale
+    assert written(database) == before
+
+
+@pytest.mark.parametrize("row", [row for row in POSTS if row.foreign is not None], ids=named)
+def test_what_is_another_s_is_not_changed_by_a_unit(
+    enter: Callable[[str], FlaskClient], database: Database, world: Mapping[str, str], owner: User, row: Post
+) -> None:
+    assert row.foreign is not None
+    address, status = row.foreign
+    before = written(database)
+
+    answer = send(enter("other unit"), row, world, address=address)
+
+    assert answer.status_code == status
+    assert written(database) == before
+    assert len(sessions.of_person(database, owner.id, limits=OPEN_SESSIONS, now=times.now())) == 1
+
+
+def test_the_site_s_own_form_carries_a_token_that_is_taken(
+    app: Flask, enter: Callable[[str], FlaskClient], world: Mapping[str, str]
+) -> None:
+    client = enter("editor")
+    app.config["WTF_CSRF_ENABLED"] = True
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(filled("/review/items/{pending}", world)).text)
+    assert token is not None
+    row = next(row for row in POSTS if row.rule.endswith("/decide"))
+
+    answer = client.post(filled(row.address, world), data={**row.form, "csrf_token": token[1]})
+
+    assert answer.location == "/review/"
+
+
+def written(database: Database) -> tuple[object, ...]:
+    """Every decision and every step of the whitelist."""
+    with database.reading() as tx:
+        steps = [channels.status_changes(tx, one.id) for one in channels.channels(tx)]
+        return decisions.recent(tx, limit=100), steps
