@@ -90,9 +90,12 @@ class Database:
 
         Raises RecordsDown where the disk is full or read-only, or the file gone: then nothing was written.
         """
-        with self._in_words(is_writing=True):
-            with self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-                yield Transaction(connection)
+        with (
+            self._in_words(is_writing=True),
+            self._engine.connect().execution_options(**{WRITES: True}) as connection,
+            connection.begin(),
+        ):
+            yield Transaction(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:

@@ -1,6 +1,7 @@
 """The file of SQLite records: whose it is, who has it open, and whether a crash left it whole."""
 
 import fcntl
+import logging
 import os
 import sqlite3
 import stat
@@ -8,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-import structlog
 from filelock import FileLock, Timeout
 from sqlalchemy.engine import URL
 
@@ -19,7 +19,8 @@ OPENING_SECONDS = 60.0
 OWNER_ONLY, FOLDER_OWNER_ONLY = 0o600, 0o700
 BESIDE = ("-wal", "-shm", "-journal", ".lock", ".use")
 RESTORING = ".restoring"
-log = structlog.get_logger(__name__)
+# Not structlog: opened before a command sets its logs up, and those that never do must keep standard output clean.
+log = logging.getLogger(__name__)
 
 
 def file_of(address: URL) -> Path | None:
@@ -134,9 +135,9 @@ def _narrow(path: Path, mode: int) -> None:
     try:
         path.chmod(OWNER_ONLY)
     except PermissionError:
-        log.warning("records_open_to_others", file=str(path), mode=f"{mode:o}")
+        log.warning("records_open_to_others: %s has mode %o and is not ours to change", path, mode)
     else:
-        log.info("records_narrowed", file=str(path), before=f"{mode:o}")
+        log.info("records_narrowed: %s had mode %o", path, mode)
 
 
 def _check(path: Path) -> None:
@@ -153,7 +154,7 @@ def _check(path: Path) -> None:
             " carnival audit accept-loss."
         )
     if state.torn:
-        log.warning("unfinished_work_dropped", file=str(path), pages=state.torn)
+        log.warning("unfinished_work_dropped: %s, %d pages of a transaction that a crash cut off", path, state.torn)
     if state.kept and (wrong := integrity(path)):
         raise RecordsRefused(
             f"The records {path} and their write-ahead log do not fit together ({wrong[0]}). Nothing was changed."

@@ -1,6 +1,6 @@
 """Whether SQLite's write-ahead log is whole: SQLite itself drops all that follows a damaged frame, without a word.
 
-Formats: sqlite.org/fileformat2.html, "The Write-Ahead Log", and sqlite.org/walformat.html, "The WAL-Index" (read 2026-11).
+Formats: sqlite.org/fileformat2.html (the write-ahead log) and sqlite.org/walformat.html (its index), read 2026-11.
 """
 
 import operator
@@ -71,9 +71,7 @@ def examine(database: Path) -> LogState:
         return LogState(kept=kept, committed=max(kept, safe), torn=torn)
     if index.salts != salts:  # the log that the index speaks of is gone, or another one lies in its place
         return LogState(kept=0, committed=index.committed, in_database=index.in_database)
-    return LogState(
-        kept=kept, committed=max(kept, safe, index.committed), torn=torn, in_database=index.in_database
-    )
+    return LogState(kept=kept, committed=max(kept, safe, index.committed), torn=torn, in_database=index.in_database)
 
 
 def byte_length(database: Path, frames: int) -> int:
