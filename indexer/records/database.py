@@ -84,6 +84,11 @@ class Database:
                 raise
             return cls(engine, file=file, handle=handle)
 
+    @property
+    def file(self) -> Path | None:
+        """The file of the records, None where they lie in memory or on a server."""
+        return self._file
+
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Open a unit of work that holds the write lock from its start; committed on exit, rolled back on an error.

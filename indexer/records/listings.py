@@ -21,7 +21,7 @@ from indexer.items import (
 from indexer.records import rows
 from indexer.records import tables as t
 from indexer.records.database import Transaction
-from indexer.records.items import BOTH, NEWEST, pairs, public_items
+from indexer.records.items import BOTH, EXPLAINED, NEWEST, pairs, public_items
 
 VersionKey = tuple[ItemId, int]
 
@@ -91,6 +91,7 @@ def public_entries(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, Pub
     tags = _tags(tx, shown)
     units, channels = _units(tx, shown), _channel_names(tx, shown)
     members = public_members(tx, {item.cluster for item, _ in shown.values()})
+    shown = {key: pair for key, pair in shown.items() if pair[0].unit in units and pair[0].channel in channels}
     return {
         key: PublicEntry(
             item=item,
@@ -113,7 +114,7 @@ def public_members(tx: Transaction, clusters: Iterable[ClusterId]) -> dict[Clust
     query = (
         select(t.items.c.cluster, t.items.c.id, first)
         .join(t.decisions, t.decisions.c.item == t.items.c.id)
-        .where(t.items.c.cluster.in_(list(clusters)), t.items.c.public.is_not(None))
+        .where(t.items.c.cluster.in_(list(clusters)), EXPLAINED)
         .where(t.decisions.c.move == Move.APPROVE)
         .group_by(t.items.c.cluster, t.items.c.id)
         .order_by(first)

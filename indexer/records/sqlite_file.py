@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 
 from indexer.records.troubles import RESTORE, RecordsDown, RecordsRefused
 from indexer.records.write_ahead_log import examine
@@ -23,8 +23,9 @@ RESTORING = ".restoring"
 log = logging.getLogger(__name__)
 
 
-def file_of(address: URL) -> Path | None:
+def file_of(address: URL | str) -> Path | None:
     """Return the file of SQLite records; None where they lie in memory or on a server."""
+    address = make_url(address)
     if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
         return None
     return Path(address.database)
