@@ -76,16 +76,16 @@ def lost_decisions(tx: Transaction) -> list[tuple[str, str]]:
 
 def missing_protections(database: Database) -> list[str]:
     """Return the triggers that the migrations made and that are gone: without one, what was decided can be altered."""
-    name = column("name")
     if database.file is not None:
+        name = column("name", String)
         listed = select(name).select_from(table("sqlite_master")).where(column("type") == "trigger")
         changes = ("update", "delete", "replace")
     else:
-        name = column("tgname")
+        name = column("tgname", String)
         listed = select(name).select_from(table("pg_trigger"))
         changes = ("update", "delete", "truncate")
     with database.reading() as tx:
-        found = {str(row[name]) for row in tx.rows(listed)}
+        found = {row[name] for row in tx.rows(listed)}
     return [wanted for one in PROTECTED for change in changes if (wanted := f"{one}_no_{change}") not in found]
 
 
