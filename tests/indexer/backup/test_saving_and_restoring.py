@@ -146,9 +146,7 @@ def test_damaged_records_are_not_saved_as_if_they_were_whole(
     assert not (tmp_path / "backup.zip").exists()
 
 
-def test_a_restore_into_a_new_folder_gives_it_to_its_owner_alone(
-    settings: Settings, backup: Path, data: Path
-) -> None:
+def test_a_restore_into_a_new_folder_gives_it_to_its_owner_alone(settings: Settings, backup: Path, data: Path) -> None:
     shutil.rmtree(data)
 
     assert put_back(settings, backup, replace=False) is None
@@ -205,9 +203,10 @@ def test_a_restore_that_was_killed_halfway_is_told_and_can_be_run_again(
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr(restoring, "_put", killed)
-        put_back(settings, backup)
+        with pytest.raises(KeyboardInterrupt):
+            put_back(settings, backup)
     with pytest.raises(RecordsRefused, match="stopped halfway"):
         Database.open(settings.records_url)
 
