@@ -10,7 +10,7 @@ from rich.progress import Progress
 
 from config.settings import load_settings
 from indexer.audit import Fault, verify
-from indexer.records import filed, repair
+from indexer.records import items, repair
 from indexer.records.database import Database, RecordsDown
 from indexer.records.sqlite_file import file_of
 from indexer.times import BEIJING, now
@@ -37,7 +37,7 @@ def verify_command(*, as_json: bool) -> None:
         )
     database = Database.open(url)
     with database.reading() as tx:
-        total = filed.count(tx)
+        total = items.count(tx)
     console, looked_at, faults = Console(stderr=True), 0, list[Fault]()
     with Progress(console=console, disable=not console.is_terminal) as progress:
         task = progress.add_task("checking", total=total)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import String, column, func, select, table, type_coerce
+from sqlalchemy import String, column, select, table, type_coerce
 
 from indexer.items import ItemId
 from indexer.records import tables as t
@@ -60,11 +60,6 @@ def filed_items(database: Database, *, batch: int) -> Iterator[list[FiledItem]]:
             return
         yield page
         after = page[-1].id
-
-
-def count(tx: Transaction) -> int:
-    """Return how many items there are, in whatever state."""
-    return tx.number(select(func.count()).select_from(t.items))
 
 
 def lost_decisions(tx: Transaction) -> list[tuple[str, str]]:

@@ -182,6 +182,16 @@ def counts(tx: Transaction) -> Mapping[State, int]:
     return dict.fromkeys(State, 0) | {row[t.items.c.state]: int(row["count"]) for row in found}
 
 
+def count(tx: Transaction) -> int:
+    """Return how many items there are, in whatever state."""
+    return tx.number(select(func.count()).select_from(t.items))
+
+
+def public_count(tx: Transaction) -> int:
+    """Return how many items have a public version, whether a decision explains it or not; see `public_versions`."""
+    return tx.number(select(func.count()).select_from(t.items).where(t.items.c.public.is_not(None)))
+
+
 def public_item(tx: Transaction, item: ItemId) -> tuple[Item, Version] | None:
     """Return an item with the version the public sees; None where it sees none."""
     return public_items(tx, [item]).get(item)
