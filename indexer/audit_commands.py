@@ -11,7 +11,7 @@ from rich.progress import Progress
 from config.settings import load_settings
 from indexer.audit import Fault, verify
 from indexer.records import items, repair
-from indexer.records.database import Database, RecordsDown
+from indexer.records.database import Database, RecordsDown, RecordsRefused
 from indexer.records.sqlite_file import file_of
 from indexer.times import BEIJING, now
 
@@ -35,6 +35,21 @@ def verify_command(*, as_json: bool) -> None:
         raise click.ClickException(
             f"there are no records at {file}. Set CARNIVAL_DATA_FOLDER to the folder they lie in"
         )
+    try:
+        looked_at, faults = _verified(url)
+    except (RecordsRefused, RecordsDown) as trouble:
+        raise click.ClickException(str(trouble)) from trouble
+    if as_json:
+        click.echo(json.dumps({"items": looked_at, "faults": [asdict(one) for one in faults]}, ensure_ascii=False))
+    else:
+        for one in faults:
+            click.echo(f"{one.item}: {one.what}")
+        click.echo(f"{looked_at} items checked, {len(faults)} faults")
+    if faults:
+        raise click.exceptions.Exit(REFUSED)
+
+
+def _verified(url: str) -> tuple[int, list[Fault]]:
     database = Database.open(url)
     with database.reading() as tx:
         total = items.count(tx)
@@ -45,14 +60,7 @@ def verify_command(*, as_json: bool) -> None:
             looked_at += number
             faults += found
             progress.update(task, advance=number)
-    if as_json:
-        click.echo(json.dumps({"items": looked_at, "faults": [asdict(one) for one in faults]}, ensure_ascii=False))
-    else:
-        for one in faults:
-            click.echo(f"{one.item}: {one.what}")
-        click.echo(f"{looked_at} items checked, {len(faults)} faults")
-    if faults:
-        raise click.exceptions.Exit(REFUSED)
+    return looked_at, faults
 
 
 @audit_group.command("accept-loss")

@@ -133,7 +133,7 @@ class Database:
 def _in_words(engine: Engine, *, is_writing: bool) -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:
         shown = sqlite_file.file_of(engine.url) or engine.url.render_as_string(hide_password=True)
         if (trouble := trouble_of(error, place=str(shown), is_writing=is_writing)) is None:
             raise

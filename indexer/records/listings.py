@@ -18,7 +18,7 @@ from indexer.items import (
     UnitId,
     Version,
 )
-from indexer.records import rows
+from indexer.records import claims, rows
 from indexer.records import tables as t
 from indexer.records.database import Transaction
 from indexer.records.items import BOTH, EXPLAINED, NEWEST, pairs, public_items
@@ -129,7 +129,7 @@ def _entries(tx: Transaction, page: Sequence[tuple[Item, Version]], *, now: date
     shown = {item.id: (item, version) for item, version in page}
     tags, findings = _tags(tx, shown), _findings(tx, shown)
     units, channels = _units(tx, shown), _channel_names(tx, shown)
-    sizes, claims, understood = _sizes(tx, shown), _claims(tx, shown, now=now), _understood(tx, shown)
+    sizes, claimed, understood = _sizes(tx, shown), _claims(tx, shown, now=now), _understood(tx, shown)
     return [
         QueueEntry(
             item=item,
@@ -141,7 +141,7 @@ def _entries(tx: Transaction, page: Sequence[tuple[Item, Version]], *, now: date
             waiting_since=version.collected_at,
             cluster_size=sizes[item.cluster],
             is_understood=(item.id, version.number) in understood,
-            claimed_by=claims.get(item.id),
+            claimed_by=claimed.get(item.id),
         )
         for item, version in page
     ]
@@ -188,7 +188,7 @@ def _sizes(tx: Transaction, shown: Shown) -> dict[ClusterId, int]:
 
 def _claims(tx: Transaction, shown: Shown, *, now: datetime) -> dict[ItemId, str]:
     query = select(t.claims.c.item, t.users.c.name).join(t.users, t.users.c.id == t.claims.c.holder)
-    found = tx.rows(query.where(t.claims.c.item.in_(list(shown)), t.claims.c.until > now))
+    found = tx.rows(query.where(t.claims.c.item.in_(list(shown)), claims.is_held(now)))
     return {row[t.claims.c.item]: row[t.users.c.name] for row in found}
 
 

@@ -34,14 +34,16 @@ LASTING = {
 }
 
 
-def trouble_of(error: DBAPIError, *, place: str, is_writing: bool) -> RecordsRefused | RecordsDown | None:
+def trouble_of(
+    error: DBAPIError | sqlite3.Error, *, place: str, is_writing: bool
+) -> RecordsRefused | RecordsDown | None:
     """Return what an error of the database means; None for one that the statement itself made.
 
     place: the file or address, as it may be shown. A reading refuses writes by "read-only" too: no trouble of the disk.
     """
-    if error.connection_invalidated:
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
         return RecordsDown(f"The records {place} lost the connection. Nothing was written. Try again.")
-    code = getattr(error.orig, "sqlite_errorcode", None)
+    code = getattr(error.orig if isinstance(error, DBAPIError) else error, "sqlite_errorcode", None)
     if code is None or (code == sqlite3.SQLITE_READONLY and not is_writing):
         return None
     primary = code & 0xFF  # the higher bytes tell apart kinds of one trouble

@@ -18,7 +18,7 @@ DECISION = {"version": "1", "move": "approve", "state": "pending", "why": "", "r
 
 @contextmanager
 def full_disk(records: Path) -> Iterator[None]:
-    """No file of this process grows beyond the write-ahead log's present length: a real write fails, without a mount."""
+    """No file of this process grows beyond the present length of the log: a real write fails, without a mount."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (records.with_name("carnival.db-wal").stat().st_size, hard))
     try:

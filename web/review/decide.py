@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from indexer import times
 from indexer.items import ItemId, Move, State
+from indexer.records.database import RecordsDown
 from indexer.records.listings import queue_entry
 from indexer.review import desk
 from indexer.review.desk import Decided, Pick
@@ -93,7 +94,7 @@ def tell_search() -> None:
     """Bring the index up to date at once; where it is down, the outbox keeps what it has to be told."""
     try:
         publish(site().database, site().index, now=times.now())
-    except IndexDown as error:
+    except (IndexDown, RecordsDown) as error:  # the decision stands already; only that it was told is not noted
         log.warning("index_down", error=str(error))
         flash(_("Decided. The search is resting and will follow."), "done")
 
