@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 ASK_DISK = "Nothing was written. Free some space, then try again."
 RESTORE = "Restore the last backup: carnival restore FILE --replace."
@@ -44,7 +44,11 @@ def trouble_of(
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return RecordsDown(f"The records {place} lost the connection. Nothing was written. Try again.")
     code = getattr(error.orig if isinstance(error, DBAPIError) else error, "sqlite_errorcode", None)
-    if code is None or (code == sqlite3.SQLITE_READONLY and not is_writing):
+    if code is None:  # a server: what it calls operational is its connection, its disk, its load
+        why = str(getattr(error, "orig", error)).strip().splitlines()
+        what = f"The records {place} do not answer: {why[0] if why else 'no reason given'}"
+        return RecordsDown(f"{what}. Nothing was written. Try again.") if isinstance(error, OperationalError) else None
+    if code == sqlite3.SQLITE_READONLY and not is_writing:
         return None
     primary = code & 0xFF  # the higher bytes tell apart kinds of one trouble
     if words := LASTING.get(primary):
