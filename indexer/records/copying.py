@@ -12,11 +12,12 @@ from indexer.records.migrations.upgrade import configuration
 from indexer.records.sqlite_file import OWNER_ONLY, hold, integrity, opening
 from indexer.records.troubles import RecordsDown, RecordsRefused
 
+LEFT_OUT = ("sessions",)  # one that was ended since shall not come back with the backup
 COUNTED = ("items", "versions", "decisions", "whitelist_changes", "channels", "users")
 
 
 def copy(source: Path, target: Path) -> None:
-    """Write the records, as they are at one moment, to a new file that needs no log beside it.
+    """Write the records, as they are at one moment, to a new file that needs no log beside it; without LEFT_OUT.
 
     Others go on reading and writing. Raises RecordsRefused where the source is damaged, RecordsDown where it is being
     restored or the disk is full; then the target may be there in part.
@@ -28,11 +29,20 @@ def copy(source: Path, target: Path) -> None:
         with closing(sqlite3.connect(source)) as held, closing(sqlite3.connect(target)) as made:
             made.execute("PRAGMA synchronous = FULL")
             held.backup(made)  # in one step, so from one picture of the records
+            _leave_out(made)
             made.execute("PRAGMA journal_mode = DELETE")
     except (sqlite3.Error, OSError) as error:
         raise RecordsDown(f"The records {source} could not be copied to {target.parent}: {error}") from error
     finally:
         os.close(handle)
+
+
+def _leave_out(made: sqlite3.Connection) -> None:
+    there = {row[0] for row in made.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    with made:
+        made.execute("PRAGMA secure_delete = ON")
+        for table in there & set(LEFT_OUT):
+            made.execute(f"DELETE FROM {table}")  # noqa: S608 - our names
 
 
 def faults(copied: Path) -> list[str]:

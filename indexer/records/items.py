@@ -14,20 +14,20 @@ MACHINE = "machine"
 BOTH = (*t.items.c, *t.versions.c)
 NEWEST = and_(t.versions.c.item == t.items.c.id, t.versions.c.number == t.items.c.latest)
 _last, _any, _approval = (t.decisions.alias(name) for name in ("last", "any", "approval"))
+_newest = select(func.max(_any.c.sequence)).where(_any.c.item == t.items.c.id).correlate(t.items).scalar_subquery()
 # Public is what the item's last decision says is public, and an approval said first: a number alone shows nothing.
 EXPLAINED = and_(
     t.items.c.public.is_not(None),
-    exists().where(
-        _last.c.item == t.items.c.id,
-        _last.c.sequence == select(func.max(_any.c.sequence)).where(_any.c.item == _last.c.item).scalar_subquery(),
-        _last.c.after == t.items.c.state,
-        _last.c.public_after == t.items.c.public,
-    ),
-    exists().where(
+    exists()
+    .where(_last.c.sequence == _newest, _last.c.after == t.items.c.state, _last.c.public_after == t.items.c.public)
+    .correlate(t.items),
+    exists()
+    .where(
         _approval.c.item == t.items.c.id,
         _approval.c.move == Move.APPROVE,
         _approval.c.public_after == t.items.c.public,
-    ),
+    )
+    .correlate(t.items),
 )
 SHOWN = and_(t.versions.c.item == t.items.c.id, t.versions.c.number == t.items.c.public)
 

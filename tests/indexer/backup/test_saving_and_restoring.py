@@ -3,9 +3,11 @@
 import os
 import shutil
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from indexer.backup import archive, restoring
 from indexer.backup.archive import BackupRefused
 from indexer.backup.restoring import restore
 from indexer.backup.saving import save
+from indexer.records import copying
 from indexer.records.database import Database, RecordsDown, RecordsRefused
 from indexer.records.sqlite_file import beside, integrity
 from indexer.times import now
@@ -111,6 +114,23 @@ def test_a_backup_holds_what_cannot_be_made_again(backup: Path, tmp_path: Path) 
     assert set(manifest.members) == {"carnival.db", "secret-key", "whitelist-imported"}
     assert manifest.counts["items"] == manifest.counts["decisions"] == ITEMS
     assert (tmp_path / "out" / "secret-key").read_text() == "k" * 64
+
+
+def test_a_backup_brings_nobody_s_session_back(
+    settings: Settings, deployment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "LEFT_OUT", ("findings", "no_such_table"))  # any table: sessions are another's matter
+    with closing(sqlite3.connect(deployment)) as raw, raw:
+        raw.execute(
+            "INSERT INTO findings (item, version, position, rule, rule_version, severity, field, start, end, excerpt,"
+            " message) SELECT item, number, 0, 'r', 1, 'low', 'text', 0, 1, 'geheime Marke', '' FROM versions"
+        )
+
+    save(settings, tmp_path / "backup.zip", now=now())
+
+    assert b"geheime Marke" in deployment.read_bytes()
+    assert b"geheime Marke" not in (tmp_path / "backup.zip").read_bytes()
+    assert put_back(settings, tmp_path / "backup.zip") is not None
 
 
 def test_a_backup_is_readable_by_its_owner_alone(settings: Settings, deployment: Path, tmp_path: Path) -> None:
