@@ -1,5 +1,6 @@
 """The engine, and one transaction per use case."""
 
+import errno
 import os
 import sqlite3
 import weakref
@@ -71,18 +72,13 @@ class Database:
             with _in_words(engine, is_writing=True):
                 _migrate(engine)
             return cls(engine)
-        with sqlite_file.opening(file):
-            handle = sqlite_file.hold(file)
-            try:
-                with _in_words(engine, is_writing=True):
-                    _listen(engine)
-                    _use_write_ahead_log(engine)
-                    _migrate(engine)
-            except BaseException:
-                engine.dispose()
-                os.close(handle)
-                raise
-            return cls(engine, file=file, handle=handle)
+        try:
+            with sqlite_file.opening(file):
+                return cls(engine, file=file, handle=_opened(engine, file))
+        except OSError as error:
+            kind = RecordsDown if error.errno == errno.ENOSPC else RecordsRefused
+            do = "Give this user a folder and a disk that can be written to"
+            raise kind(f"The records {file} cannot be opened: {error.strerror}. {do}.") from error
 
     @property
     def file(self) -> Path | None:
@@ -129,6 +125,21 @@ class Database:
             yield
 
 
+def _opened(engine: Engine, file: Path) -> int:
+    """Return the handle that says that the file is in use, once it is checked and migrated."""
+    handle = sqlite_file.hold(file)
+    try:
+        with _in_words(engine, is_writing=True):
+            _listen(engine)
+            _use_write_ahead_log(engine)
+            _migrate(engine)
+    except BaseException:
+        engine.dispose()
+        os.close(handle)
+        raise
+    return handle
+
+
 @contextmanager
 def _in_words(engine: Engine, *, is_writing: bool) -> Iterator[None]:
     try:
@@ -166,7 +177,7 @@ def _prepare(raw: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         "foreign_keys = ON",
         "recursive_triggers = ON",
         "synchronous = FULL",
-        f"busy_timeout = {BUSY_SECONDS * 1000}",
+        f"busy_timeout = {int(BUSY_SECONDS * 1000)}",
     )
     for pragma in wanted:
         raw.execute(f"PRAGMA {pragma}")
