@@ -35,7 +35,7 @@ def up_command(demo: bool | None, port: int | None, demo_port: int) -> None:  # 
     settings = load_settings()
     port = port or settings.port
     data = settings.data_folder
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         with FileLock(data / LOCK, timeout=0):
             _serve(
@@ -107,7 +107,7 @@ def _serve(settings: Settings, *, port: int, demo: int | None) -> None:
         elif not (settings.data_folder / WHITELIST_DONE).exists():
             _import_whitelist(family, settings)
         family.start("web", "web", "--port", str(port))
-        _wait_for(f"{address}/healthz", stop=stop)
+        _wait_for(f"{address}/robots.txt", stop=stop)  # /healthz would wait for an index that only the collector mends
         family.start("crawl", "crawl")
         _greet(settings, address=address)
         try:

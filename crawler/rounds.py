@@ -16,8 +16,8 @@ from crawler.reading import ChannelRead
 from crawler.schedule import due, is_polled
 from crawler.spider import Work, crawl, holder_of
 from indexer.items import Channel, ChannelId
-from indexer.records import channels, items, outbox, reads
-from indexer.records.database import Database
+from indexer.records import channels, heartbeats, items, outbox, reads
+from indexer.records.database import Database, RecordsDown
 from indexer.search.factory import open_index
 from indexer.search.port import IndexDown, SearchIndex
 from indexer.search.publish import publish
@@ -28,6 +28,7 @@ log = structlog.get_logger()
 
 LOOK_SECONDS = 2.0  # how soon a push or a decision is seen
 ROUND_SECONDS = 30.0  # least time between two rounds: a round that ends at once shall not start again at once
+BEAT_SECONDS = 60.0  # how often the collector says that it is at work: /healthz tells when it no longer does
 BATCH = 50
 STOP_SECONDS = 20.0
 LOCK = "crawl.lock"
@@ -68,7 +69,7 @@ class Settler:
 @contextmanager
 def crawl_lock(settings: Settings) -> Iterator[None]:
     """One crawl at a time on one data folder; another waits. The system takes the lock from a killed process."""
-    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    settings.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with FileLock(settings.data_folder / LOCK):
         yield
 
@@ -104,17 +105,28 @@ def keep_crawling(settings: Settings, database: Database, stop: threading.Event)
     """Until `stop`: start a round whenever a channel is due, understand and publish what waits meanwhile."""
     settler = Settler(settings, database)
     child: subprocess.Popen[bytes] | None = None
-    next_round = time.monotonic()
+    next_round = next_beat = time.monotonic()
     while not stop.is_set():
         if child is not None and (code := child.poll()) is not None:
             log.info("round_ended", code=code)
             child = None
-        if child is None and time.monotonic() >= next_round and due_channels(database, now()):
-            child, next_round = _start_round(), time.monotonic() + ROUND_SECONDS
+        try:
+            if time.monotonic() >= next_beat:
+                _beat(database)
+                next_beat = time.monotonic() + BEAT_SECONDS
+            if child is None and time.monotonic() >= next_round and due_channels(database, now()):
+                child, next_round = _start_round(), time.monotonic() + ROUND_SECONDS
+        except RecordsDown as error:
+            log.warning("records_down", why=str(error))  # a full disk, say: looked at again, nothing is lost by it
         _settle_quietly(settler)
         stop.wait(LOOK_SECONDS)
     if child is not None:
         _end(child)
+
+
+def _beat(database: Database) -> None:
+    with database.transaction() as tx:
+        heartbeats.beat(tx, heartbeats.COLLECTOR, at=now())
 
 
 def _start_round() -> subprocess.Popen[bytes]:
@@ -129,6 +141,8 @@ def _settle_quietly(settler: Settler) -> None:
             log.info("items_settled", moved=moved)
     except IndexDown as error:
         log.warning("index_down", why=str(error))  # the outbox keeps what waits; the next look tries again
+    except RecordsDown as error:
+        log.warning("records_down", why=str(error))
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

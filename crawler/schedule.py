@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from indexer.items import Channel, WhitelistStatus
+from indexer.times import CLOCK_SLACK
 
 EVERY = timedelta(minutes=30)
 LONGEST_BACK_OFF = timedelta(hours=24)
@@ -30,9 +31,12 @@ def is_polled(channel: Channel) -> bool:
     return bool(channel.source and channel.address)
 
 
-def due_at(history: History) -> datetime | None:
-    """Return when the channel is to be read next; None where it was never read. Failures in a row double the wait."""
-    if history.last_read_at is None:
+def due_at(history: History, *, now: datetime) -> datetime | None:
+    """Return when the channel is to be read next; None where it was never read, or at a time that is still to come.
+
+    Failures in a row double the wait. A read in the future was noted by a clock that was ahead: no reason to wait.
+    """
+    if history.last_read_at is None or history.last_read_at > now + CLOCK_SLACK:
         return None
     doubled: timedelta = EVERY * 2 ** min(history.failures, DOUBLINGS)
     return history.last_read_at + min(doubled, LONGEST_BACK_OFF)
@@ -40,6 +44,6 @@ def due_at(history: History) -> datetime | None:
 
 def due(channels: Iterable[tuple[Channel, History]], now: datetime) -> list[Channel]:
     """Return the channels to read now, the one waiting longest first."""
-    waiting = [(due_at(history), channel) for channel, history in channels if is_polled(channel)]
+    waiting = [(due_at(history, now=now), channel) for channel, history in channels if is_polled(channel)]
     ready = [(at or datetime.min.replace(tzinfo=now.tzinfo), channel) for at, channel in waiting if not at or at <= now]
     return [channel for _, channel in sorted(ready, key=lambda pair: (pair[0], pair[1].id))]

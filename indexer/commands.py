@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import click
@@ -18,7 +19,7 @@ from config.logs import set_up_logs
 from config.settings import load_settings
 from indexer.items import Channel, ChannelId, ItemId, WhitelistStatus
 from indexer.records import channels, items, outbox, reads
-from indexer.records.database import Database
+from indexer.records.database import Database, RecordsDown
 from indexer.records.reads import ChannelHistory
 from indexer.search.factory import open_index
 from indexer.search.port import IndexDown, SearchIndex
@@ -63,7 +64,7 @@ def difference(database: Database, index: SearchIndex) -> Difference:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def status_command(*, as_json: bool) -> None:
     """Show items per state, channels per status, what search still has to be told, and the last reads."""
-    status = _status(Database.open(load_settings().records_url))
+    status = _status(Database.open(load_settings().records_url), now())
     click.echo(json.dumps(status, ensure_ascii=False) if as_json else _text(status))
 
 
@@ -142,7 +143,7 @@ def _follow(database: Database, index: SearchIndex, stop: threading.Event) -> No
             if told := publish(database, index, now=now()):
                 log.info("published", changes=told)
                 pause = 0.0
-        except IndexDown as error:
+        except (IndexDown, RecordsDown) as error:
             log.warning("index_down", error=str(error), again_in_seconds=DOWN_SECONDS)
             pause = DOWN_SECONDS
         stop.wait(pause)
@@ -155,7 +156,7 @@ def _stop_on_signals() -> threading.Event:
     return stop
 
 
-def _status(database: Database) -> dict[str, Any]:
+def _status(database: Database, moment: datetime) -> dict[str, Any]:
     with database.reading() as tx:
         known = channels.channels(tx)
         by_status = Counter(channel.status for channel in known)
@@ -164,6 +165,7 @@ def _status(database: Database) -> dict[str, Any]:
             "items": {state.value: count for state, count in items.counts(tx).items()},
             "channels": {status.value: by_status[status] for status in WhitelistStatus},
             "outbox": outbox.depth(tx),
+            "read_in_the_future": reads.read_in_the_future(tx, now=moment),
             "last_reads": _last_reads(known, histories),
         }
 
@@ -189,6 +191,8 @@ def _text(status: Mapping[str, Any]) -> str:
         for part in ("items", "channels")
     ]
     lines.append(f"{'outbox':9}{status['outbox']} waiting")
+    if ahead := status["read_in_the_future"]:
+        lines.append(f"{'clock':9}was ahead when it noted the read of {', '.join(ahead)}: due at once, nobody waits")
     for one in status["last_reads"]:
         trouble = f"  failed {one['failures']} times: {one['error']}" if one["failures"] else ""
         lines.append(f"{'read':9}{one['at']}  {one['channel']}  {one['name']}{trouble}")

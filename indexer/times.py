@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from indexer.time_forms import YEARS, take_apart
 from indexer.time_zones import CHINA, read_zone
 
+CLOCK_SLACK = timedelta(minutes=2)  # clocks of two machines differ by less: a time further ahead is a wrong one
 BEIJING = CHINA
 
 

@@ -187,7 +187,7 @@ def _refusals() -> Iterator[None]:
 
 def open_records(settings: Settings) -> Database:
     """Return the records of this deployment, in a data folder that exists from now on."""
-    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    settings.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return Database.open(settings.records_url)
 
 

@@ -1,13 +1,17 @@
 """Every refusal in one shape: a page for people, JSON for programs."""
 
-from flask import Flask, jsonify, render_template, request
+import structlog
+from flask import Flask, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from indexer.records.database import RecordsDown, RecordsRefused
 from indexer.search.port import IndexDown
 
+log = structlog.get_logger()
 NAMES = {
     400: "bad_request",
     403: "forbidden",
@@ -34,10 +38,10 @@ def words(code: int) -> tuple[str, str]:
     return known.get(code, (_("That could not be understood"), _("Go back, load the page anew and try again.")))
 
 
-def refuse(code: int, *, advice: str | None = None) -> ResponseReturnValue:
+def refuse(code: int, *, heading: str | None = None, advice: str | None = None) -> ResponseReturnValue:
     """Return the page or the JSON of a refusal."""
-    heading, general = words(code)
-    text = advice or general
+    usual, general = words(code)
+    heading, text = heading or usual, advice or general
     if request.path.startswith("/api/"):
         name = NAMES.get(code, "refused")
         return jsonify(error={"code": code, "name": name, "message": f"{heading} {text}"}), code
@@ -58,11 +62,20 @@ def _index_down(_error: IndexDown) -> ResponseReturnValue:
     return refuse(503)
 
 
+def _records_down(error: RecordsDown | RecordsRefused) -> ResponseReturnValue:
+    """The disk is full, or the records are locked or gone; a transaction is whole or nothing: nothing is half done."""
+    log.error("records_down", error=str(error))
+    if "_login_user" not in g:  # Flask-Login's own place: the page must not ask the records who is signed in
+        g._login_user = AnonymousUserMixin()
+    return refuse(
+        503,
+        heading=_("Nothing can be saved at the moment"),
+        advice=_("What you sent was not saved, and nothing was changed. Please tell whoever runs this site."),
+    )
+
+
 def _broken(_error: InternalServerError) -> ResponseReturnValue:
-    # Flask has logged the cause before it calls this.
-    if request.endpoint == "public.health":
-        return jsonify(status="down", database="down"), 503
-    return refuse(500)
+    return refuse(500)  # Flask has logged the cause before it calls this
 
 
 def install(app: Flask) -> None:
@@ -71,3 +84,5 @@ def install(app: Flask) -> None:
     app.register_error_handler(InternalServerError, _broken)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(IndexDown, _index_down)
+    for kind in (RecordsDown, RecordsRefused):
+        app.register_error_handler(kind, _records_down)

@@ -1,6 +1,6 @@
 """What every view needs of the process: settings, records, index, taxonomy, policy."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import current_app
 
@@ -9,6 +9,7 @@ from config.settings import Settings
 from config.taxonomy import Taxonomy
 from indexer.records.database import Database
 from indexer.search.port import SearchIndex
+from web.disk import DiskProbe
 
 EXTENSION = "carnival"
 
@@ -22,6 +23,12 @@ class Site:
     index: SearchIndex
     taxonomy: Taxonomy
     policy: Policy
+    disk: DiskProbe = field(init=False)
+
+    def __post_init__(self) -> None:
+        records = self.database.file
+        folders = [self.settings.data_folder, *([records.parent] if records else [])]
+        object.__setattr__(self, "disk", DiskProbe(folders))
 
 
 def site() -> Site:

@@ -56,7 +56,7 @@ def prepare_command(*, port: int, as_json: bool) -> None:
     """Import the demo units, collect the running simulator, decide on half of it. Safe to run again at any time."""
     settings = load_settings()
     set_up_logs(as_json=settings.log_json)
-    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    settings.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = Database.open(settings.records_url)
     console, done = Console(stderr=True), {}
     try:

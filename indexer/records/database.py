@@ -1,17 +1,24 @@
 """The engine, and one transaction per use case."""
 
+import errno
+import os
 import sqlite3
+import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from filelock import FileLock
 from sqlalchemy import Connection, Delete, Engine, Insert, RowMapping, Select, Update, create_engine, event, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from indexer.records import sqlite_file
 from indexer.records.migrations.upgrade import upgrade
+from indexer.records.troubles import RecordsDown, RecordsRefused, trouble_of
+
+__all__ = ["Database", "RecordsDown", "RecordsRefused", "Transaction"]
 
 BUSY_SECONDS = 30
 WRITES = "carnival_writes"
@@ -47,49 +54,106 @@ class Transaction:
 class Database:
     """The records of one deployment: one object a process, safe for its threads."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, *, file: Path | None = None, handle: int | None = None) -> None:
+        self._engine, self._file = engine, file
+        self._identity = sqlite_file.identity(file) if file else None
+        self._let_go = None if handle is None else weakref.finalize(self, os.close, handle)
 
     @classmethod
     def open(cls, url: str) -> Self:
-        """Return the database at `url` with all migrations done; several processes may open a new one at once."""
+        """Return the database at `url` with all migrations done; several processes may open a new one at once.
+
+        Raises RecordsRefused where a file is damaged or no database, RecordsDown where it cannot be used now.
+        """
         address = make_url(url)
         engine = create_engine(address)
-        with _opening(address):
-            if engine.dialect.name == "sqlite":
-                _listen(engine)
-                _use_write_ahead_log(engine)
-            with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-                upgrade(connection)
-        return cls(engine)
+        file = sqlite_file.file_of(address)
+        if file is None:
+            with _in_words(engine, is_writing=True):
+                _migrate(engine)
+            return cls(engine)
+        try:
+            with sqlite_file.opening(file):
+                return cls(engine, file=file, handle=_opened(engine, file))
+        except OSError as error:
+            kind = RecordsDown if error.errno == errno.ENOSPC else RecordsRefused
+            do = "Give this user a folder and a disk that can be written to"
+            raise kind(f"The records {file} cannot be opened: {error.strerror}. {do}.") from error
+
+    @property
+    def file(self) -> Path | None:
+        """The file of the records, None where they lie in memory or on a server."""
+        return self._file
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """Open a unit of work that holds the write lock from its start; committed on exit, rolled back on an error."""
-        with self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        """Open a unit of work that holds the write lock from its start; committed on exit, rolled back on an error.
+
+        Raises RecordsDown where the disk is full or read-only, or the file gone: then nothing was written.
+        """
+        with (
+            self._in_words(is_writing=True),
+            self._engine.connect().execution_options(**{WRITES: True}) as connection,
+            connection.begin(),
+        ):
             yield Transaction(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
-        """Open one consistent picture of the records; a write in it fails."""
-        with self._engine.connect() as connection:
+        """Open one consistent picture of the records; a write in it fails. Raises RecordsDown, RecordsRefused."""
+        with self._in_words(is_writing=False), self._engine.connect() as connection:
             if self._engine.dialect.name == "postgresql":
                 connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
                 yield Transaction(connection)
 
     def close(self) -> None:
-        """Close all idle connections; the object can still be used."""
+        """Close all idle connections and say that this process uses the records no longer."""
         self._engine.dispose()
+        if self._let_go is not None:
+            self._let_go()
+
+    @contextmanager
+    def _in_words(self, *, is_writing: bool) -> Iterator[None]:
+        if self._file is not None and sqlite_file.identity(self._file) != self._identity:
+            # SQLite would go on with the deleted file, and every decision would be lost with it.
+            raise RecordsDown(
+                f"The records {self._file} were deleted or replaced while this process had them open. Stop it, put"
+                " them back or restore a backup, then start it again."
+            )
+        with _in_words(self._engine, is_writing=is_writing):
+            yield
 
 
-def _opening(address: URL) -> FileLock | nullcontext[None]:
-    """One process at a time makes the file and migrates it."""
-    if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
-        return nullcontext()
-    path = Path(address.database)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return FileLock(path.with_name(f"{path.name}.lock"))
+def _opened(engine: Engine, file: Path) -> int:
+    """Return the handle that says that the file is in use, once it is checked and migrated."""
+    handle = sqlite_file.hold(file)
+    try:
+        with _in_words(engine, is_writing=True):
+            _listen(engine)
+            _use_write_ahead_log(engine)
+            _migrate(engine)
+    except BaseException:
+        engine.dispose()
+        os.close(handle)
+        raise
+    return handle
+
+
+@contextmanager
+def _in_words(engine: Engine, *, is_writing: bool) -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        shown = sqlite_file.file_of(engine.url) or engine.url.render_as_string(hide_password=True)
+        if (trouble := trouble_of(error, place=str(shown), is_writing=is_writing)) is None:
+            raise
+        raise trouble from error
+
+
+def _migrate(engine: Engine) -> None:
+    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        upgrade(connection)
 
 
 def _use_write_ahead_log(engine: Engine) -> None:
@@ -108,7 +172,14 @@ def _listen(engine: Engine) -> None:
 
 def _prepare(raw: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
     raw.isolation_level = None  # the driver begins nothing by itself: `_begin` says how
-    for pragma in ("foreign_keys = ON", "synchronous = FULL", f"busy_timeout = {BUSY_SECONDS * 1000}"):
+    # Without recursive triggers, INSERT OR REPLACE would delete a row without asking the triggers that forbid it.
+    wanted = (
+        "foreign_keys = ON",
+        "recursive_triggers = ON",
+        "synchronous = FULL",
+        f"busy_timeout = {int(BUSY_SECONDS * 1000)}",
+    )
+    for pragma in wanted:
         raw.execute(f"PRAGMA {pragma}")
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, delete, func, insert, select, update
+from sqlalchemy import Select, and_, delete, exists, func, insert, select, update
 
-from indexer.items import ClusterId, Finding, Item, ItemId, Media, State, Tag, Version
+from indexer.items import ClusterId, Finding, Item, ItemId, Media, Move, State, Tag, Version
 from indexer.records import rows
 from indexer.records import tables as t
 from indexer.records.database import Transaction
@@ -13,6 +13,22 @@ from indexer.records.database import Transaction
 MACHINE = "machine"
 BOTH = (*t.items.c, *t.versions.c)
 NEWEST = and_(t.versions.c.item == t.items.c.id, t.versions.c.number == t.items.c.latest)
+_last, _any, _approval = (t.decisions.alias(name) for name in ("last", "any", "approval"))
+_newest = select(func.max(_any.c.sequence)).where(_any.c.item == t.items.c.id).correlate(t.items).scalar_subquery()
+# Public is what the item's last decision says is public, and an approval said first: a number alone shows nothing.
+EXPLAINED = and_(
+    t.items.c.public.is_not(None),
+    exists()
+    .where(_last.c.sequence == _newest, _last.c.after == t.items.c.state, _last.c.public_after == t.items.c.public)
+    .correlate(t.items),
+    exists()
+    .where(
+        _approval.c.item == t.items.c.id,
+        _approval.c.move == Move.APPROVE,
+        _approval.c.public_after == t.items.c.public,
+    )
+    .correlate(t.items),
+)
 SHOWN = and_(t.versions.c.item == t.items.c.id, t.versions.c.number == t.items.c.public)
 
 
@@ -166,6 +182,16 @@ def counts(tx: Transaction) -> Mapping[State, int]:
     return dict.fromkeys(State, 0) | {row[t.items.c.state]: int(row["count"]) for row in found}
 
 
+def count(tx: Transaction) -> int:
+    """Return how many items there are, in whatever state."""
+    return tx.number(select(func.count()).select_from(t.items))
+
+
+def public_count(tx: Transaction) -> int:
+    """Return how many items have a public version, whether a decision explains it or not; see `public_versions`."""
+    return tx.number(select(func.count()).select_from(t.items).where(t.items.c.public.is_not(None)))
+
+
 def public_item(tx: Transaction, item: ItemId) -> tuple[Item, Version] | None:
     """Return an item with the version the public sees; None where it sees none."""
     return public_items(tx, [item]).get(item)
@@ -173,20 +199,20 @@ def public_item(tx: Transaction, item: ItemId) -> tuple[Item, Version] | None:
 
 def public_items(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, tuple[Item, Version]]:
     """Return those of the items that the public sees, each with its public version."""
-    query = select(*BOTH).join(t.versions, SHOWN).where(t.items.c.id.in_(list(items)))
+    query = select(*BOTH).join(t.versions, SHOWN).where(EXPLAINED, t.items.c.id.in_(list(items)))
     return {item.id: (item, version) for item, version in pairs(tx, query)}
 
 
 def all_public(tx: Transaction, *, after: ItemId | None, limit: int) -> list[tuple[Item, Version]]:
     """Return what the public sees in the order of item ids, those past `after`: for building the index anew."""
-    query = select(*BOTH).join(t.versions, SHOWN).where(t.items.c.id > (after or ""))
+    query = select(*BOTH).join(t.versions, SHOWN).where(EXPLAINED, t.items.c.id > (after or ""))
     return pairs(tx, query.order_by(t.items.c.id).limit(limit))
 
 
 def public_versions(tx: Transaction) -> dict[ItemId, int]:
     """Return which version of which item is public: what the search index must hold, no more and no less."""
     c = t.items.c
-    return {row[c.id]: row[c.public] for row in tx.rows(select(c.id, c.public).where(c.public.is_not(None)))}
+    return {row[c.id]: row[c.public] for row in tx.rows(select(c.id, c.public).where(EXPLAINED))}
 
 
 def pairs(tx: Transaction, query: Select[*tuple[object, ...]]) -> list[tuple[Item, Version]]:

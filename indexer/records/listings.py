@@ -17,7 +17,7 @@ from indexer.items import (
     UnitId,
     Version,
 )
-from indexer.records import rows
+from indexer.records import claims, rows
 from indexer.records import tables as t
 from indexer.records.database import Transaction
 from indexer.records.items import BOTH, NEWEST, pairs, public_items
@@ -118,6 +118,7 @@ def public_entries(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, Pub
     tags, published = _tags(tx, shown), publications(tx, shown)
     units, channels = _units(tx, shown), _channel_names(tx, shown)
     members = copies(tx, {item.cluster for item, _ in shown.values()})
+    places = {key: place for some in members.values() for place, key in enumerate(some)}
     return {
         key: PublicEntry(
             item=item,
@@ -125,13 +126,15 @@ def public_entries(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, Pub
             tags=tuple(tags.get((key, version.number), ())),
             unit=units[item.unit],
             channel_name=channels[item.channel],
-            place=members[item.cluster].index(key),
+            place=places[key],
             cluster_size=len(members[item.cluster]),
             publication=published[key],
         )
         for key in wanted
-        if key in shown and key in published
+        # In damaged records an item may have lost its decisions, unit or channel: then nobody sees it.
+        if key in shown and key in published and key in places
         for item, version in [shown[key]]
+        if item.unit in units
     }
 
 
@@ -139,7 +142,7 @@ def _entries(tx: Transaction, page: Sequence[tuple[Item, Version]], *, now: date
     shown = {item.id: (item, version) for item, version in page}
     tags, findings = _tags(tx, shown), _findings(tx, shown)
     units, channels = _units(tx, shown), _channel_names(tx, shown)
-    sizes, claims, understood = _sizes(tx, shown), _claims(tx, shown, now=now), _understood(tx, shown)
+    sizes, claimed, understood = _sizes(tx, shown), _claims(tx, shown, now=now), _understood(tx, shown)
     return [
         QueueEntry(
             item=item,
@@ -151,7 +154,7 @@ def _entries(tx: Transaction, page: Sequence[tuple[Item, Version]], *, now: date
             waiting_since=version.collected_at,
             cluster_size=sizes[item.cluster],
             is_understood=(item.id, version.number) in understood,
-            claimed_by=claims.get(item.id),
+            claimed_by=claimed.get(item.id),
         )
         for item, version in page
     ]
@@ -198,7 +201,7 @@ def _sizes(tx: Transaction, shown: Shown) -> dict[ClusterId, int]:
 
 def _claims(tx: Transaction, shown: Shown, *, now: datetime) -> dict[ItemId, str]:
     query = select(t.claims.c.item, t.users.c.name).join(t.users, t.users.c.id == t.claims.c.holder)
-    found = tx.rows(query.where(t.claims.c.item.in_(list(shown)), t.claims.c.until > now))
+    found = tx.rows(query.where(t.claims.c.item.in_(list(shown)), claims.is_held(now)))
     return {row[t.claims.c.item]: row[t.users.c.name] for row in found}
 
 

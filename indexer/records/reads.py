@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from indexer.items import ChannelId
 from indexer.records import tables as t
 from indexer.records.database import Transaction
+from indexer.times import CLOCK_SLACK
 
 KEYS_AT_ONCE = 500
 
@@ -79,10 +80,14 @@ def save_validators(
 
 
 def lease(tx: Transaction, channel: ChannelId, *, holder: str, now: datetime, seconds: float) -> bool:
-    """Take the channel for `seconds`; False while another holder has it. The same holder renews."""
+    """Take the channel for `seconds`; False while another holder has it. The same holder renews.
+
+    A lease that ends later than any taken now could was taken by a clock that was ahead: it holds nobody up.
+    """
     c = t.leases.c
     row = tx.first(select(t.leases).where(c.channel == channel))
-    if row and row[c.holder] != holder and row[c.until] > now:
+    longest = now + timedelta(seconds=seconds) + CLOCK_SLACK
+    if row and row[c.holder] != holder and now < row[c.until] <= longest:
         return False
     tx.change(delete(t.leases).where(c.channel == channel))
     tx.change(insert(t.leases).values(channel=channel, holder=holder, until=now + timedelta(seconds=seconds)))
@@ -92,6 +97,13 @@ def lease(tx: Transaction, channel: ChannelId, *, holder: str, now: datetime, se
 def release(tx: Transaction, channel: ChannelId, *, holder: str) -> None:
     """Give the channel back; nothing happens where another holds it by now."""
     tx.change(delete(t.leases).where(t.leases.c.channel == channel, t.leases.c.holder == holder))
+
+
+def read_in_the_future(tx: Transaction, *, now: datetime) -> list[ChannelId]:
+    """Return the channels whose last read was noted by a clock that was ahead of this one: they are due at once."""
+    c = t.channel_reads.c
+    query = select(c.channel).where(c.last_read_at > now + CLOCK_SLACK).order_by(c.channel)
+    return [row[c.channel] for row in tx.rows(query)]
 
 
 def known_urls(tx: Transaction, keys: Iterable[str]) -> set[str]:

@@ -15,7 +15,7 @@ from indexer.duplicates.original import Copy, by_originality
 from indexer.items import ChannelKind, ClusterId, Facet, ItemId, ItemKind, UnitId
 from indexer.records import tables as t
 from indexer.records.database import Transaction
-from indexer.records.items import SHOWN
+from indexer.records.items import EXPLAINED, SHOWN
 
 SPARE = 50  # rows read beyond those asked for: some turn out to be copies of others
 
@@ -107,7 +107,7 @@ def _published_before(
         select(t.items.c.id, t.items.c.cluster, began.c.number)
         .join(began, began.c.item == t.items.c.id)
         .join(t.versions, SHOWN)
-        .where(*_conditions(filters))
+        .where(EXPLAINED, *_conditions(filters))
     )
     if before is not None:
         query = query.where(began.c.number < before)
@@ -123,9 +123,7 @@ def _began() -> Subquery:
 def _of_copies() -> Select[*tuple[object, ...]]:
     i, v, c = t.items.c, t.versions.c, t.channels.c
     columns = (i.id, i.cluster, i.unit, i.created_at, v.published_at, v.credits, v.account, c.kind)
-    # As in `newest`: a public version that no decision explains stands for nothing.
-    explained = exists().where(t.decisions.c.item == i.id, t.BEGINS_PUBLICATION)
-    return select(*columns).join(t.versions, SHOWN).join(t.channels, c.id == i.channel).where(explained)
+    return select(*columns).join(t.versions, SHOWN).join(t.channels, c.id == i.channel).where(EXPLAINED)
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
@@ -158,7 +156,7 @@ def _own_names(tx: Transaction, units: set[UnitId]) -> Mapping[UnitId, Sequence[
     for row in tx.rows(select(u.id, u.name, u.short_name, u.former_names).where(u.id.in_(units))):
         names[row[u.id]] = [row[u.name], row[u.short_name], *row[u.former_names]]
     for row in tx.rows(select(c.unit, c.name).where(c.unit.in_(units))):
-        names[row[c.unit]].append(row[c.name])
+        names.setdefault(row[c.unit], []).append(row[c.name])
     return names
 
 
@@ -169,7 +167,7 @@ def _copy_of(row: RowMapping, names: Mapping[UnitId, Sequence[str]]) -> Copy:
         credits.append(account)
     return Copy(
         item=row[t.items.c.id],
-        credits_another=credits_another(credits, own=names[row[t.items.c.unit]]),
+        credits_another=credits_another(credits, own=names.get(row[t.items.c.unit], ())),
         published=row[t.versions.c.published_at],
         collected=row[t.items.c.created_at],
     )

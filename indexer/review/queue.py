@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from indexer.accounts import User
 from indexer.items import ItemId, State, UnitId
@@ -10,7 +10,6 @@ from indexer.records import claims, items, listings, people
 from indexer.records.database import Database
 from indexer.records.listings import QueueEntry
 
-CLAIM = timedelta(minutes=10)
 WAITING = (State.PENDING, State.CHANGED)
 
 
@@ -42,12 +41,12 @@ def page(
 
 
 def claim(database: Database, *, item: ItemId, user: User, now: datetime) -> User | None:
-    """Take an item for CLAIM; where somebody else has it, return them and leave it theirs: a warning, no lock."""
+    """Take an item for a while; where somebody else has it, return them and leave it theirs: a warning, no lock."""
     with database.transaction() as tx:
         holder = claims.holder(tx, item, now=now)
         if holder is not None and holder != user.id:
             return people.user(tx, holder)
-        claims.put(tx, item, user.id, until=now + CLAIM)
+        claims.put(tx, item, user.id, until=now + claims.CLAIM)
     return None
 
 

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from config.settings import load_settings
-from indexer import commands
+from indexer import commands, times
 from indexer.accounts import User
 from indexer.items import Item, Move, State
 from indexer.records import outbox, reads
@@ -75,6 +75,15 @@ def test_status_is_readable_text(database: Database, approved: Item, now: dateti
         "outbox   1 waiting",
         "read     2026-09-17T03:00:00+00:00  channel-a  示例馆网站  failed 1 times: 打不开",
     ]
+
+
+def test_status_says_that_the_clock_was_ahead(database: Database, approved: Item) -> None:
+    with database.transaction() as tx:
+        reads.record_read(tx, approved.channel, at=times.now() + timedelta(days=3))
+
+    lines = CliRunner().invoke(commands.status_command).stdout.splitlines()
+
+    assert "clock    was ahead when it noted the read of channel-a: due at once, nobody waits" in lines
 
 
 def test_an_index_that_lacks_an_approved_item_fails_the_check(approved: Item) -> None:

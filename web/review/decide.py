@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from indexer import times
 from indexer.items import Decision, ItemId, Move, State
+from indexer.records.database import RecordsDown
 from indexer.records.listings import QueueEntry, queue_entry, queue_next
 from indexer.review import desk
 from indexer.review.pace import QUIET, Hurry, hurry_of
@@ -89,7 +90,7 @@ def tell_search() -> str:
     """
     try:
         publish(site().database, site().index, now=times.now())
-    except IndexDown as error:
+    except (IndexDown, RecordsDown) as error:  # the decision stands already; only that it was told is not noted
         log.warning("index_down", error=str(error))
         return " " + str(_("Decided. The search is resting and will follow."))
     return ""

@@ -17,9 +17,10 @@ from indexer.records import (
     seen_accounts,  # noqa: F401 - its table joins the metadata
 )
 from indexer.records import database as opening
-from indexer.records.database import Database
+from indexer.records.database import Database, RecordsDown, RecordsRefused
 from indexer.records.migrations.upgrade import upgrade
 from indexer.records.tables import metadata
+from indexer.records.troubles import trouble_of
 
 OPEN = "import sys; from indexer.records.database import Database; Database.open(sys.argv[1])"
 
@@ -98,3 +99,57 @@ def test_a_migration_that_is_stopped_leaves_nothing_behind(tmp_path: Path, monke
 
     engine.dispose()
     assert tables == []
+
+
+@pytest.mark.parametrize("content", [b"this is a text\n" * 400, b"SQLite format 3\0" + b"\xff" * 8000])
+def test_a_file_that_is_no_database_is_refused_by_name_and_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "carnival.db"
+    file.write_bytes(content)
+
+    with pytest.raises(RecordsRefused, match=r"carnival\.db are (damaged|no SQLite database).*carnival restore"):
+        Database.open(f"sqlite:///{file}")
+
+    assert file.read_bytes() == content
+
+
+def test_a_folder_in_the_place_of_the_records_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "carnival.db").mkdir()
+
+    with pytest.raises(RecordsRefused, match=r"carnival\.db cannot be opened"):
+        Database.open(f"sqlite:///{tmp_path / 'carnival.db'}")
+
+
+def test_a_writer_that_waits_too_long_for_another_is_told(
+    tmp_path: Path, database: Database, make_unit: Callable[..., Unit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.05)
+    second = Database.open(f"sqlite:///{tmp_path / 'records' / 'carnival.db'}")
+
+    with database.transaction(), pytest.raises(RecordsDown, match="locked by another process"), second.transaction():
+        pass
+
+    with second.transaction() as tx:
+        channels.save_unit(tx, make_unit())
+    second.close()
+
+
+def test_records_that_were_replaced_are_not_written_to(tmp_path: Path, database: Database) -> None:
+    file = tmp_path / "records" / "carnival.db"
+    file.rename(file.with_name("old.db"))
+    file.touch()
+
+    with pytest.raises(RecordsDown, match="deleted or replaced"), database.transaction():
+        pass
+    with pytest.raises(RecordsDown, match="deleted or replaced"), database.reading():
+        pass
+
+
+def test_a_server_that_does_not_answer_is_told_without_its_password() -> None:
+    error = OperationalError("SELECT 1", {}, Exception("connection refused\nmore"))
+
+    trouble = trouble_of(error, place="postgresql://u:***@db/c", is_writing=False)
+
+    assert isinstance(trouble, RecordsDown)
+    assert str(trouble) == (
+        "The records postgresql://u:***@db/c do not answer: connection refused. Nothing was written. Try again."
+    )

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import pytest
+
 from indexer.items import Channel, Item
 from indexer.records import reads
 from indexer.records.database import Database
@@ -68,6 +70,25 @@ def test_a_lease_keeps_others_out_until_it_runs_out_or_is_given_back(
     with database.transaction() as tx:
         reads.release(tx, channel.id, holder="b")
     assert take("a", 102)
+
+
+@pytest.mark.parametrize(("ahead", "is_free"), [(30, False), (100, False), (600, True), (10**8, True)])
+def test_a_lease_of_a_clock_that_was_ahead_keeps_nobody_out_for_long(
+    database: Database, channel: Channel, now: datetime, ahead: int, is_free: bool
+) -> None:
+    with database.transaction() as tx:
+        reads.lease(tx, channel.id, holder="a", now=now + timedelta(seconds=ahead), seconds=60)
+        taken = reads.lease(tx, channel.id, holder="b", now=now, seconds=60)
+
+    assert taken is is_free
+
+
+def test_reads_noted_by_a_clock_that_was_ahead_are_named(database: Database, channel: Channel, now: datetime) -> None:
+    with database.transaction() as tx:
+        reads.record_read(tx, channel.id, at=now + timedelta(hours=1))
+
+        assert reads.read_in_the_future(tx, now=now) == [channel.id]
+        assert reads.read_in_the_future(tx, now=now + timedelta(hours=1)) == []
 
 
 def test_known_urls_are_those_held_even_of_a_long_sitemap(database: Database, make_item: Callable[..., Item]) -> None:

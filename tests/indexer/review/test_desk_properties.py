@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from indexer.accounts import Role, User
+from indexer.audit import verify
 from indexer.intake import Outcome, take_in
 from indexer.items import (
     Candidate,
@@ -149,6 +150,10 @@ class Desk(RuleBasedStateMachine):
             original = next(one for one in before if one.id == undone.undoes)
             assert (undone.after, undone.public_after) == (original.before, original.public_before)
             assert original.move not in (Move.UNDO, Move.EDIT)
+
+    @invariant()
+    def the_audit_finds_no_fault(self) -> None:
+        assert [fault for _, faults in verify(self.database) for fault in faults] == []
 
     @invariant()
     def the_state_is_the_sum_of_the_decisions(self) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from indexer.accounts import User
 from indexer.items import Item, Move, State
+from indexer.records import claims
 from indexer.records.database import Database
 from indexer.review import desk, queue
 
@@ -30,7 +31,7 @@ def test_a_claim_warns_the_second_editor_until_it_runs_out(
 
     assert queue.claim(database, item=item.id, user=first, now=now) is None
     assert queue.claim(database, item=item.id, user=second, now=now + timedelta(minutes=9)) == first
-    assert queue.claim(database, item=item.id, user=second, now=now + queue.CLAIM) is None
+    assert queue.claim(database, item=item.id, user=second, now=now + claims.CLAIM) is None
 
 
 def test_only_the_holder_gives_a_claim_back(
@@ -56,3 +57,13 @@ def test_a_decision_ends_the_claim(
 
     [entry] = queue.page(database, now=now, states=[State.HELD]).entries
     assert entry.claimed_by is None
+
+
+def test_a_claim_made_by_a_clock_that_was_ahead_shows_nobody(
+    database: Database, make_item: Callable[..., Item], make_user: Callable[..., User], now: datetime
+) -> None:
+    item, first, second = make_item(), make_user("编辑甲"), make_user("编辑乙")
+    queue.claim(database, item=item.id, user=first, now=now + timedelta(days=400))
+
+    assert queue.page(database, now=now).entries[0].claimed_by is None
+    assert queue.claim(database, item=item.id, user=second, now=now) is None

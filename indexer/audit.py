@@ -1,0 +1,94 @@
+"""Whether the records say one thing: texts and their hashes, every item and the decisions that brought it there."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from indexer.ids import content_hash
+from indexer.items import Move, State
+from indexer.records import filed
+from indexer.records.database import Database
+from indexer.records.filed import FiledDecision, FiledItem
+from indexer.records.sqlite_file import integrity
+from indexer.review.states import ALLOWED
+
+BATCH = 200
+FILE, LOG = "records", "decisions"
+NEXT: Mapping[tuple[str, str], str] = {(state, move): after for (state, move), after in ALLOWED.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that does not fit. item: its id, or FILE or LOG where no single item is at fault."""
+
+    item: str
+    what: str
+
+
+def verify(database: Database) -> Iterator[tuple[int, list[Fault]]]:
+    """Yield (items looked at, faults found) batch by batch; the first looked at the file as a whole."""
+    yield 0, list(_of_the_whole(database))
+    for batch in filed.filed_items(database, batch=BATCH):
+        yield len(batch), [Fault(item=item.id, what=what) for item in batch for what in faults_of(item)]
+
+
+def faults_of(item: FiledItem) -> Iterator[str]:
+    """Yield what is wrong with one item: its texts, and where it stands against the replay of its decisions. Pure."""
+    numbers = [version.number for version in item.versions]
+    if numbers != list(range(1, item.latest + 1)):
+        held = ", ".join(map(str, numbers)) or "none"
+        yield f"its newest version is number {item.latest}, but the versions there are {held}"
+    for version in item.versions:
+        if version.content_hash != content_hash(title=version.title, text=version.text, media=version.media):
+            yield f"version {version.number} is not the text that was collected: its content hash differs"
+    yield from _replayed(item, numbers)
+
+
+def _of_the_whole(database: Database) -> Iterator[Fault]:
+    if database.file is not None:
+        yield from (Fault(item=FILE, what=what) for what in integrity(database.file))
+    for name in filed.missing_protections(database):
+        yield Fault(item=FILE, what=f"the trigger {name} is gone: what was decided can be altered")
+    with database.reading() as tx:
+        lost = filed.lost_decisions(tx)
+    yield from (
+        Fault(item=item, what=f"decision {decision} is of an item that is not there") for item, decision in lost
+    )
+
+
+def _replayed(item: FiledItem, numbers: Iterable[int]) -> Iterator[str]:
+    known, done = set(numbers), dict[str, FiledDecision]()
+    state, public = str(State.PENDING), None
+    for each in item.decisions:
+        if each.version not in known:
+            yield f"decision {each.id} is of version {each.version}, which is not there"
+        if (each.before, each.public_before) != (state, public):
+            yield (
+                f"decision {each.id} starts at {_place(each.before, each.public_before)},"
+                f" but the item stood at {_place(state, public)}"
+            )
+        if (wanted := _outcome(each, done)) != (each.after, each.public_after):
+            leads = f"leads to {_place(*wanted)}" if wanted else "is not open there"
+            yield f"decision {each.id} ({each.move}) says {_place(each.after, each.public_after)}, but it {leads}"
+        done[each.id] = each
+        state, public = each.after, each.public_after
+    if (item.state, item.public) != (state, public):
+        explained = "no decision explains" if item.public is not None else "its decisions do not explain"
+        yield (
+            f"it stands at {_place(item.state, item.public)}, which {explained}: they end at {_place(state, public)}"
+        )
+
+
+def _outcome(each: FiledDecision, done: Mapping[str, FiledDecision]) -> tuple[str, int | None] | None:
+    """Where a decision must lead by the table of moves; None where it was not open, or takes back what is not there."""
+    if each.move == Move.UNDO:
+        undone = done.get(each.undoes or "")
+        return (undone.before, undone.public_before) if undone else None
+    if (after := NEXT.get((each.before, each.move))) is None:
+        return None
+    if each.move == Move.APPROVE:
+        return after, each.version
+    return after, None if each.move == Move.WITHDRAW else each.public_before
+
+
+def _place(state: str, public: int | None) -> str:
+    return f"“{state}” with {'nothing' if public is None else f'version {public}'} public"

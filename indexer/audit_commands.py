@@ -1,0 +1,93 @@
+"""`carnival audit …`: do the records still say one thing, and going on after a loss."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from config.settings import load_settings
+from indexer.audit import Fault, verify
+from indexer.records import items, repair
+from indexer.records.database import Database, RecordsDown, RecordsRefused
+from indexer.records.sqlite_file import file_of
+from indexer.times import BEIJING, now
+
+REFUSED = 1
+
+
+@click.group("audit")
+def audit_group() -> None:
+    """Check the records against themselves."""
+
+
+@audit_group.command("verify")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def verify_command(*, as_json: bool) -> None:
+    """Compare texts with their hashes and every item with its decisions; exit code 1 where something does not fit.
+
+    An item whose public version no decision explains is not shown to anybody; this names it.
+    """
+    url = load_settings().records_url
+    if (file := file_of(url)) is not None and not file.exists():
+        raise click.ClickException(
+            f"there are no records at {file}. Set CARNIVAL_DATA_FOLDER to the folder they lie in"
+        )
+    try:
+        looked_at, faults = _verified(url)
+    except (RecordsRefused, RecordsDown) as trouble:
+        raise click.ClickException(str(trouble)) from trouble
+    if as_json:
+        click.echo(json.dumps({"items": looked_at, "faults": [asdict(one) for one in faults]}, ensure_ascii=False))
+    else:
+        for one in faults:
+            click.echo(f"{one.item}: {one.what}")
+        click.echo(f"{looked_at} items checked, {len(faults)} faults")
+    if faults:
+        raise click.exceptions.Exit(REFUSED)
+
+
+def _verified(url: str) -> tuple[int, list[Fault]]:
+    database = Database.open(url)
+    with database.reading() as tx:
+        total = items.count(tx)
+    console, looked_at, faults = Console(stderr=True), 0, list[Fault]()
+    with Progress(console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task("checking", total=total)
+        for number, found in verify(database):
+            looked_at += number
+            faults += found
+            progress.update(task, advance=number)
+    return looked_at, faults
+
+
+@audit_group.command("accept-loss")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def accept_loss_command(*, yes: bool) -> None:
+    """Go on without the part of a damaged write-ahead log that cannot be read; the files are kept as they were.
+
+    Only where no backup is newer than what is left: first think of `carnival restore`.
+    """
+    file = _file_of_records()
+    if not yes:
+        click.confirm(f"Give up what cannot be read of the write-ahead log of {file}?", abort=True, err=True)
+    try:
+        loss = repair.accept_loss(file, stamp=f"{now().astimezone(BEIJING):%Y%m%d-%H%M%S}")
+    except RecordsDown as down:
+        raise click.ClickException(str(down)) from down
+    if loss is None:
+        click.echo("Nothing is damaged; nothing was changed.")
+        return
+    click.echo(f"Kept {loss.kept} of {loss.committed} pages of the log. The files as they were: {loss.aside}")
+    if loss.wrong:
+        raise click.ClickException(f"the records that are left are damaged too: {loss.wrong[0]}. Restore a backup")
+    click.echo("Now run `carnival audit verify` and `carnival reindex`.")
+
+
+def _file_of_records() -> Path:
+    file = file_of(load_settings().records_url)
+    if file is None:
+        raise click.ClickException("these records are no SQLite file: their server keeps its own log")
+    return file

@@ -1,0 +1,77 @@
+"""Save what cannot be made again in one file, while everything runs."""
+
+import os
+import shutil
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from config.settings import Settings
+from indexer.backup import archive
+from indexer.backup.archive import KEPT, RECORDS, BackupRefused, Manifest
+from indexer.records import copying
+from indexer.records.sqlite_file import file_of
+
+ON_A_SERVER = (
+    "the records are not an SQLite file but lie on a database server: save them by its own means (pg_dump) and keep"
+    " secret-key of the data folder with the dump. Nothing was written"
+)
+
+
+def records_file(settings: Settings) -> Path:
+    """Return the SQLite file of the records. Raises BackupRefused where they lie elsewhere."""
+    if (file := file_of(settings.records_url)) is None:
+        raise BackupRefused(ON_A_SERVER)
+    return file
+
+
+def save(settings: Settings, target: Path, *, now: datetime) -> Manifest:
+    """Write a backup to a new file, whole or not at all, checked, readable by its owner alone, and return its manifest.
+
+    Raises BackupRefused, RecordsRefused, RecordsDown, OSError.
+    """
+    records = records_file(settings)
+    if not records.exists():
+        raise BackupRefused(f"there are no records at {records}. Set CARNIVAL_DATA_FOLDER to the folder they lie in")
+    if target.exists():
+        raise BackupRefused(f"{target} is there already, and a backup never writes over a file. Give another name")
+    if not target.parent.is_dir():
+        raise BackupRefused(f"the folder {target.parent} is not there. Make it, or give another name")
+    work = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    try:
+        return _save(settings, records, target, work, now=now)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _save(settings: Settings, records: Path, target: Path, work: Path, *, now: datetime) -> Manifest:
+    copied = work / RECORDS
+    copying.copy(records, copied)
+    if wrong := copying.faults(copied):
+        raise BackupRefused(f"{records} is not worth saving as it is: {wrong[0]}. Nothing was written")
+    files = {RECORDS: copied}
+    for name in KEPT:
+        if (settings.data_folder / name).is_file():
+            shutil.copyfile(settings.data_folder / name, work / name)
+            files[name] = work / name
+    part = work / "part"
+    revision = copying.revision(copied) or ""
+    archive.write(part, files, revision=revision, counts=copying.counts(copied), now=now)
+    manifest = archive.extract(part, None)
+    _put(part, target)
+    return manifest
+
+
+def _put(part: Path, target: Path) -> None:
+    """In one step, and never over a file that came meanwhile."""
+    try:
+        os.link(part, target)
+    except FileExistsError as there:
+        raise BackupRefused(f"{target} is there already, and a backup never writes over a file") from there
+    except OSError:  # a file system without hard links, such as a memory stick's
+        part.replace(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

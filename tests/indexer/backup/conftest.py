@@ -1,0 +1,91 @@
+"""A deployment with decisions in its records, and another process that keeps deciding."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from config.settings import Settings
+from indexer.accounts import User
+from indexer.items import Item, Move
+from indexer.records.database import Database
+from indexer.review import desk
+
+ITEMS = 6
+DECIDING = """
+import itertools, os, sys
+from indexer.items import ItemId, Move
+from indexer.records import items, people
+from indexer.records.database import Database
+from indexer.review import desk
+from indexer.times import now
+
+database = Database.open(sys.argv[1])
+with database.reading() as tx:
+    editor, known = people.by_name(tx, "编辑甲"), [item for item, _ in items.all_latest(tx, after=None, limit=50)]
+print("ready", flush=True)
+for turn in itertools.count(1):
+    for item in known:
+        move = Move.WITHDRAW if turn % 2 else Move.APPROVE
+        desk.decide(database, item=item.id, version=1, move=move, who=editor, why="理由", now=now())
+        print(item.id, flush=True)
+"""
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def settings(data: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A deployment's settings, also seen by commands."""
+    monkeypatch.setenv("CARNIVAL_DATA_FOLDER", str(data))
+    return Settings()
+
+
+@pytest.fixture
+def deployment(
+    settings: Settings,
+    database: Database,
+    tmp_path: Path,
+    make_item: Callable[..., Item],
+    make_user: Callable[..., User],
+    now: datetime,
+) -> Path:
+    """A stopped deployment with ITEMS approved items, its key and its marks; gives the record file."""
+    editor = make_user()
+    for number in range(ITEMS):
+        item = make_item(url=f"http://a.example/{number}.html", title=f"月球车{number}", text=f"月夜{number}" * 20)
+        desk.decide(database, item=item.id, version=1, move=Move.APPROVE, who=editor, why="", now=now)
+    database.close()
+    shutil.copytree(tmp_path / "records", settings.data_folder)
+    (settings.data_folder / "secret-key").write_text("k" * 64, encoding="ascii")
+    (settings.data_folder / "whitelist-imported").touch()
+    return settings.data_folder / "carnival.db"
+
+
+@pytest.fixture
+def deciding(deployment: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that decides without a pause, each decision printed once it is safe; killed at the end."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", DECIDING, f"sqlite:///{deployment}"], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    yield process
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+def decisions_in(records: Path) -> set[str]:
+    """The ids of all decisions, read without changing anything."""
+    with closing(sqlite3.connect(f"{records.as_uri()}?mode=ro", uri=True)) as raw:
+        return {row[0] for row in raw.execute("SELECT id FROM decisions")}
