@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from indexer import audit, audit_commands
 from indexer.accounts import User
-from indexer.items import Item, Media, MediaKind, Move
+from indexer.items import Item, Media, MediaKind, Move, State
 from indexer.records.database import Database
 from indexer.records.filed import FiledDecision, FiledItem
 from indexer.review import desk
@@ -51,11 +51,12 @@ def item(database: Database, make_item: Callable[..., Item], make_user: Callable
     """Held, approved, edited at the source, the edit approved and taken back: what the desk does in its days."""
     picture = Media(kind=MediaKind.IMAGE, url="http://a.example/1.png")
     made, editor = make_item(media=(picture,)), make_user()
-    desk.decide(database, item=made.id, version=1, move=Move.HOLD, who=editor, why="等", now=now)
-    desk.decide(database, item=made.id, version=1, move=Move.APPROVE, who=editor, why="", now=now)
+    desk.decide(database, item=made.id, version=1, state=State.PENDING, move=Move.HOLD, who=editor, why="等", now=now)
+    desk.decide(database, item=made.id, version=1, state=State.HELD, move=Move.APPROVE, who=editor, why="", now=now)
     make_item(text="改过的文字")
-    desk.decide(database, item=made.id, version=2, move=Move.APPROVE, who=editor, why="", now=now)
-    desk.undo(database, item=made.id, who=editor, now=now + timedelta(minutes=1))
+    seen = State.CHANGED
+    last = desk.decide(database, item=made.id, version=2, state=seen, move=Move.APPROVE, who=editor, why="", now=now)
+    desk.undo(database, item=made.id, decision=last.id, who=editor, now=now + timedelta(minutes=1))
     return made
 
 

@@ -13,14 +13,14 @@ import pytest
 
 from config.settings import Settings
 from indexer.accounts import User
-from indexer.items import Item, Move
+from indexer.items import Item, Move, State
 from indexer.records.database import Database
 from indexer.review import desk
 
 ITEMS = 6
 DECIDING = """
 import itertools, os, sys
-from indexer.items import ItemId, Move
+from indexer.items import Move, State
 from indexer.records import items, people
 from indexer.records.database import Database
 from indexer.review import desk
@@ -32,8 +32,8 @@ with database.reading() as tx:
 print("ready", flush=True)
 for turn in itertools.count(1):
     for item in known:
-        move = Move.WITHDRAW if turn % 2 else Move.APPROVE
-        desk.decide(database, item=item.id, version=1, move=move, who=editor, why="理由", now=now())
+        seen, move = (State.APPROVED, Move.WITHDRAW) if turn % 2 else (State.WITHDRAWN, Move.APPROVE)
+        desk.decide(database, item=item.id, version=1, state=seen, move=move, who=editor, why="理由", now=now())
         print(item.id, flush=True)
 """
 
@@ -63,7 +63,9 @@ def deployment(
     editor = make_user()
     for number in range(ITEMS):
         item = make_item(url=f"http://a.example/{number}.html", title=f"月球车{number}", text=f"月夜{number}" * 20)
-        desk.decide(database, item=item.id, version=1, move=Move.APPROVE, who=editor, why="", now=now)
+        desk.decide(
+            database, item=item.id, version=1, state=State.PENDING, move=Move.APPROVE, who=editor, why="", now=now
+        )
     database.close()
     shutil.copytree(tmp_path / "records", settings.data_folder)
     (settings.data_folder / "secret-key").write_text("k" * 64, encoding="ascii")

@@ -15,7 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
 from indexer.accounts import User
-from indexer.items import ChannelId, Item, Move, WhitelistChange, WhitelistStatus
+from indexer.items import ChannelId, Item, Move, State, WhitelistChange, WhitelistStatus
 from indexer.records import channels, decisions
 from indexer.records.database import Database
 from indexer.review import desk
@@ -44,8 +44,12 @@ def raw(
     editor = make_user()
     for number in range(2):
         item = make_item(url=f"http://a.example/{number}.html")
-        desk.decide(database, item=item.id, version=1, move=Move.APPROVE, who=editor, why="", now=now)
-    desk.decide(database, item=item.id, version=1, move=Move.WITHDRAW, who=editor, why="撤", now=now)
+        desk.decide(
+            database, item=item.id, version=1, state=State.PENDING, move=Move.APPROVE, who=editor, why="", now=now
+        )
+    desk.decide(
+        database, item=item.id, version=1, state=State.APPROVED, move=Move.WITHDRAW, who=editor, why="撤", now=now
+    )
     with database.transaction() as tx:
         channels.change_status(tx, STEP)
     with closing(sqlite3.connect(tmp_path / "records" / "carnival.db", isolation_level=None)) as connection:
@@ -114,8 +118,10 @@ def test_new_rows_are_still_taken(
 ) -> None:
     item, editor = make_item(), make_user()
 
-    desk.decide(database, item=item.id, version=1, move=Move.APPROVE, who=editor, why="", now=now)
-    desk.undo(database, item=item.id, who=editor, now=now)
+    made = desk.decide(
+        database, item=item.id, version=1, state=State.PENDING, move=Move.APPROVE, who=editor, why="", now=now
+    )
+    desk.undo(database, item=item.id, decision=made.id, who=editor, now=now)
 
     with database.reading() as tx:
         assert [row.move for row in decisions.of_item(tx, item.id)] == [Move.APPROVE, Move.UNDO]

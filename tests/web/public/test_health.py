@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from config.settings import Settings
 from indexer import times
 from indexer.accounts import User
-from indexer.items import Item, Move
+from indexer.items import Item, Move, State
 from indexer.records import heartbeats
 from indexer.records.database import Database
 from indexer.review import desk
@@ -76,7 +76,7 @@ def test_what_the_outbox_still_has_to_tell_is_no_difference(
     client: FlaskClient, database: Database, make_item: Callable[..., Item], editor: User, now: datetime
 ) -> None:
     item = make_item()
-    desk.decide(database, item=item.id, version=1, move=Move.APPROVE, who=editor, why="", now=now)
+    desk.decide(database, item=item.id, version=1, state=State.PENDING, move=Move.APPROVE, who=editor, why="", now=now)
 
     status, said = asked(client)
 
