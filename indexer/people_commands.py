@@ -8,9 +8,9 @@ import click
 from config.settings import load_settings
 from indexer.accounts import Role
 from indexer.items import UnitId
+from indexer.opening import open_or_make_records, open_records
 from indexer.people import AccountRefused, add_account, unlock
 from indexer.records import people
-from indexer.records.database import Database
 from indexer.times import BEIJING, now
 
 
@@ -28,7 +28,9 @@ def add_command(*, name: str, role: str, unit: str | None, password_stdin: bool)
     """Add an account; asks for its password, which no command line should hold."""
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _asked()
     try:
-        add_account(_open(), name, password, role=Role(role), unit=UnitId(unit) if unit else None)
+        add_account(
+            open_or_make_records(load_settings()), name, password, role=Role(role), unit=UnitId(unit) if unit else None
+        )
     except AccountRefused as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"{name} can sign in as {role}")
@@ -38,7 +40,7 @@ def add_command(*, name: str, role: str, unit: str | None, password_stdin: bool)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def list_command(*, as_json: bool) -> None:
     """List accounts, and which of them are locked."""
-    with _open().reading() as tx:
+    with open_records(load_settings()).reading() as tx:
         found = people.users(tx)
     locked = {user.id: lock.until for user, lock in found if lock.until is not None and lock.until > now()}
     if as_json:
@@ -58,7 +60,7 @@ def list_command(*, as_json: bool) -> None:
 def unlock_command(*, name: str) -> None:
     """Forget a name's wrong passwords and end its lockout."""
     try:
-        unlock(_open(), name)
+        unlock(open_records(load_settings()), name)
     except AccountRefused as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"{name} can sign in again")
@@ -67,7 +69,3 @@ def unlock_command(*, name: str) -> None:
 def _asked() -> str:
     password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     return password
-
-
-def _open() -> Database:
-    return Database.open(load_settings().records_url)

@@ -3,6 +3,7 @@
 import os
 import secrets
 
+from config.folders import ready_data_folder
 from config.settings import Settings
 
 KEY_FILE, KEY_BYTES = "secret-key", 48
@@ -12,8 +13,7 @@ def secret_key(settings: Settings) -> str:
     """Return the key; without one in the settings, a file readable by its owner alone keeps the one made first."""
     if settings.secret_key is not None:
         return settings.secret_key.get_secret_value()
-    path = settings.data_folder / KEY_FILE
-    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    path = ready_data_folder(settings) / KEY_FILE
     own = path.with_suffix(f".{os.getpid()}")
     descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:

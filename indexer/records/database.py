@@ -3,18 +3,42 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
+from alembic.util.exc import CommandError
 from filelock import FileLock
 from sqlalchemy import Connection, Delete, Engine, Insert, RowMapping, Select, Update, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from config.errors import Refused
 from indexer.records.migrations.upgrade import upgrade
 
 BUSY_SECONDS = 30
 WRITES = "carnival_writes"
+VARIABLE = "CARNIVAL_DATABASE_URL"
+IN_MEMORY = "sqlite://"
+KINDS = ("sqlite", "postgresql")
+FORMS = "Write it as sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME."
+
+
+class RecordsRefused(Refused):
+    """The records cannot be opened as they are set; the text names the variable, what is wrong and what to do."""
+
+
+class RecordsMissing(RecordsRefused):
+    """There are none where they should be."""
+
+
+class Missing(StrEnum):
+    """What is done where an SQLite file is not there: folder and file are made, the file alone, or nothing."""
+
+    MADE = "made"
+    FILE_MADE = "file made"
+    REFUSED = "refused"
 
 
 class Transaction:
@@ -51,11 +75,14 @@ class Database:
         self._engine = engine
 
     @classmethod
-    def open(cls, url: str) -> Self:
-        """Return the database at `url` with all migrations done; several processes may open a new one at once."""
-        address = make_url(url)
-        engine = create_engine(address)
-        with _opening(address):
+    def open(cls, url: str, *, missing: Missing = Missing.MADE, variable: str = VARIABLE) -> Self:
+        """Return the database at `url` with all migrations done; several processes may open a new one at once.
+
+        variable: the setting to name in a refusal. Raises RecordsRefused.
+        """
+        address = _address(url, variable)
+        engine = _engine(address, variable)
+        with _refusals(address, variable), _opening(address, missing, variable):
             if engine.dialect.name == "sqlite":
                 _listen(engine)
                 _use_write_ahead_log(engine)
@@ -83,11 +110,68 @@ class Database:
         self._engine.dispose()
 
 
-def _opening(address: URL) -> FileLock | nullcontext[None]:
-    """One process at a time makes the file and migrates it."""
+def _address(url: str, variable: str) -> URL:
+    """The address in parts; its password is in no message."""
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise RecordsRefused(f"{variable}: is no database address. {FORMS}") from error
+    if address.get_backend_name() not in KINDS:
+        what = f"{address.get_backend_name()!r} is no database that the records can lie in"
+        raise RecordsRefused(f"{variable}: {what}. {FORMS}")
+    return address
+
+
+def _engine(address: URL, variable: str) -> Engine:
+    try:
+        return create_engine(address)
+    except ModuleNotFoundError as error:
+        do = f"Install it (`pip install {error.name}`), or write postgresql+psycopg:// with the package psycopg."
+        raise RecordsRefused(f"{variable}: the driver {error.name!r} is not installed. {do}") from error
+    except (ArgumentError, ValueError, TypeError) as error:
+        raise RecordsRefused(f"{variable}: is no database address. {FORMS}") from error
+
+
+@contextmanager
+def _refusals(address: URL, variable: str) -> Iterator[None]:
+    """What opening meets, in words: no database, a damaged one, a newer one, no access, a server that is not there."""
+    shown = address.database if _file(address) else address.render_as_string(hide_password=True)
+    try:
+        yield
+    except CommandError as error:
+        do = "Update the program, or restore the records of before the update."
+        raise RecordsRefused(f"{variable}: {shown} was written by a newer version of this program. {do}") from error
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        why = " ".join(str(cause).split()).rstrip(".")
+        do = "Check name, password and server"
+        if _file(address):
+            is_access = isinstance(cause, sqlite3.OperationalError)  # not readable, locked; else: no database, damaged
+            do = "Check its rights and its disk" if is_access else "Restore the records from a backup"
+        raise RecordsRefused(f"{variable}: {shown} cannot be opened: {why}. {do}, or correct {variable}.") from error
+    except OSError as error:
+        do = f"Check the rights, or correct {variable}."
+        raise RecordsRefused(f"{variable}: {shown} cannot be opened: {error.strerror}. {do}") from error
+
+
+def _file(address: URL) -> Path | None:
+    """The file of an SQLite database; None for one in memory and for a server's."""
     if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
+        return None
+    return Path(address.database)
+
+
+def _opening(address: URL, missing: Missing, variable: str) -> FileLock | nullcontext[None]:
+    """One process at a time makes the file and migrates it."""
+    if (path := _file(address)) is None:
         return nullcontext()
-    path = Path(address.database)
+    if path.is_dir():
+        raise RecordsRefused(f"{variable}: {path} is a folder. Name the file of the records, or another folder.")
+    if missing is Missing.REFUSED and not (path.exists() and path.stat().st_size):
+        do = f"Correct {variable}; `carnival up` or `carnival units import` makes new records."
+        raise RecordsMissing(f"{variable}: there are no records at {path}. {do}")
+    if missing is Missing.FILE_MADE and not path.parent.is_dir():
+        raise RecordsRefused(f"{variable}: the folder {path.parent} is not there. Make it, or correct {variable}.")
     path.parent.mkdir(parents=True, exist_ok=True)
     return FileLock(path.with_name(f"{path.name}.lock"))
 
