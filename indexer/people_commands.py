@@ -26,11 +26,10 @@ def users_group() -> None:
 @click.option("--password-stdin", is_flag=True, help="Read the password from the first line of standard input.")
 def add_command(*, name: str, role: str, unit: str | None, password_stdin: bool) -> None:
     """Add an account; asks for its password, which no command line should hold."""
+    database = open_or_make_records(load_settings())
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _asked()
     try:
-        add_account(
-            open_or_make_records(load_settings()), name, password, role=Role(role), unit=UnitId(unit) if unit else None
-        )
+        add_account(database, name, password, role=Role(role), unit=UnitId(unit) if unit else None)
     except AccountRefused as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"{name} can sign in as {role}")
