@@ -1,7 +1,7 @@
-"""What a command says to the operator of a page that was not taken: one sentence in English, then the unit's words.
+"""What a command says to the operator of a page that was not taken: the reason in English, then the unit's words.
 
-Refusals and unreadable pages are recorded in Chinese, for the unit that must act on them. The operator's line says the
-same in the operator's language; the unit's words follow on a line of their own, as a quotation.
+Refusals and unreadable pages are recorded in Chinese, for the unit that must act on them. The operator's line says why
+in the operator's language and quotes what the unit reads, so that both can speak of the same thing.
 """
 
 from collections.abc import Mapping
@@ -20,15 +20,15 @@ REASONS: Mapping[RefusalReason, str] = MappingProxyType(
 
 
 def quoted(words: str) -> str:
-    """Return a unit's words as a line of their own below the operator's."""
-    return f"  the unit reads: “{' '.join(words.split())}”"
+    """Return a unit's words as the commands quote them, on one line."""
+    return f"the unit reads: “{' '.join(words.split())}”"
 
 
 def not_taken(page: str, reason: RefusalReason, words: str) -> str:
-    """Return two lines: why this page was refused, and what its unit is told."""
-    return f"{page}: refused: {REASONS.get(reason, reason.value)}\n{quoted(words)}"
+    """Return one line: why this page was refused, and what its unit is told."""
+    return f"{page}: refused: {REASONS.get(reason, reason.value)}; {quoted(words)}"
 
 
 def not_read(page: str, words: str) -> str:
-    """Return two lines for a page that could not be fetched, or holds no article."""
-    return f"{page}: could not be read\n{quoted(words)}"
+    """Return one line for a page that could not be fetched, or does not hold what it should."""
+    return f"{page}: could not be read; {quoted(words)}"
