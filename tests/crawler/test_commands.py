@@ -13,7 +13,7 @@ from dataclasses import replace
 import pytest
 
 from config.settings import Settings
-from indexer.items import Channel, ChannelId, ItemId, WhitelistStatus
+from indexer.items import Channel, ChannelId, Item, WhitelistStatus
 from indexer.records import channels, items, outbox
 from indexer.records.database import Database
 from indexer.times import now
@@ -146,7 +146,7 @@ def test_a_channel_asked_for_by_name_that_is_read_ends_with_0(run: Run, channel:
 
 
 def test_a_round_whose_index_does_not_answer_shows_its_table_and_ends_with_2(
-    run: Run, environment: dict[str, str], make_decided: None
+    run: Run, environment: dict[str, str], waiting: None
 ) -> None:
     environment |= {"CARNIVAL_SEARCH_ENGINE": "meilisearch", "CARNIVAL_MEILISEARCH_URL": "http://127.0.0.1:9"}
 
@@ -158,10 +158,11 @@ def test_a_round_whose_index_does_not_answer_shows_its_table_and_ends_with_2(
 
 
 @pytest.fixture
-def make_decided(database: Database, channel: Channel) -> None:
-    """Something of which the index has to be told."""
+def waiting(database: Database, channel: Channel, website: Website, make_item: Callable[..., Item]) -> None:
+    """An item of which the index has to be told."""
+    item = make_item(channel=channel.id, url=f"{website.origin}/list/9.html")
     with database.transaction() as tx:
-        outbox.add(tx, [ItemId("gone")], at=now())
+        outbox.add(tx, [item.id], at=now())
 
 
 def test_one_round_collects_understands_and_shows_a_table(
