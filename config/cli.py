@@ -6,7 +6,7 @@ from importlib.metadata import entry_points
 
 import click
 
-from config.errors import UNUSABLE, Refused
+from config.errors import UNUSABLE
 from config.up import up_command
 
 GROUP = "carnival.commands"
@@ -49,13 +49,9 @@ carnival.add_command(up_command)
 
 
 def main() -> None:
-    """Run the command line; what cannot work as things stand prints one line a fault on stderr, no traceback."""
+    """Run the command line; a `Refused` ends it by click's own way, what the machine refuses in one line too."""
     try:
         carnival(prog_name="carnival")
-    except Refused as refused:
-        for line in refused.lines():
-            click.echo(line, err=True)
-        sys.exit(refused.exit_code)
     except OSError as error:
         # Of the machine, not of the program: a full disk, a file that may not be read.
         place = f"{error.filename}: " if error.filename else ""

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import IO
+
+import click
 
 UNDONE, UNUSABLE = 1, 2  # exit codes: refused; usage or configuration
 
@@ -24,17 +26,23 @@ class Problem:
         return f"{place}: {field}{self.what}. {self.do}".rstrip()
 
 
-class Refused(Exception):
+class Refused(click.ClickException):
     """A command cannot do its work as things stand; the text, in the operator's words, says why and what to do.
 
-    Every room derives its own from it, and config.cli prints them all: no traceback, `exit_code` to the shell.
+    Every room derives its own from it. Of click's kind, so that each command prints it by itself: no traceback, and
+    `exit_code` to the shell.
     """
 
-    exit_code: ClassVar[int] = UNUSABLE
+    exit_code = UNUSABLE
 
     def lines(self) -> tuple[str, ...]:
         """Return what to print: one line a fault, whatever the text was made of."""
         return (" ".join(str(self).split()),)
+
+    def show(self, file: IO[str] | None = None) -> None:
+        """Print the lines on standard error, as click asks for it."""
+        for line in self.lines():
+            click.echo(line, err=True, file=file)
 
 
 class ConfigRefused(Refused):

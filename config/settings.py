@@ -83,10 +83,12 @@ class Settings(BaseSettings):
         """`CARNIVAL_SECRET_KEY=` in an environment file means the default, not an empty key."""
         return None if value == "" else value
 
-    @field_validator("data_folder", "units_file", "taxonomy_file", "policy_file", "editions_file", mode="before")
+    @field_validator(
+        "host", "data_folder", "units_file", "taxonomy_file", "policy_file", "editions_file", mode="before"
+    )
     @classmethod
     def _empty_means_default(cls, value: object, info: ValidationInfo) -> object:
-        """An empty path would mean the working folder."""
+        """An empty path would mean the working folder, an empty host every address of the machine."""
         return cls.model_fields[info.field_name or ""].default if value == "" else value
 
     @field_validator("meilisearch_url")

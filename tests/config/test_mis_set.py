@@ -218,6 +218,15 @@ def test_a_port_of_the_demo_that_cannot_be_read_is_named(refusal: Refusal, tmp_p
     assert refusal("up", "--port", "0").startswith("environment: CARNIVAL_DATA_FOLDER: data/demo-port holds no port.")
 
 
+@pytest.mark.parametrize("content", [b"", b"too short", b"\xff" * 64])
+def test_a_session_key_that_is_none_is_named(content: bytes, refusal: Refusal, records: Path) -> None:
+    (records.parent / "secret-key").write_bytes(content)
+
+    line = refusal("web", "--port", "0")
+
+    assert line.startswith("environment: CARNIVAL_DATA_FOLDER: data/secret-key holds no key. Delete it")
+
+
 # The data folder
 
 

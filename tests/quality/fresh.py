@@ -73,6 +73,7 @@ def main() -> int:
         subprocess.run(["apt-get", "update", "-q"], check=True)
         subprocess.run(["apt-get", "install", "-qy", "debootstrap"], check=True)
     folder = Path(tempfile.mkdtemp(prefix="carnival-fresh-"))
+    folder.chmod(0o755)  # the root of a system: apt reads it as a user of its own
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     command = [*NAMESPACES, sys.executable, str(Path(__file__).resolve()), INSIDE, str(folder)]
