@@ -8,7 +8,7 @@ MO := $(PO:.po=.mo)
 SOURCES := config indexer crawler web tests
 
 .DEFAULT_GOAL := help
-.PHONY: help install up test lint fix real drill-kill attack start-times bench test-needs
+.PHONY: help install up test lint fix real drill-kill attack start-times fresh bench test-needs
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -19,7 +19,7 @@ up: install ## start collector and site on the embedded defaults, with the demo 
 	@$(BIN)/carnival up
 
 test: install $(VENV)/installed-dev test-needs ## install what tests need (Chromium included), run all of them
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(TESTS)
 
 lint: install $(VENV)/installed-dev ## ruff, mypy --strict, import contracts, templates, spelling
 	$(BIN)/ruff check .
@@ -46,6 +46,9 @@ attack: install $(VENV)/installed-dev test-needs ## hostile inputs, a table trie
 start-times: install $(VENV)/installed-dev ## measured: a fresh clone to a working site, and a later start
 	$(BIN)/python tests/quality/start_times.py
 
+fresh: ## measured: both README commands on a new minimal Debian (root; FRESH_TESTS="tests/…": these alone)
+	@$(if $(SUDO),$(SUDO) --preserve-env) $(PYTHON) tests/quality/fresh.py
+
 bench: install $(VENV)/installed-dev ## measured: search and web servers
 	$(BIN)/python tests/benchmarks/search.py
 	$(BIN)/python tests/benchmarks/web_servers.py
@@ -68,5 +71,11 @@ $(VENV)/installed-dev: $(VENV)/installed
 %.mo: %.po $(VENV)/installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
-test-needs:
-	@command -v chromium >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy chromium fonts-noto-cjk; }
+# What browser tests need beyond pip. A Chromium may be there without the rest: each need is looked for by itself.
+NEEDS := chromium:/usr/bin/chromium fonts-noto-cjk:/usr/share/fonts/*/noto/NotoSansCJK* libatomic1:/usr/lib/*/libatomic.so.1
+DRIVER = $(wildcard $(VENV)/lib/python*/site-packages/playwright/driver/node)
+test-needs: $(VENV)/installed-dev
+	@missing=; for need in $(NEEDS); do ls $${need#*:} >/dev/null 2>&1 || missing="$$missing $${need%%:*}"; done; \
+	[ -z "$$missing" ] || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends $$missing; }
+	@lacks=$$(ldd $(DRIVER) /usr/lib/chromium/chromium | grep 'not found' | sort -u); \
+	[ -z "$$lacks" ] || { echo "Browser tests need libraries that no package above brings:"; echo "$$lacks"; exit 1; }

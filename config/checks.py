@@ -1,11 +1,14 @@
 """Check a configuration file by what it holds: a whitelist, a taxonomy, a policy, the editions."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from config.editions import load_editions
+from config.errors import ConfigRefused, Problem
 from config.policy import load_policy
 from config.settings import Settings
-from config.taxonomy import load_taxonomy
+from config.taxonomy import Taxonomy, load_taxonomy
 from config.units import load_units
 from config.yamlfile import read_yaml
 
@@ -26,6 +29,32 @@ def check_file(path: Path, settings: Settings) -> str:
         case _:
             units = load_units(path, taxonomy=load_taxonomy(settings.taxonomy_file))
             return f"{len(units)} units, {sum(len(unit.channels) for unit in units)} channels"
+
+
+def check_own_files(settings: Settings) -> None:
+    """Return where taxonomy, policy, editions and whitelist of the deployment can be used: asked before work begins.
+
+    Each is read as what it is set as, whatever it holds. Raises ConfigRefused with the faults of all of them.
+    """
+    problems: list[Problem] = []
+    taxonomy: Taxonomy | None = None
+    try:
+        taxonomy = load_taxonomy(settings.taxonomy_file)
+    except ConfigRefused as refused:
+        problems.extend(refused.problems)
+    others: list[tuple[Callable[[Path], object], Path]] = [
+        (load_policy, settings.policy_file),
+        (load_editions, settings.editions_file),
+    ]
+    if taxonomy is not None:  # without it, districts would be named as faults of the whitelist
+        others.append((partial(load_units, taxonomy=taxonomy), settings.units_file))
+    for load, path in others:
+        try:
+            load(path)
+        except ConfigRefused as refused:
+            problems.extend(refused.problems)
+    if problems:
+        raise ConfigRefused(problems)
 
 
 def kind_of(path: Path) -> str:

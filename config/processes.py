@@ -6,13 +6,15 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from config.errors import UNUSABLE
+
 RESTARTS, WITHIN_SECONDS = 3, 60.0
 GRACE_SECONDS = 8.0
 LOOK_EVERY_SECONDS = 0.2
 
 
 class ChildEnded(Exception):
-    """A child ended again and again; `name` says which."""
+    """A child ended again and again, or said that it cannot work as things are set; `name` says which."""
 
     def __init__(self, name: str, code: int) -> None:
         self.name, self.code = name, code
@@ -76,7 +78,7 @@ class Family:
     def _restart(self, child: Child, code: int) -> None:
         moment = time.monotonic()
         child.starts = [start for start in child.starts if moment - start < WITHIN_SECONDS]
-        if len(child.starts) > RESTARTS:
+        if len(child.starts) > RESTARTS or code == UNUSABLE:
             raise ChildEnded(child.name, code)
         child.starts.append(moment)
         child.process = self._spawn(child.arguments)

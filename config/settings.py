@@ -1,17 +1,21 @@
 """What a deployment sets: environment variables CARNIVAL_*, or a file `.env` in the working folder."""
 
+import os
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+import click
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError
 
+from config.environment import ENV_FILE, PREFIX, mistyped, names_in_file, strays
 from config.errors import ConfigRefused, Problem
 from config.public_url import public_origin
 from config.validation import explain, fault
 
-PREFIX = "CARNIVAL_"
 SHIPPED = Path(__file__).parent
 MEBIBYTE = 1024 * 1024
 
@@ -34,7 +38,7 @@ class Settings(BaseSettings):
     """Every setting with its default; `docs/settings.md` is generated from the descriptions here."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+        env_prefix=PREFIX, env_file=ENV_FILE, env_file_encoding="utf-8", extra="ignore", frozen=True
     )
 
     data_folder: Path = Field(Path("data"), description="Folder of the database, the search index and what is made.")
@@ -73,6 +77,7 @@ class Settings(BaseSettings):
         12, gt=0, le=168, description="A session that was not used for so long has ended."
     )
     session_days: float = Field(7, gt=0, le=90, description="The longest that one sign-in lasts, in use or not.")
+    demo_port: int = Field(8790, ge=1, le=65535, description="Port of the demo's simulator, on its first run.")
     secret_key: SecretStr | None = Field(
         None, description="Signs sessions, at least 32 characters. Empty: made once in the data folder, mode 0600."
     )
@@ -101,6 +106,22 @@ class Settings(BaseSettings):
     def _an_origin(cls, value: str | None) -> str | None:
         return None if value is None else public_origin(value)
 
+    @field_validator(
+        "host", "data_folder", "units_file", "taxonomy_file", "policy_file", "editions_file", mode="before"
+    )
+    @classmethod
+    def _empty_means_default(cls, value: object, info: ValidationInfo) -> object:
+        """An empty path would mean the working folder, an empty host every address of the machine."""
+        return cls.model_fields[info.field_name or ""].default if value == "" else value
+
+    @field_validator("meilisearch_url")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise fault(f"{value!r} is no web address", "Write it as http://127.0.0.1:7700.")
+        return value
+
     @field_validator("secret_key")
     @classmethod
     def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
@@ -113,15 +134,47 @@ class Settings(BaseSettings):
         """The SQLAlchemy address of the records."""
         return self.database_url or f"sqlite:///{self.data_folder / 'carnival.db'}"
 
+    @property
+    def records_variable(self) -> str:
+        """The variable that says where the records are."""
+        return f"{PREFIX}DATABASE_URL" if self.database_url else f"{PREFIX}DATA_FOLDER"
+
+
+KNOWN = frozenset(f"{PREFIX}{name.upper()}" for name in Settings.model_fields)
+
 
 def load_settings() -> Settings:
-    """Return the settings of this process. Raises ConfigRefused, each problem naming its variable."""
+    """Return the settings of this process; a CARNIVAL_ name that is near none of them costs one line of warning.
+
+    Raises ConfigRefused, each problem naming its variable: a wrong value, a mistyped name, an unreadable `.env`.
+    """
+    problems = _mistyped_names()
     try:
-        return Settings()
+        settings = Settings()
     except SettingsError as error:
-        raise ConfigRefused([_unreadable(error)]) from error
+        raise ConfigRefused([*problems, _unreadable(error)]) from error
     except ValidationError as error:
-        raise ConfigRefused([_named(problem) for problem in explain(error, file="environment")]) from error
+        faults = [_named(problem) for problem in explain(error, file="environment")]
+        raise ConfigRefused([*problems, *faults]) from error
+    if problems:
+        raise ConfigRefused(problems)
+    return settings
+
+
+def _mistyped_names() -> list[Problem]:
+    problems = []
+    for file, names in ((ENV_FILE, names_in_file(Path(ENV_FILE))), ("environment", tuple(os.environ))):
+        for name, meant in strays(names, known=KNOWN).items():
+            if meant:
+                problems.append(mistyped(name, meant, file=file))
+            else:
+                _warn(f"{file}: {name}: is no setting, and is not used; docs/settings.md lists those there are")
+    return problems
+
+
+@cache  # once a process
+def _warn(line: str) -> None:
+    click.echo(line, err=True)
 
 
 def _named(problem: Problem) -> Problem:

@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from config.checks import check_own_files
+from config.errors import UNDONE
 from config.logs import set_up_logs
 from config.settings import Settings, load_settings
 from crawler.exchange import Unreadable
@@ -28,14 +30,15 @@ from crawler.rounds import (
     polled_channels,
 )
 from crawler.schedule import is_polled
+from crawler.words import not_read, not_taken
+from indexer.embeddings.factory import check_embedder
 from indexer.intake import Outcome, Taken
 from indexer.items import Channel, ChannelId
+from indexer.opening import index_needed, open_or_make_records, open_records
 from indexer.records.database import Database
-from indexer.search.port import IndexDown
 from indexer.times import now
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
-REFUSED = 1
 
 
 @click.command("crawl")
@@ -47,18 +50,26 @@ REFUSED = 1
 )
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 def crawl_command(*, once: bool, only: str | None, everything: bool, collect_only: bool, as_json: bool) -> None:
-    """Read the approved channels that are due, understand what is new, publish what was decided."""
+    """Read the approved channels that are due, understand what is new, publish what was decided.
+
+    Exit code 1 where the channel of --channel could not be read; with --once and --all the table says it of each.
+    """
     settings = load_settings()
     set_up_logs(as_json=settings.log_json)
-    database = Database.open(settings.records_url)
+    if not collect_only:  # the process that started this has looked at them
+        check_own_files(settings)
+        check_embedder(settings)
+    database = open_records(settings) if only else open_or_make_records(settings)
     if not (once or only or everything):
         keep_crawling(settings, database, _stop_on_signals())
         return
     with crawl_lock(settings):
         results = collect(settings, database, _wanted(database, only=only, everything=everything))
+    click.echo(json.dumps([asdict(result) for result in results], ensure_ascii=False) if as_json else _table(results))
     if not collect_only:
         _settle(settings, database)
-    click.echo(json.dumps([asdict(result) for result in results], ensure_ascii=False) if as_json else _table(results))
+    if only and any(result.error for result in results):
+        raise click.exceptions.Exit(UNDONE)
 
 
 @click.command("push")
@@ -70,18 +81,18 @@ def push_command(*, page: str, channel_id: str, url: str | None, as_json: bool) 
     """Take in one article of an approved channel: its link, or a page saved from the browser."""
     settings = load_settings()
     set_up_logs(as_json=settings.log_json)
-    database = Database.open(settings.records_url)
+    database = open_records(settings)
     channel = _channel(database, channel_id)
     try:
         taken = _push(settings, database, channel, page=page, url=url)
     except FetchRefused as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(not_read(page, str(error))) from error
     except Unreadable as error:
-        raise click.ClickException(f"{error.what}。{error.do}") from error
-    refused = [each.refusal.message for each in taken if each.refusal is not None]
-    if refused:
-        click.echo("\n".join(refused), err=True)
-        raise click.exceptions.Exit(REFUSED)
+        raise click.ClickException(not_read(page, f"{error.what}。{error.do}")) from error
+    if refused := [each.refusal for each in taken if each.refusal is not None]:
+        for refusal in refused:
+            click.echo(not_taken(page, refusal.reason, refusal.message), err=True)
+        raise click.exceptions.Exit(UNDONE)
     click.echo(json.dumps([_taken(each) for each in taken]) if as_json else "\n".join(map(_words, taken)))
 
 
@@ -115,13 +126,10 @@ def _wanted(database: Database, *, only: str | None, everything: bool) -> Sequen
 
 def _settle(settings: Settings, database: Database) -> None:
     console = Console(stderr=True)
-    try:
-        with Progress(console=console, disable=not console.is_terminal) as progress:
-            task = progress.add_task("understanding and publishing", total=None)
-            for moved in Settler(settings, database).settle():
-                progress.update(task, advance=moved)
-    except IndexDown as error:
-        raise click.ClickException(f"search index: {error}. What waits is kept; run this again later") from error
+    with index_needed(settings), Progress(console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task("understanding and publishing", total=None)
+        for moved in Settler(settings, database).settle():
+            progress.update(task, advance=moved)
 
 
 def _stop_on_signals() -> threading.Event:
@@ -135,7 +143,7 @@ def _table(results: Sequence[ChannelRead]) -> str:
     """One row a channel, as text."""
     if not results:
         return "nothing is due"
-    table = Table("channel", "name", "new", "changed", "unchanged", "refused", "error")
+    table = Table("channel", "name", "new", "changed", "unchanged", "refused", "error, as the unit reads it")
     for each in results:
         numbers = (each.new, each.changed, each.unchanged, each.refused)
         table.add_row(each.channel, each.name, *map(str, numbers), each.error or "")

@@ -1,5 +1,6 @@
 """Rounds of the collector: one now, or one after the other until it is asked to stop."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -11,7 +12,9 @@ from datetime import datetime
 import structlog
 from filelock import FileLock
 
-from config.settings import Settings
+from config.environment import without_strays
+from config.folders import ready_data_folder
+from config.settings import KNOWN, Settings
 from crawler.reading import ChannelRead
 from crawler.schedule import due, is_polled
 from crawler.spider import Work, crawl, holder_of
@@ -69,8 +72,7 @@ class Settler:
 @contextmanager
 def crawl_lock(settings: Settings) -> Iterator[None]:
     """One crawl at a time on one data folder; another waits. The system takes the lock from a killed process."""
-    settings.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with FileLock(settings.data_folder / LOCK):
+    with FileLock(ready_data_folder(settings) / LOCK):
         yield
 
 
@@ -132,7 +134,8 @@ def _beat(database: Database) -> None:
 def _start_round() -> subprocess.Popen[bytes]:
     """A process of its own: Twisted's reactor starts once a process. Ends with this one, however this one ends."""
     command = [sys.executable, "-m", "config.child", "-m", "config", "crawl", "--once", "--collect-only", "--json"]
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603 - no shell
+    seen = without_strays(os.environ, known=KNOWN)
+    return subprocess.Popen(command, env=seen, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603
 
 
 def _settle_quietly(settler: Settler) -> None:

@@ -10,8 +10,9 @@ from rich.progress import Progress
 
 from config.settings import load_settings
 from indexer.audit import Fault, verify
+from indexer.opening import open_records
 from indexer.records import items, repair
-from indexer.records.database import Database, RecordsDown, RecordsRefused
+from indexer.records.database import Database
 from indexer.records.sqlite_file import file_of
 from indexer.times import BEIJING, now
 
@@ -30,15 +31,7 @@ def verify_command(*, as_json: bool) -> None:
 
     An item whose public version no decision explains is not shown to anybody; this names it.
     """
-    url = load_settings().records_url
-    if (file := file_of(url)) is not None and not file.exists():
-        raise click.ClickException(
-            f"there are no records at {file}. Set CARNIVAL_DATA_FOLDER to the folder they lie in"
-        )
-    try:
-        looked_at, faults = _verified(url)
-    except (RecordsRefused, RecordsDown) as trouble:
-        raise click.ClickException(str(trouble)) from trouble
+    looked_at, faults = _verified(open_records(load_settings()))
     if as_json:
         click.echo(json.dumps({"items": looked_at, "faults": [asdict(one) for one in faults]}, ensure_ascii=False))
     else:
@@ -49,8 +42,7 @@ def verify_command(*, as_json: bool) -> None:
         raise click.exceptions.Exit(REFUSED)
 
 
-def _verified(url: str) -> tuple[int, list[Fault]]:
-    database = Database.open(url)
+def _verified(database: Database) -> tuple[int, list[Fault]]:
     with database.reading() as tx:
         total = items.count(tx)
     console, looked_at, faults = Console(stderr=True), 0, list[Fault]()
@@ -73,10 +65,7 @@ def accept_loss_command(*, yes: bool) -> None:
     file = _file_of_records()
     if not yes:
         click.confirm(f"Give up what cannot be read of the write-ahead log of {file}?", abort=True, err=True)
-    try:
-        loss = repair.accept_loss(file, stamp=f"{now().astimezone(BEIJING):%Y%m%d-%H%M%S}")
-    except RecordsDown as down:
-        raise click.ClickException(str(down)) from down
+    loss = repair.accept_loss(file, stamp=f"{now().astimezone(BEIJING):%Y%m%d-%H%M%S}")
     if loss is None:
         click.echo("Nothing is damaged; nothing was changed.")
         return

@@ -4,8 +4,7 @@ import json
 import signal
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,8 +15,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from config.logs import set_up_logs
-from config.settings import load_settings
+from config.settings import Settings, load_settings
 from indexer.items import Channel, ChannelId, ItemId, WhitelistStatus
+from indexer.opening import index_needed, open_records
 from indexer.records import channels, items, outbox, reads
 from indexer.records.database import Database, RecordsDown
 from indexer.records.reads import ChannelHistory
@@ -64,7 +64,7 @@ def difference(database: Database, index: SearchIndex) -> Difference:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def status_command(*, as_json: bool) -> None:
     """Show items per state, channels per status, what search still has to be told, and the last reads."""
-    status = _status(Database.open(load_settings().records_url), now())
+    status = _status(open_records(load_settings()), now())
     click.echo(json.dumps(status, ensure_ascii=False) if as_json else _text(status))
 
 
@@ -77,12 +77,12 @@ def index_group() -> None:
 @click.option("--follow", is_flag=True, help="Keep publishing until stopped.")
 def publish_command(*, follow: bool) -> None:
     """Tell the index what was decided since it was told last."""
-    database, index = _open()
+    settings, database, index = _open()
     if follow:
         _follow(database, index, _stop_on_signals())
         return
     told = 0
-    with _index_errors():
+    with index_needed(settings):
         while some := publish(database, index, now=now()):
             told += some
     click.echo(f"{told} changes published")
@@ -92,8 +92,8 @@ def publish_command(*, follow: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def check_command(*, as_json: bool) -> None:
     """Compare the index with the approved versions; exit code 1 where they differ."""
-    database, index = _open()
-    with _index_errors():
+    settings, database, index = _open()
+    with index_needed(settings):
         found = difference(database, index)
     named = {"missing": found.missing, "extra": found.extra, "other_version": found.other_version}
     if as_json:
@@ -109,11 +109,11 @@ def check_command(*, as_json: bool) -> None:
 @click.command("reindex")
 def reindex_command() -> None:
     """Build the search index anew beside the old one, then swap. Safe to stop: the old one stays until then."""
-    database, index = _open()
+    settings, database, index = _open()
     with database.reading() as tx:
         total = len(items.public_versions(tx))
     console, done = Console(stderr=True), 0
-    with _index_errors(), Progress(console=console, disable=not console.is_terminal) as progress:
+    with index_needed(settings), Progress(console=console, disable=not console.is_terminal) as progress:
         task = progress.add_task("indexing", total=total)
         for written in rebuild(database, index):
             done += written
@@ -121,18 +121,10 @@ def reindex_command() -> None:
     click.echo(f"{done} approved items indexed")
 
 
-def _open() -> tuple[Database, SearchIndex]:
+def _open() -> tuple[Settings, Database, SearchIndex]:
     settings = load_settings()
     set_up_logs(as_json=settings.log_json)
-    return Database.open(settings.records_url), open_index(settings)
-
-
-@contextmanager
-def _index_errors() -> Iterator[None]:
-    try:
-        yield
-    except IndexDown as error:
-        raise click.ClickException(f"search index: {error}. Nothing is lost; run this again later") from error
+    return settings, open_records(settings), open_index(settings)
 
 
 def _follow(database: Database, index: SearchIndex, stop: threading.Event) -> None:
@@ -194,6 +186,6 @@ def _text(status: Mapping[str, Any]) -> str:
     if ahead := status["read_in_the_future"]:
         lines.append(f"{'clock':9}was ahead when it noted the read of {', '.join(ahead)}: due at once, nobody waits")
     for one in status["last_reads"]:
-        trouble = f"  failed {one['failures']} times: {one['error']}" if one["failures"] else ""
+        trouble = f"  failed {one['failures']} times; the unit reads: “{one['error']}”" if one["failures"] else ""
         lines.append(f"{'read':9}{one['at']}  {one['channel']}  {one['name']}{trouble}")
     return "\n".join(lines)

@@ -8,9 +8,9 @@ import click
 from config.settings import load_settings
 from indexer.accounts import Role
 from indexer.items import UnitId
+from indexer.opening import open_or_make_records, open_records
 from indexer.people import AccountRefused, add_account, is_slowed, remove_account, set_password, unlock
 from indexer.records import people
-from indexer.records.database import Database
 from indexer.times import now
 
 
@@ -26,9 +26,10 @@ def users_group() -> None:
 @click.option("--password-stdin", is_flag=True, help="Read the password from the first line of standard input.")
 def add_command(*, name: str, role: str, unit: str | None, password_stdin: bool) -> None:
     """Add an account; asks for its password, which no command line should hold."""
+    database = open_or_make_records(load_settings())
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _asked()
     try:
-        add_account(_open(), name, password, role=Role(role), unit=UnitId(unit) if unit else None)
+        add_account(database, name, password, role=Role(role), unit=UnitId(unit) if unit else None)
     except AccountRefused as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"{name} can sign in as {role}")
@@ -38,7 +39,7 @@ def add_command(*, name: str, role: str, unit: str | None, password_stdin: bool)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def list_command(*, as_json: bool) -> None:
     """List accounts, and which have to wait on a new device after too many wrong passwords."""
-    with _open().reading() as tx:
+    with open_records(load_settings()).reading() as tx:
         found = [(user, is_slowed(tx, user.name, now=now())) for user in people.users(tx)]
     if as_json:
         rows = [{"name": user.name, "role": user.role, "unit": user.unit, "locked": slowed} for user, slowed in found]
@@ -56,7 +57,7 @@ def password_command(*, name: str, password_stdin: bool) -> None:
     """Give an account another password; all its sessions end."""
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _asked()
     try:
-        set_password(_open(), name, password, now=now())
+        set_password(open_records(load_settings()), name, password, now=now())
     except AccountRefused as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"{name} has a new password; all sessions ended")
@@ -67,7 +68,7 @@ def password_command(*, name: str, password_stdin: bool) -> None:
 def remove_command(*, name: str) -> None:
     """Remove an account; its sessions end, what it decided keeps its name, and nobody else gets that name."""
     try:
-        remove_account(_open(), name, now=now())
+        remove_account(open_records(load_settings()), name, now=now())
     except AccountRefused as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"{name} can sign in no more; all sessions ended")
@@ -78,7 +79,7 @@ def remove_command(*, name: str) -> None:
 def unlock_command(*, name: str) -> None:
     """Forget a name's wrong passwords, wherever they came from."""
     try:
-        unlock(_open(), name)
+        unlock(open_records(load_settings()), name)
     except AccountRefused as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"{name} can sign in again")
@@ -87,7 +88,3 @@ def unlock_command(*, name: str) -> None:
 def _asked() -> str:
     password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     return password
-
-
-def _open() -> Database:
-    return Database.open(load_settings().records_url)

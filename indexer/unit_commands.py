@@ -10,22 +10,25 @@ from pathlib import Path
 
 import click
 
-from config.checks import check_file
+from config.checks import check_file, check_own_files
 from config.editions import load_editions
-from config.errors import ConfigRefused, Problem
+from config.errors import ConfigRefused, Problem, setting_refused
 from config.settings import Settings, load_settings
 from config.taxonomy import load_taxonomy
 from config.units import UnitEntry, load_units
 from indexer import whitelist
+from indexer.accounts import Role
 from indexer.editions import keep_editions
 from indexer.items import Channel, ChannelId, WhitelistChange
+from indexer.opening import open_or_make_records, open_records
 from indexer.records import channels as register
-from indexer.records import seen_accounts
-from indexer.records.database import Database
+from indexer.records import people, seen_accounts
+from indexer.records.database import IN_MEMORY, Database, RecordsMissing
 from indexer.times import now
 from indexer.wechat_accounts import WechatAccount, account_of
 from indexer.whitelist_diff import Comparison, Outcome, Step
 
+APPROVERS = (Role.EDITOR, Role.ADMIN)
 FILE = click.Path(path_type=Path)
 WHO = click.option("--who", default=getpass.getuser, help="Who makes the change; by default the signed-in user.")
 WHY = click.option("--why", required=True, help="Why, for the record.")
@@ -45,6 +48,8 @@ def check_command(files: tuple[Path, ...]) -> None:
     Without FILES it checks those that this deployment uses.
     """
     settings = load_settings()
+    if not files:
+        check_own_files(settings)
     own = (settings.units_file, settings.taxonomy_file, settings.policy_file, settings.editions_file)
     problems: list[Problem] = []
     results = []
@@ -66,21 +71,28 @@ def check_command(files: tuple[Path, ...]) -> None:
 @click.option("--approve-as", metavar="NAME", help="Let `approved` in the file count; NAME answers for it.")
 @click.option("--json", "as_json", is_flag=True, help="Say what changed as JSON.")
 def import_command(*, file: Path, dry_run: bool, yes: bool, approve_as: str | None, as_json: bool) -> None:
-    """Import a whitelist file: show what it changes, ask on a terminal, write all of it or nothing.
+    """Import a whitelist file: show what it changes, ask, write all of it or nothing.
 
-    Importing the same file again changes nothing. What the file leaves out stays; no unit or channel is deleted.
+    Where there is no terminal to ask on, --yes is needed. Importing the same file again changes nothing. What the file
+    leaves out stays; no unit or channel is deleted.
     The editions of CARNIVAL_EDITIONS_FILE are brought up to date with it.
     """
     settings = load_settings()
     entries = load_units(file, taxonomy=load_taxonomy(settings.taxonomy_file))
     years = load_editions(settings.editions_file)
-    database = open_records(settings)
+    can_ask = sys.stdin.isatty() and not as_json
+    may_write = yes or can_ask
+    database = _register(settings, may_write=may_write and not dry_run)
+    if approve_as:
+        _check_approver(database, approve_as)
     comparison = whitelist.preview(database, entries, file=str(file), approve=bool(approve_as))
+    if not (dry_run or comparison.is_empty or may_write):
+        raise setting_refused("--yes", "there is no terminal to ask on", "Give it to import, or --dry-run to look.")
     if not as_json:
         _show(comparison)
-    if not (dry_run or comparison.is_empty or yes or as_json) and sys.stdin.isatty():
+    if not (dry_run or comparison.is_empty or yes):
         click.confirm("Import this?", abort=True, err=True)
-    if not dry_run:
+    if may_write and not dry_run:
         keep_editions(database, years)
     if dry_run or comparison.is_empty:
         _finish(comparison, as_json=as_json, imported=False)
@@ -185,10 +197,22 @@ def _refusals() -> Iterator[None]:
         raise click.ClickException(str(refused)) from refused
 
 
-def open_records(settings: Settings) -> Database:
-    """Return the records of this deployment, in a data folder that exists from now on."""
-    settings.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return Database.open(settings.records_url)
+def _register(settings: Settings, *, may_write: bool) -> Database:
+    """Return the records to import into; where nothing may be written and none are there, empty ones in memory."""
+    if may_write:
+        return open_or_make_records(settings)
+    try:
+        return open_records(settings)
+    except RecordsMissing:
+        return Database.open(IN_MEMORY)
+
+
+def _check_approver(database: Database, name: str) -> None:
+    with database.reading() as tx:
+        user = people.by_name(tx, name)
+    if user is None or user.role not in APPROVERS:
+        what = f"there is no editor or administrator {name!r}" if user is None else f"{name!r} is no editor"
+        raise setting_refused("--approve-as", what, "Name an account of `carnival users list`: it answers for this.")
 
 
 def _import(database: Database, entries: Sequence[UnitEntry], *, file: Path, approve_as: str | None) -> Comparison:

@@ -11,6 +11,7 @@ from config.errors import ConfigRefused, Problem
 from config.policy import Policy, load_policy
 from config.settings import Settings
 from config.taxonomy import Taxonomy, load_taxonomy
+from indexer.opening import open_or_make_records
 from indexer.records.database import Database
 from indexer.search.factory import open_index
 from indexer.search.port import SearchIndex
@@ -51,7 +52,7 @@ def create_app(
     }
     app.extensions[EXTENSION] = Site(
         settings=settings,
-        database=database or Database.open(settings.records_url),
+        database=database or open_or_make_records(settings),
         index=index or open_index(settings),
         taxonomy=taxonomy or load_taxonomy(settings.taxonomy_file),
         policy=policy or load_policy(settings.policy_file),

@@ -3,10 +3,15 @@
 import click
 import structlog
 
+from config.checks import check_own_files
+from config.listening import check_listener
 from config.logs import set_up_logs
-from config.settings import load_settings
+from config.settings import Settings, load_settings
+from indexer.opening import index_trouble
+from indexer.search.port import IndexDown, Query, SearchIndex
 from web.app import create_app
 from web.server import serve
+from web.site import EXTENSION, Site
 
 log = structlog.get_logger()
 
@@ -18,7 +23,20 @@ def web_command(host: str | None, port: int | None) -> None:
     """Serve the public site, the desks and the interfaces until stopped."""
     settings = load_settings()
     set_up_logs(as_json=settings.log_json)
+    check_own_files(settings)
+    named = ("--host" if host else "CARNIVAL_HOST", "--port" if port else "CARNIVAL_PORT")
     host, port = host or settings.host, port or settings.port
+    check_listener(host, port, host_given_as=named[0], port_given_as=named[1])
     app = create_app(settings.model_copy(update={"host": host, "port": port}))
+    parts: Site = app.extensions[EXTENSION]
+    _say_if_down(settings, parts.index)
     log.info("web_started", host=host, port=port)
     serve(app, host=host, port=port)
+
+
+def _say_if_down(settings: Settings, index: SearchIndex) -> None:
+    """Pages and desks do without search for a while, so the site starts all the same."""
+    try:
+        index.find(Query(limit=0))
+    except IndexDown as error:
+        click.echo(index_trouble(settings, error), err=True)

@@ -9,15 +9,18 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from config.checks import check_own_files
+from config.listening import check_listener
 from config.logs import set_up_logs
 from config.settings import load_settings
 from crawler.demo.campaign import HOST, PORT
 from crawler.demo.people import SIGN_INS
 from crawler.demo.prepare import STEPS, DemoFailed, counts, prepare
-from crawler.demo.simulator import serve
+from crawler.demo.simulator import is_running, serve
 from crawler.exchange import Unreadable
 from crawler.guard import FetchRefused
-from indexer.records.database import Database
+from crawler.words import quoted
+from indexer.opening import open_or_make_records
 
 PORT_OPTION = click.option(
     "--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="Port of the simulator."
@@ -33,10 +36,8 @@ def demo_command() -> None:
 @PORT_OPTION
 def serve_command(port: int) -> None:
     """Serve the demo units' sites, feeds and accounts on the loopback address until stopped."""
-    try:
-        server = serve(port)
-    except OSError as error:
-        raise click.ClickException(f"port {port}: {error.strerror}. Choose another by --port") from error
+    check_listener(HOST, port, host_given_as="", port_given_as="--port")
+    server = serve(port)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         # shutdown waits for the loop that this very thread runs, so another thread asks for it.
@@ -56,8 +57,9 @@ def prepare_command(*, port: int, as_json: bool) -> None:
     """Import the demo units, collect the running simulator, decide on half of it. Safe to run again at any time."""
     settings = load_settings()
     set_up_logs(as_json=settings.log_json)
-    settings.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database = Database.open(settings.records_url)
+    check_own_files(settings)
+    _need_simulator(port)
+    database = open_or_make_records(settings)
     console, done = Console(stderr=True), {}
     try:
         with Progress(console=console, disable=not console.is_terminal) as progress:
@@ -66,9 +68,17 @@ def prepare_command(*, port: int, as_json: bool) -> None:
                 done[step.name] = step.count
                 progress.update(task, advance=1, description=step.name)
     except (DemoFailed, FetchRefused, Unreadable) as error:
-        raise click.ClickException(f"{error}\nIs `carnival demo serve --port {port}` running?") from error
+        what = f"the demo campaign could not be read whole. Is `carnival demo serve --port {port}` running?"
+        raise click.ClickException("\n".join([what, *map(quoted, str(error).splitlines())])) from error
     result = {"steps": done, "items": counts(database), "sign_ins": str(settings.data_folder / SIGN_INS)}
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else _text(done, counts(database)))
+
+
+def _need_simulator(port: int) -> None:
+    """Before anything is written: without the simulator nothing of the campaign could be read."""
+    if not is_running(port):
+        what = f"no demo simulator answers on {HOST}:{port}, and nothing was changed"
+        raise click.ClickException(f"{what}. Start it by `carnival demo serve --port {port}`")
 
 
 def _text(done: dict[str, int], states: dict[str, int]) -> str:

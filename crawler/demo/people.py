@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+from config.errors import setting_refused
 from indexer.accounts import Role, User
 from indexer.items import UnitId
 from indexer.people import add_account
@@ -30,7 +31,11 @@ def add_demo_people(database: Database, data_folder: Path) -> None:
         _write(file, {name: secrets.token_urlsafe(PASSWORD_BYTES) for name in ROLES})
     if not missing or not file.exists():
         return
-    passwords: Mapping[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    try:
+        passwords: Mapping[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        do = "Delete it, or begin in a new data folder."
+        raise setting_refused("CARNIVAL_DATA_FOLDER", f"{file} is damaged", do) from error
     for name in missing:
         role = ROLES[name]
         add_account(database, name, passwords[name], role=role, unit=UNIT if role is Role.UNIT else None)

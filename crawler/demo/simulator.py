@@ -1,6 +1,7 @@
 """The demo's web server: twelve made-up units on one loopback port, a path each."""
 
 import hashlib
+import http.client
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -14,6 +15,7 @@ from crawler.demo.pages import list_of, page_of
 from crawler.demo.pictures import draw
 
 HTML = "text/html"
+ANSWER_SECONDS = 5
 ROBOTS = "User-agent: *\nAllow: /\n"
 
 
@@ -39,6 +41,18 @@ class Simulator(ThreadingHTTPServer):
     def origin(self) -> str:
         """`http://host:port`."""
         return f"http://{HOST}:{self.server_port}"
+
+
+def is_running(port: int) -> bool:
+    """Tell whether the demo's simulator, and no other server, answers on that port of the loopback address."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=ANSWER_SECONDS)
+    try:
+        connection.request("HEAD", "/")
+        return (connection.getresponse().getheader("Server") or "").startswith(Handler.server_version)
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def serve(port: int) -> Simulator:

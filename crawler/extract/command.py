@@ -68,11 +68,12 @@ def fetch(url: str) -> tuple[str, bytes, str | None]:
     # Inside the function: the guard loads the HTTP client, which a saved file does not need.
     from config.settings import load_settings
     from crawler import guard
+    from crawler.words import not_read
 
     try:
         answer = guard.fetch(url, load_settings())
     except guard.FetchRefused as refused:
-        raise NotRead(f"{url}: {refused}") from refused
+        raise NotRead(not_read(url, str(refused))) from refused
     return answer.url, answer.body, answer.headers.get("content-type")
 
 

@@ -8,6 +8,7 @@ import click
 
 from crawler.feeds.entries import Entry, Feed, NotAFeed
 from crawler.feeds.reading import read_feed
+from crawler.words import not_read
 
 REFUSED = 1
 
@@ -41,7 +42,7 @@ def feed_command(source: str, content_type: str | None, *, wants_json: bool) -> 
         body, header, url = _body(source)
         feed = read_feed(body, content_type=content_type or header, url=url)
     except NotAFeed as refused:
-        click.echo(f"{source}: {refused}", err=True)
+        click.echo(not_read(source, str(refused)), err=True)
         sys.exit(REFUSED)
     if wants_json:
         click.echo(json.dumps(as_json(feed), ensure_ascii=False))

@@ -15,6 +15,8 @@ from typing import IO
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
+from config.errors import UNDONE, Refused
+
 FORMAT, FORMAT_VERSION = "cloud-carnival backup", 1
 MANIFEST, RECORDS = "manifest.json", "carnival.db"
 # What the data folder holds that cannot be made again. The search index, prototypes, locks and logs can.
@@ -24,8 +26,10 @@ PIECE_BYTES = 1024 * 1024
 OWNER_ONLY = 0o600
 
 
-class BackupRefused(Exception):
+class BackupRefused(Refused):
     """The file is no whole backup, or cannot be used here; one line that names it and says why."""
+
+    exit_code = UNDONE
 
 
 class Member(BaseModel):

@@ -10,10 +10,10 @@ from rich.progress import Progress
 
 from config.logs import set_up_logs
 from config.settings import Settings, load_settings
-from indexer.backup.archive import BackupRefused, Manifest
+from indexer.backup.archive import Manifest
 from indexer.backup.restoring import restore
 from indexer.backup.saving import save
-from indexer.records.database import Database, RecordsDown, RecordsRefused
+from indexer.opening import open_records
 from indexer.search.factory import open_index
 from indexer.search.port import IndexDown
 from indexer.search.rebuild import rebuild
@@ -49,7 +49,7 @@ def restore_command(file: Path, *, replace: bool) -> None:
 
 
 def _index(settings: Settings) -> int:
-    database = Database.open(settings.records_url)
+    database = open_records(settings)
     try:
         built = sum(rebuild(database, open_index(settings)))
     except IndexDown as down:
@@ -76,7 +76,5 @@ def _spinner(words: str) -> Iterator[None]:
 def _in_words() -> Iterator[None]:
     try:
         yield
-    except (BackupRefused, RecordsRefused, RecordsDown) as refused:
-        raise click.ClickException(str(refused)) from refused
     except OSError as error:
         raise click.ClickException(f"{error.filename or 'the disk'}: {error.strerror}. Nothing was changed") from error

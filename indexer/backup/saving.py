@@ -11,6 +11,7 @@ from indexer.backup import archive
 from indexer.backup.archive import KEPT, RECORDS, BackupRefused, Manifest
 from indexer.records import copying
 from indexer.records.sqlite_file import file_of
+from indexer.records.troubles import RecordsMissing
 
 ON_A_SERVER = (
     "the records are not an SQLite file but lie on a database server: save them by its own means (pg_dump) and keep"
@@ -32,7 +33,7 @@ def save(settings: Settings, target: Path, *, now: datetime) -> Manifest:
     """
     records = records_file(settings)
     if not records.exists():
-        raise BackupRefused(f"there are no records at {records}. Set CARNIVAL_DATA_FOLDER to the folder they lie in")
+        raise RecordsMissing(f"{settings.records_variable}: there are no records at {records}. Name where they lie.")
     if target.exists():
         raise BackupRefused(f"{target} is there already, and a backup never writes over a file. Give another name")
     if not target.parent.is_dir():

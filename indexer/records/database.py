@@ -1,6 +1,5 @@
 """The engine, and one transaction per use case."""
 
-import errno
 import os
 import sqlite3
 import weakref
@@ -9,16 +8,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Delete, Engine, Insert, RowMapping, Select, Update, create_engine, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, Delete, Engine, Insert, RowMapping, Select, Update, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from indexer.records import sqlite_file
+from indexer.records import location, sqlite_file
+from indexer.records.location import IN_MEMORY, VARIABLE, Missing
 from indexer.records.migrations.upgrade import upgrade
-from indexer.records.troubles import RecordsDown, RecordsRefused, trouble_of
+from indexer.records.troubles import RecordsDown, RecordsMissing, RecordsRefused, trouble_of
 
-__all__ = ["Database", "RecordsDown", "RecordsRefused", "Transaction"]
+__all__ = [
+    "IN_MEMORY",
+    "Database",
+    "Missing",
+    "RecordsDown",
+    "RecordsMissing",
+    "RecordsRefused",
+    "Transaction",
+]
 
 BUSY_SECONDS = 30
 WRITES = "carnival_writes"
@@ -60,25 +67,24 @@ class Database:
         self._let_go = None if handle is None else weakref.finalize(self, os.close, handle)
 
     @classmethod
-    def open(cls, url: str) -> Self:
+    def open(cls, url: str, *, missing: Missing = Missing.MADE, variable: str = VARIABLE) -> Self:
         """Return the database at `url` with all migrations done; several processes may open a new one at once.
 
-        Raises RecordsRefused where a file is damaged or no database, RecordsDown where it cannot be used now.
+        variable: the setting to name in a refusal. Raises RecordsRefused where the address or the file is of no use,
+        RecordsMissing where there is none, RecordsDown where it cannot be used now.
         """
-        address = make_url(url)
-        engine = create_engine(address)
+        address = location.read_address(url, variable)
+        engine = location.engine_of(address, variable)
         file = sqlite_file.file_of(address)
-        if file is None:
-            with _in_words(engine, is_writing=True):
+        with location.refusals(address, variable):
+            if file is None:
+                if engine.dialect.name == "sqlite":
+                    _listen(engine)
                 _migrate(engine)
-            return cls(engine)
-        try:
+                return cls(engine)
+            location.check_file(file, missing, variable)
             with sqlite_file.opening(file):
                 return cls(engine, file=file, handle=_opened(engine, file))
-        except OSError as error:
-            kind = RecordsDown if error.errno == errno.ENOSPC else RecordsRefused
-            do = "Give this user a folder and a disk that can be written to"
-            raise kind(f"The records {file} cannot be opened: {error.strerror}. {do}.") from error
 
     @property
     def file(self) -> Path | None:
@@ -129,10 +135,9 @@ def _opened(engine: Engine, file: Path) -> int:
     """Return the handle that says that the file is in use, once it is checked and migrated."""
     handle = sqlite_file.hold(file)
     try:
-        with _in_words(engine, is_writing=True):
-            _listen(engine)
-            _use_write_ahead_log(engine)
-            _migrate(engine)
+        _listen(engine)
+        _use_write_ahead_log(engine)
+        _migrate(engine)
     except BaseException:
         engine.dispose()
         os.close(handle)

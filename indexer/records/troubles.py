@@ -4,15 +4,21 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from config.errors import Refused
+
 ASK_DISK = "Nothing was written. Free some space, then try again."
 RESTORE = "Restore the last backup: carnival restore FILE --replace."
 
 
-class RecordsRefused(Exception):
+class RecordsRefused(Refused):
     """The records cannot be used as they are or as configured; the one line says which, and what to do."""
 
 
-class RecordsDown(Exception):
+class RecordsMissing(RecordsRefused):
+    """There are none where they should be."""
+
+
+class RecordsDown(Refused):
     """The records cannot be used now, and nothing was written: the disk is full, they are locked, gone, or away."""
 
 

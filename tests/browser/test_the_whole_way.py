@@ -152,9 +152,9 @@ def test_the_whole_way(
     open_page: Callable[..., Page],
     request: pytest.FixtureRequest,
 ) -> None:
-    carnival("units", "import", str(whitelist), "--yes", "--approve-as", "管理员甲")
+    add_people(settings)
+    carnival("units", "import", str(whitelist), "--yes", "--approve-as", NAME)
     carnival("crawl", "--once")
-    add_editor(settings)
     site = request.getfixturevalue("served")
 
     assert found_by_phrase(open_page(), site, captured) == []
@@ -163,7 +163,7 @@ def test_the_whole_way(
     assert found_by_phrase(open_page(), site, captured) == [page.path for page in captured]
 
 
-def add_editor(settings: Settings) -> None:
+def add_people(settings: Settings) -> None:
     database = Database.open(settings.records_url)
     people.add_account(database, NAME, PASSWORD, role=Role.EDITOR)
     database.close()

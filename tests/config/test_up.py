@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from filelock import FileLock
 
 from config.settings import Settings
-from config.up import demo_port_of, environment, port_is_free, up_command, wants_demo
+from config.up import demo_port_of, environment, up_command, wants_demo
 
 
 def test_the_demo_runs_in_a_new_folder_and_where_it_ran_before(tmp_path: Path) -> None:
@@ -37,14 +37,6 @@ def test_the_demo_stays_away_from_records_that_lie_elsewhere(tmp_path: Path) -> 
 def test_the_simulator_keeps_the_port_of_the_first_run(tmp_path: Path) -> None:
     assert demo_port_of(tmp_path, wanted=9001) == 9001
     assert demo_port_of(tmp_path, wanted=9002) == 9001
-
-
-def test_a_port_with_a_listener_is_not_free() -> None:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-
-        assert not port_is_free("127.0.0.1", listener.getsockname()[1])
 
 
 def test_children_may_reach_the_simulator_and_no_other_private_host(tmp_path: Path) -> None:
@@ -79,6 +71,17 @@ def test_a_taken_port_is_refused_before_anything_starts(tmp_path: Path, monkeypa
 
         result = CliRunner().invoke(up_command, ["--no-demo", "--port", str(port)])
 
-    assert result.exit_code == 1
-    assert f"port {port} is taken" in result.output
+    assert result.exit_code == 2
+    assert f"command line: --port: port {port} is taken." in result.output
     assert not (tmp_path / "carnival.db").exists()
+
+
+def test_children_do_not_see_the_names_that_this_process_has_warned_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CARNIVAL_SOMETHING_ELSE", "1")
+    monkeypatch.setenv("CARNIVAL_SITE_NAME", "示例")
+
+    seen = environment(Settings(data_folder=tmp_path), port=8081, demo=None)
+
+    assert (seen.get("CARNIVAL_SOMETHING_ELSE"), seen["CARNIVAL_SITE_NAME"]) == (None, "示例")

@@ -13,9 +13,10 @@ from dataclasses import replace
 import pytest
 
 from config.settings import Settings
-from indexer.items import Channel, ChannelId, WhitelistStatus
-from indexer.records import channels, items
+from indexer.items import Channel, ChannelId, Item, WhitelistStatus
+from indexer.records import channels, items, outbox
 from indexer.records.database import Database
+from indexer.times import now
 from tests.simulators.website import Answer, Website
 
 WAIT_SECONDS, LOOK_SECONDS = 60.0, 0.1
@@ -61,7 +62,10 @@ def test_a_pushed_link_to_a_foreign_host_ends_with_1_and_says_why(run: Run, chan
     done = run("push", "http://other.example.com/1", "--channel", channel.id)
 
     assert (done.returncode, done.stdout) == (1, "")
-    assert "链接不在渠道“试验网站”登记的网站上" in done.stderr
+    assert done.stderr.startswith(
+        "http://other.example.com/1: refused: the address lies outside the hosts and the path registered for the"
+        " channel; the unit reads: “链接不在渠道“试验网站”登记的网站上"
+    )
 
 
 def test_a_link_of_an_unapproved_channel_ends_with_1_and_says_why(
@@ -73,6 +77,7 @@ def test_a_link_of_an_unapproved_channel_ends_with_1_and_says_why(
     done = run("push", f"{website.origin}/s/1", "--channel", "channel-2")
 
     assert done.returncode == 1
+    assert "/s/1: refused: the channel is not approved: see `carnival units list`" in done.stderr
     assert "尚未批准" in done.stderr
 
 
@@ -80,6 +85,7 @@ def test_a_link_that_does_not_answer_ends_with_1_and_says_why(run: Run, channel:
     done = run("push", f"{website.origin}/missing", "--channel", channel.id)
 
     assert done.returncode == 1
+    assert "/missing: could not be read; the unit reads: “" in done.stderr
     assert "404" in done.stderr
 
 
@@ -109,6 +115,54 @@ def test_a_channel_that_nothing_polls_cannot_be_crawled(run: Run, database: Data
 
     assert done.returncode == 1
     assert "not read by the crawler" in done.stderr
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_channel_asked_for_by_name_that_cannot_be_read_ends_with_1(
+    options: list[str], run: Run, channel: Channel
+) -> None:
+    done = run("crawl", "--channel", channel.id, *options)  # its list answers 404
+
+    assert done.returncode == 1
+    assert "404" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--once", "--all"])
+def test_a_round_over_all_channels_ends_with_0_and_its_table_names_the_one_that_failed(
+    option: str, run: Run, channel: Channel
+) -> None:
+    done = run("crawl", option)
+
+    assert done.returncode == 0
+    assert "404" in done.stdout
+
+
+def test_a_channel_asked_for_by_name_that_is_read_ends_with_0(run: Run, channel: Channel, website: Website) -> None:
+    website.page("/list/", '<ul><li><a href="/list/1.html">雨后的蚯蚓为什么钻出来</a> 2026-09-01</li></ul>')
+    website.page("/list/1.html", PAGE)
+
+    assert run("crawl", "--channel", channel.id).returncode == 0
+
+
+def test_a_round_whose_index_does_not_answer_shows_its_table_and_ends_with_2(
+    run: Run, environment: dict[str, str], waiting: None
+) -> None:
+    environment |= {"CARNIVAL_SEARCH_ENGINE": "meilisearch", "CARNIVAL_MEILISEARCH_URL": "http://127.0.0.1:9"}
+
+    done = run("crawl", "--once")
+
+    assert done.returncode == 2
+    assert "channel-1" in done.stdout
+    assert done.stderr.splitlines()[-1].startswith("search index: Meilisearch does not answer as it should")
+
+
+@pytest.fixture
+def waiting(database: Database, channel: Channel, website: Website, make_item: Callable[..., Item]) -> None:
+    """An item of which the index has to be told."""
+    item = make_item(channel=channel.id, url=f"{website.origin}/list/9.html")
+    with database.transaction() as tx:
+        outbox.add(tx, [item.id], at=now())
 
 
 def test_one_round_collects_understands_and_shows_a_table(

@@ -73,7 +73,7 @@ def test_status_is_readable_text(database: Database, approved: Item, now: dateti
     assert lines[0] == "items    0 pending, 1 approved, 0 held, 0 rejected, 0 withdrawn, 0 changed"
     assert lines[-2:] == [
         "outbox   1 waiting",
-        "read     2026-09-17T03:00:00+00:00  channel-a  示例馆网站  failed 1 times: 打不开",
+        "read     2026-09-17T03:00:00+00:00  channel-a  示例馆网站  failed 1 times; the unit reads: “打不开”",
     ]
 
 

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer.items import ChannelId
+from config.settings import load_settings
+from indexer.accounts import Role
+from indexer.items import ChannelId, UnitId
+from indexer.opening import open_records
+from indexer.people import add_account
 from indexer.records import seen_accounts
 from indexer.records.database import Database
 from indexer.records.seen_accounts import SeenAccount
@@ -50,11 +54,11 @@ def test_import_shows_what_changes_and_imports_it(run: Run) -> None:
     assert result.output.endswith("imported\n")
 
 
-def test_a_dry_run_writes_nothing(run: Run) -> None:
+def test_a_dry_run_writes_nothing_and_makes_nothing(run: Run, tmp_path: Path) -> None:
     result = run("import", "list.yaml", "--dry-run")
 
     assert result.output.endswith("nothing was changed\n")
-    assert run("list").output == ""
+    assert not (tmp_path / "data").exists()
 
 
 def test_the_same_import_again_says_that_nothing_changes(run: Run) -> None:
@@ -64,7 +68,7 @@ def test_the_same_import_again_says_that_nothing_changes(run: Run) -> None:
 
 
 def test_import_speaks_json(run: Run) -> None:
-    said = json.loads(run("import", "list.yaml", "--json").output)
+    said = json.loads(run("import", "list.yaml", "--json", "--yes").output)
 
     assert said["imported"] is True
     assert said["units"]["added"] == ["hall"]
@@ -75,6 +79,58 @@ def test_import_speaks_json(run: Run) -> None:
         "absent": [],
         "fields": {},
     }
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_without_a_terminal_an_import_asks_for_yes_and_changes_nothing(
+    options: list[str], run: Run, tmp_path: Path
+) -> None:
+    result = run("import", "list.yaml", *options)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines() == [
+        "command line: --yes: there is no terminal to ask on. Give it to import, or --dry-run to look."
+    ]
+    assert not (tmp_path / "data").exists()
+
+
+def test_an_import_without_a_terminal_writes_nothing_into_records_that_are_there(run: Run, tmp_path: Path) -> None:
+    run("import", "list.yaml", "--yes")
+    (tmp_path / "list.yaml").write_text(GOOD.replace("示例科技馆", "示例天文馆"), encoding="utf-8")
+
+    assert run("import", "list.yaml").exit_code == 2
+    assert "示例科技馆" in run("list").output
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("没有这个人", "there is no editor or administrator '没有这个人'"),
+        ("demo-unit", "'demo-unit' is no editor"),
+    ],
+)
+def test_who_answers_for_an_approval_must_be_an_editor_or_administrator(name: str, what: str, run: Run) -> None:
+    run("import", "list.yaml", "--yes")
+    account("demo-unit", Role.UNIT, unit=UnitId("hall"))
+
+    result = run("import", "list.yaml", "--yes", "--approve-as", name)
+
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [
+        f"command line: --approve-as: {what}. Name an account of `carnival users list`: it answers for this."
+    ]
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.ADMIN])
+def test_an_editor_or_administrator_may_answer_for_an_approval(role: Role, run: Run) -> None:
+    run("import", "list.yaml", "--yes")
+    account("管理员甲", role)
+
+    assert run("import", "list.yaml", "--yes", "--approve-as", "管理员甲").exit_code == 0
+
+
+def account(name: str, role: Role, *, unit: UnitId | None = None) -> None:
+    add_account(open_records(load_settings()), name, "示例口令-只用于测试", role=role, unit=unit)
 
 
 def test_list_speaks_json_of_units_with_their_channels(run: Run) -> None:

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from indexer.accounts import Role
 from indexer.commands import difference
 from indexer.items import ItemKind, State
 from indexer.people import sign_in
-from indexer.records import decisions, items, people
+from indexer.records import channels, decisions, items, people
 from indexer.records.database import Database
 from indexer.search.tantivy_index import TantivyIndex
 from indexer.times import now
@@ -145,11 +146,40 @@ def test_the_policy_has_an_account_so_that_nobody_else_takes_its_name(prepared: 
     assert policy is not None
 
 
-def test_without_its_simulator_it_ends_with_1_and_says_what_to_start(tmp_path: Path) -> None:
+def test_without_its_simulator_it_says_what_to_start_and_makes_nothing(tmp_path: Path) -> None:
     with socket.socket() as taken:  # bound and never listening: nothing answers there
         taken.bind(("127.0.0.1", 0))
-        process = start(tmp_path, taken.getsockname()[1])
+        process = start(tmp_path / "data", taken.getsockname()[1])
         _output, errors = process.communicate(timeout=120)
 
     assert process.returncode == 1
     assert "carnival demo serve --port" in errors
+    assert not (tmp_path / "data").exists()
+
+
+def test_another_server_on_the_port_is_not_taken_for_the_simulator(tmp_path: Path) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler) as other:
+        threading.Thread(target=other.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        process = start(tmp_path / "data", other.server_port)
+        _output, errors = process.communicate(timeout=120)
+        other.shutdown()
+
+    assert process.returncode == 1
+    assert "no demo simulator answers" in errors
+    assert not (tmp_path / "data").exists()
+
+
+def test_without_its_simulator_a_prepared_campaign_keeps_its_addresses(prepared: Prepared) -> None:
+    before = _addresses(prepared.database)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        process = start(prepared.folder, taken.getsockname()[1])
+        process.communicate(timeout=120)
+
+    assert process.returncode == 1
+    assert _addresses(prepared.database) == before
+
+
+def _addresses(database: Database) -> dict[str, str | None]:
+    with database.reading() as tx:
+        return {channel.id: channel.address for channel in channels.channels(tx)}
