@@ -76,7 +76,7 @@ def database(tmp_path: Path, _migrated: Path) -> Iterator[Database]:
     """A new SQLite database with all migrations done, at `records/carnival.db` of the test's folder."""
     path = tmp_path / "records" / "carnival.db"
     path.parent.mkdir()
-    shutil.copyfile(_migrated, path)
+    shutil.copy(_migrated, path)  # with its mode
     opened = Database.open(f"sqlite:///{path}")
     yield opened
     opened.close()

@@ -168,7 +168,7 @@ def test_a_damaged_record_file_is_named_with_what_helps(
 
     line = refusal(*words)
 
-    assert line.startswith("CARNIVAL_DATA_FOLDER: data/carnival.db cannot be opened: ")
+    assert line.startswith("CARNIVAL_DATA_FOLDER: The records data/carnival.db are ")
     assert "backup" in line
     assert (tmp_path / "data" / "carnival.db").read_bytes() == content
 
@@ -195,7 +195,7 @@ def test_a_folder_in_the_place_of_the_records_is_named(
     ("url", "what"),
     [
         ("mongodb://h/x", "CARNIVAL_DATABASE_URL: 'mongodb' is no database"),
-        ("sqlite:///list.yaml", "CARNIVAL_DATABASE_URL: list.yaml cannot be opened"),
+        ("sqlite:///list.yaml", "CARNIVAL_DATABASE_URL: The records list.yaml are no SQLite database"),
         ("sqlite:///missing/x.db", "CARNIVAL_DATABASE_URL: the folder missing is not there"),
     ],
 )

@@ -221,6 +221,8 @@ def test_of_several_accounts_the_one_that_is_named_is_confirmed(
 
 
 def test_a_channel_in_which_nothing_was_seen_has_nothing_to_confirm(run: Run) -> None:
+    run("import", "list.yaml", "--yes")
+
     result = run("confirm-account", "none")
 
     assert result.exit_code == 1

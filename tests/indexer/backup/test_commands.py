@@ -58,7 +58,7 @@ def test_backup_under_a_running_site_then_restore_once_it_is_killed(
 
     assert saved.returncode == 0, saved.stderr
     assert saved.stdout.startswith(f"{file}: 6 items, 6 decisions, ")
-    assert refused.returncode == 1
+    assert refused.returncode == 2
     assert "are in use. Stop `carnival up`" in refused.stderr
     assert restored.returncode == 0, restored.stderr
     assert "6 approved items indexed" in restored.stdout
@@ -108,7 +108,7 @@ def test_records_on_a_server_are_left_to_its_own_means(settings: Settings, tmp_p
 def test_a_folder_without_records_is_not_saved_and_not_made(settings: Settings, data: Path, tmp_path: Path) -> None:
     ended = carnival("backup", str(tmp_path / "x.zip"))
 
-    assert ended.returncode == 1
+    assert ended.returncode == 2
     assert "there are no records" in ended.stderr
     assert not data.exists()
 

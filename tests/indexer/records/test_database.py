@@ -115,7 +115,7 @@ def test_a_file_that_is_no_database_is_refused_by_name_and_left_as_it_is(tmp_pat
 def test_a_folder_in_the_place_of_the_records_is_refused(tmp_path: Path) -> None:
     (tmp_path / "carnival.db").mkdir()
 
-    with pytest.raises(RecordsRefused, match=r"carnival\.db cannot be opened"):
+    with pytest.raises(RecordsRefused, match=r"carnival\.db is a folder"):
         Database.open(f"sqlite:///{tmp_path / 'carnival.db'}")
 
 
