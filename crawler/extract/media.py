@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -29,6 +30,14 @@ PLAYERS_TEXT = """
 PLAYERS = frozenset(PLAYERS_TEXT.split())
 WECHAT_VOICE = "https://res.wx.qq.com/voice/getvoice?mediaid="
 VOICE_ID = re.compile(r"[\w-]{8,120}")
+
+
+class Attributes(Protocol):
+    """What a tag says: an element of lxml, or a mapping."""
+
+    def get(self, name: str, /) -> str | None:
+        """Return the value of an attribute, None where there is none."""
+        ...
 
 
 def read_media(article: HtmlElement, base_url: str | None) -> tuple[Media, ...]:
@@ -65,7 +74,7 @@ def _of_source(node: HtmlElement, base_url: str | None) -> tuple[MediaKind, str]
     return MediaKind(parent.tag), absolute(node.get("src") or "", base_url)
 
 
-def picture_url(node: HtmlElement, base_url: str | None) -> str:
+def picture_url(node: Attributes, base_url: str | None) -> str:
     """Return the address of the picture itself; empty for placeholders."""
     for name in LAZY:
         value = (node.get(name) or "").split(",")[0].split(" ")[0].strip()
@@ -80,12 +89,12 @@ def picture_url(node: HtmlElement, base_url: str | None) -> str:
     return "" if PLACEHOLDER.search(value) else absolute(value, base_url)
 
 
-def is_icon(node: HtmlElement) -> bool:
+def is_icon(node: Attributes) -> bool:
     """Whether the page shows the picture too small to be one of the article's."""
     return any(0 < _pixels(node.get(side)) <= ICON_PIXELS for side in ("width", "height"))
 
 
-def player_url(node: HtmlElement, base_url: str | None) -> str:
+def player_url(node: Attributes, base_url: str | None) -> str:
     """Return the address of an embedded player; empty where it is of no known player."""
     for name in ("data-src", "src", "data-original"):
         url = absolute(node.get(name) or "", base_url)
@@ -94,7 +103,7 @@ def player_url(node: HtmlElement, base_url: str | None) -> str:
     return ""
 
 
-def voice_url(node: HtmlElement) -> str:
+def voice_url(node: Attributes) -> str:
     """Return the address of a recording inside a WeChat article."""
     voice = node.get("voice_encode_fileid") or ""
     return WECHAT_VOICE + voice if VOICE_ID.fullmatch(voice) else ""
