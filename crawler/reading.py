@@ -151,9 +151,11 @@ class ChannelReader:
         """The requests worth making: inside the channel, not made in this read, of pages unknown or still young."""
         unseen = [ask for ask in asks if len(ask.url) <= URL_CHARS and ask.url not in self.seen]
         self.seen.update(ask.url for ask in unseen)
-        ours = [ask for ask in unseen if is_inside(self.channel, ask.url)]
+        ours: list[Ask] = []
         for ask in unseen:
-            if ask not in ours and ask.url.startswith(("http://", "https://")):
+            if is_inside(self.channel, ask.url):
+                ours.append(ask)
+            elif ask.url.startswith(("http://", "https://")):
                 # Not fetched, but its unit shall see that it was found and why it is not here.
                 await self._take(Candidate(channel=self.channel.id, url=ask.url, title=ask.about.get("title", "")))
         return await asyncio.to_thread(self._unsettled, ours)

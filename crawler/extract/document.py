@@ -29,7 +29,7 @@ def parse(text: str) -> HtmlElement | None:
     text = CONTROL.sub("", PROLOGUE.sub("", text[:PAGE_CHARS]))
     if not MARKUP.search(text):
         return None
-    text = EMBED.sub(r"<embed\1></embed>", EMBED_END.sub("", CLOSERS.sub("", _cut(text, MAX_TAGS))))
+    text = EMBED.sub(r"<embed\1></embed>", EMBED_END.sub("", CLOSERS.sub("", _before_flood(_cut(text, MAX_TAGS)))))
     try:
         root = document_fromstring(text.encode("utf-8", errors="replace"), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
@@ -20,6 +21,7 @@ PLACEHOLDER = re.compile(
     re.I,
 )
 ICON_PIXELS = 32
+MOST_MEDIA = 500  # of one article
 PICTURE_ENDING = re.compile(r"^(?:https?:)?//|^\.{0,2}/|\.(?:jpe?g|png|gif|webp|bmp|avif)(?:[?#!@]|$)", re.IGNORECASE)
 PLAYERS_TEXT = """
     v.qq.com player.youku.com v.youku.com player.bilibili.com www.bilibili.com open.iqiyi.com www.iqiyi.com
@@ -42,12 +44,12 @@ class Attributes(Protocol):
 
 def read_media(article: HtmlElement, base_url: str | None) -> tuple[Media, ...]:
     """Return the article's media in reading order; the same address again is the same medium."""
-    return tuple(dict.fromkeys(_each(article, base_url, without_icons=True)))
+    return tuple(islice(dict.fromkeys(_each(article, base_url, without_icons=True)), MOST_MEDIA))
 
 
 def read_all_media(article: HtmlElement, base_url: str | None) -> tuple[Media, ...]:
     """Return each medium of a WeChat article, icons and repetitions included: what its own page counts."""
-    return tuple(_each(article, base_url, without_icons=False))
+    return tuple(islice(_each(article, base_url, without_icons=False), MOST_MEDIA))
 
 
 def _each(article: HtmlElement, base_url: str | None, *, without_icons: bool) -> Iterator[Media]:
@@ -77,16 +79,16 @@ def _of_source(node: HtmlElement, base_url: str | None) -> tuple[MediaKind, str]
 def picture_url(node: Attributes, base_url: str | None) -> str:
     """Return the address of the picture itself; empty for placeholders."""
     for name in LAZY:
-        value = (node.get(name) or "").split(",")[0].split(" ")[0].strip()
+        value = (node.get(name) or "").split(",", 1)[0].split(" ", 1)[0].strip()
         if (
-            value
+            0 < len(value) <= URL_CHARS
             and PICTURE_ENDING.search(value)
             and not PLACEHOLDER.search(value)
             and (url := absolute(value, base_url))
         ):
             return url
     value = (node.get("src") or "").strip()
-    return "" if PLACEHOLDER.search(value) else absolute(value, base_url)
+    return "" if len(value) > URL_CHARS or PLACEHOLDER.search(value) else absolute(value, base_url)
 
 
 def is_icon(node: Attributes) -> bool:
@@ -112,7 +114,7 @@ def voice_url(node: Attributes) -> str:
 def absolute(url: str, base_url: str | None) -> str:
     """Return the absolute http(s) address, or nothing where there is none."""
     url = "".join(url.split())
-    if not url or url.startswith("#"):
+    if not url or url.startswith("#") or len(url) > URL_CHARS:
         return ""
     try:
         joined = urljoin(base_url or "", url)

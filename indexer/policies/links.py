@@ -27,9 +27,9 @@ class LinksCheck:
         """Return a finding for each address outside, once; the span is the address itself."""
         found: list[Finding] = []
         for address in dict.fromkeys(_addresses(subject)):
-            if (why := self._why(address, subject.hosts)) is not None:
+            if len(found) < MOST_FINDINGS and (why := self._why(address, subject.hosts)) is not None:
                 found.append(self._finding(address, why))
-        return found[:MOST_FINDINGS]
+        return found
 
     def _why(self, address: str, registered: frozenset[str]) -> str | None:
         try:

@@ -20,14 +20,16 @@ PIECES_TEXT = """
 <a href='mailto:a@b.example'>|<img src=x onerror=alert(1)>|<img data-src=y.jpg width=9 height=900>|<svg>|</svg>
 <svg><foreignObject>|<svg><desc>|<svg><title>|<math>|</math>|<mtext>|<mglyph>|<malignmark>
 <annotation-xml encoding='text/html'>|</annotation-xml>|<style>|</style>|<!--|-->|--!>|<!-->|<!|<?|</
-<script>alert(1)</script>|<script>|</script>|<noscript>|</noscript>|<template>|</template>|<iframe srcdoc='<script>alert(1)</script>'>|</iframe>
+<script>alert(1)</script>|<script>|</script>|<noscript>|</noscript>|<template>|</template>
+<iframe srcdoc='<script>alert(1)</script>'>|</iframe>
 <iframe src='https://v.qq.com/a'>|<video src=v.mp4>|</video>|<audio><source src=s.mp3>|</audio>|]]>|<![CDATA[|月球|a b
 <table>|</table>|<caption>|<colgroup>|<col>|<tbody>|<tr>|</tr>|<td>|</td>|<th scope=col colspan=2>|<form action=http://b.example>
 <input>|</form>|<title>|</title>|<textarea>|</textarea>|<select>|</select>|<option>|<button>|</button>|<plaintext>|<xmp>|</xmp>
-<base href=//b.example>|<body onload=alert(1)>|<html>|<head>|</body>|</html>|<frameset>|<li>|</li>|<ul>|</ul>|<ol start=3>
-<dl>|<dt>|<dd>|</dl>|<h1>|<h2>|</h2>|<div>|</div>|<div|<section>|</section>|<ruby>|<rt>|<rp>|</ruby>|<pre>|</pre>|<br>|</br>|<hr>|<nobr>
-<font color=red>|</font>|<marquee>|</marquee>|<object>|<applet>|<center>|<address>|<details>|<summary>|<blockquote>
-<span title='"><img src=x>'>|&lt;script&gt;|&amp;lt;|&#0;|&#13;|&#x110000;|&amp|"|'|`|=|>|<
+<base href=//b.example>|<body onload=alert(1)>|<html>|<head>|</body>|</html>|<frameset>|<li>|</li>
+<ul>|</ul>|<ol start=3>|<dl>|<dt>|<dd>|</dl>|<h1>|<h2>|</h2>|<div>|</div>|<div
+<section>|</section>|<ruby>|<rt>|<rp>|</ruby>|<pre>|</pre>|<br>|</br>|<hr>
+<nobr>|<font color=red>|</font>|<marquee>|</marquee>|<object>|<applet>|<center>|<address>|<details>|<summary>
+<blockquote>|<span title='"><img src=x>'>|&lt;script&gt;|&amp;lt;|&#0;|&#13;|&#x110000;|&amp|"|'|`|=|>|<
 """
 PIECES = [piece for line in PIECES_TEXT.strip().splitlines() for piece in line.split("|")] + [
     "\x00", "\r", "\n", "\x0c", "\x1f", "\ufeff", "\ud800", "\u2028", "\xa0", "|",
