@@ -1,12 +1,13 @@
 """A page that its unit pushed: an address to fetch under guard, or a saved file."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from config.settings import Settings
 from crawler.exchange import Answer, Unreadable
 from crawler.guard import fetch, place_of
-from crawler.sources import source_of
+from crawler.pool import PAGE_SECONDS, read_once
 from indexer.intake import Taken, is_inside, take_in
 from indexer.items import Candidate, Channel, WhitelistStatus
 from indexer.records.database import Database
@@ -22,7 +23,8 @@ def push_url(settings: Settings, database: Database, channel: Channel, url: str)
         return [_refuse(database, channel, url)]
     answer = fetch(url, settings, hosts=channel.hosts or (place_of(url).netloc,))
     about = {**PUSHED, "url": url}
-    return _take_all(database, channel, Answer(url=answer.url, body=answer.body, headers=answer.headers, about=about))
+    read = Answer(url=answer.url, body=answer.body, headers=answer.headers, about=about)
+    return _take_all(settings, database, channel, read)
 
 
 def push_file(settings: Settings, database: Database, channel: Channel, *, file: Path, url: str) -> Sequence[Taken]:
@@ -34,7 +36,8 @@ def push_file(settings: Settings, database: Database, channel: Channel, *, file:
     if len(body) > settings.page_bytes:
         raise Unreadable(channel, f"文件超过 {settings.page_bytes} 字节的上限", do="请只保存文章网页本身")
     headers = {"content-type": SAVED_PAGE}
-    return _take_all(database, channel, Answer(url=url, body=body, headers=headers, about={**PUSHED, "url": url}))
+    answer = Answer(url=url, body=body, headers=headers, about={**PUSHED, "url": url})
+    return _take_all(settings, database, channel, answer)
 
 
 def _may_fetch(channel: Channel, url: str) -> bool:
@@ -46,9 +49,13 @@ def _refuse(database: Database, channel: Channel, url: str) -> Taken:
     return take_in(database, Candidate(channel=channel.id, url=url, title=""), now=now())
 
 
-def _take_all(database: Database, channel: Channel, answer: Answer) -> Sequence[Taken]:
-    source = source_of(channel.source or "wechat_page")
-    found = [each for each in source.read(channel, answer) if isinstance(each, Candidate)]
+def _take_all(settings: Settings, database: Database, channel: Channel, answer: Answer) -> Sequence[Taken]:
+    """Read under the limits of the collector's own pages, and take in. Raises Unreadable."""
+    reading = read_once(replace(channel, source=channel.source or "wechat_page"), answer, page_seconds=PAGE_SECONDS)
+    if reading.unreadable:
+        what, do = reading.unreadable
+        raise Unreadable(channel, what, do=do)
+    found = [each for each in reading.found if isinstance(each, Candidate)]
     if not found:
         raise Unreadable(channel, "网页上没有读出文章", do="请推送单篇文章的链接或网页文件")
-    return [take_in(database, candidate, now=now()) for candidate in found]
+    return [take_in(database, candidate, now=now(), text_chars=settings.text_chars) for candidate in found]

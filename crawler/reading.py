@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from config.settings import DEFAULT_TEXT_CHARS
 from crawler.conditional import Validators, validators_of
 from crawler.exchange import Answer, Ask
 from crawler.failures import Unanswered
@@ -68,6 +69,7 @@ class ChannelReader:
     fetch: Fetch
     pool: PageReader
     clock: Callable[[], datetime]
+    text_chars: int = DEFAULT_TEXT_CHARS
     result: ChannelRead = field(init=False)
     seen: set[str] = field(init=False, default_factory=set)
 
@@ -144,7 +146,7 @@ class ChannelReader:
         return wanted
 
     async def _take(self, candidate: Candidate) -> None:
-        taken = await asyncio.to_thread(take_in, self.database, candidate, now=self.clock())
+        taken = await asyncio.to_thread(take_in, self.database, candidate, now=self.clock(), text_chars=self.text_chars)
         self.result.count(taken.outcome)
 
     async def _wanted(self, asks: Sequence[Ask]) -> Sequence[Ask]:

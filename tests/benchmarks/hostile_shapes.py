@@ -11,7 +11,9 @@ def again(piece: str, *, before: str = "", after: str = "") -> Shape:
     """The piece again and again; `{n}` in it counts."""
     if "{n}" not in piece:
         return lambda chars: before + piece * max(1, chars // len(piece)) + after
-    return lambda chars: before + "".join(piece.replace("{n}", str(n)) for n in range(chars // (len(piece) + 2))) + after
+    return lambda chars: (
+        before + "".join(piece.replace("{n}", str(n)) for n in range(chars // (len(piece) + 2))) + after
+    )
 
 
 def halves(first: str, second: str, *, before: str = "") -> Shape:
@@ -141,6 +143,9 @@ _ATTRIBUTES: Mapping[str, Shape] = {
     "a source set": again("/p{n}.jpg 1x, ", before="<img data-srcset='", after="'>"),
     "a long link": again("月", before="<a href=/1>", after="</a>"),
 }
+_LINKED = "<script type=application/ld+json>"
+_ACCOUNT = "<div id=js_content class=rich_media_content>mmbiz</div><script>"
+_POST = "<div id=js_article class=share_content_page>mmbiz</div><script>picture_page_info_list=["
 _HEADS: Mapping[str, Shape] = {
     "a long title": again("月", before="<title>", after="</title>"),
     "a title of separators": again("月_", before="<title>", after="</title>"),
@@ -151,27 +156,23 @@ _HEADS: Mapping[str, Shape] = {
     "declared times": again("<meta name=pubdate content='2026-09-{n}'>"),
     "a long declared time": again("2026-09-17 ", before="<meta name=pubdate content='", after="'>"),
     "charsets": again("<meta charset="),
-    "JSON-LD": again('{"@type":"Article","author":"王芳{n}"},', before="<script type=application/ld+json>[", after="{}]</script>"),
-    "nested JSON-LD": again("[", before="<script type=application/ld+json>", after="</script>"),
-    "JSON-LD of commas": again(",", before="<script type=application/ld+json>", after="</script>"),
-    "JSON-LD of blanks": again(", ", before="<script type=application/ld+json>[1", after="</script>"),
-    "broken JSON-LD": again('"datePublished":"', before="<script type=application/ld+json>{", after="</script>"),
+    "JSON-LD": again('{"@type":"Article","author":"王芳{n}"},', before=f"{_LINKED}[", after="{}]</script>"),
+    "nested JSON-LD": again("[", before=f"{_LINKED}", after="</script>"),
+    "JSON-LD of commas": again(",", before=f"{_LINKED}", after="</script>"),
+    "JSON-LD of blanks": again(", ", before=f"{_LINKED}[1", after="</script>"),
+    "broken JSON-LD": again('"datePublished":"', before=f"{_LINKED}{{", after="</script>"),
     "script times": again("publishTime:'2026-09-17',", before="<script>", after="</script>"),
-    "WeChat values": again("nick_name='a", before="<div id=js_content class=rich_media_content>mmbiz</div><script>", after="</script>"),
-    "WeChat numbers": again("ct=0;", before="<div id=js_content>mmbiz</div><script>", after="</script>"),
-    "WeChat quotes": again("msg_title:'\\\\", before="<div id=js_content>mmbiz</div><script>", after="</script>"),
+    "WeChat values": again("nick_name='a", before=_ACCOUNT, after="</script>"),
+    "WeChat numbers": again("ct=0;", before=_ACCOUNT, after="</script>"),
+    "WeChat quotes": again("msg_title:'\\\\", before=_ACCOUNT, after="</script>"),
     "WeChat pictures": again(
         "{cdn_url:'https://mmbiz.qpic.cn/{n}'},",
-        before="<div id=js_article class=share_content_page>mmbiz</div><script>picture_page_info_list=[",
+        before=_POST,
         after="]</script>",
     ),
-    "WeChat brackets": again(
-        "[", before="<div id=js_article class=share_content_page>mmbiz</div><script>picture_page_info_list=[{", after="</script>"
-    ),
-    "WeChat braces": again(
-        "{[", before="<div id=js_article class=share_content_page>mmbiz</div><script>picture_page_info_list=[", after="</script>"
-    ),
-}  # fmt: skip
+    "WeChat brackets": again("[", before=f"{_POST}{{", after="</script>"),
+    "WeChat braces": again("{[", before=_POST, after="</script>"),
+}
 
 
 def _around(shape: Shape, *, before: str, after: str) -> Shape:
