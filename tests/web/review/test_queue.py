@@ -95,3 +95,13 @@ def test_who_is_on_an_item_is_shown_to_the_others(
     desk_client.get(f"/review/items/{item.id}")
 
     assert "编辑甲 正在处理" in browse(make_user("编辑丙")).get(f"/review/items/{item.id}").text
+
+
+def test_an_editor_is_told_what_was_left_out_of_a_long_text(
+    desk_client: FlaskClient, make_item: Callable[..., Item]
+) -> None:
+    long = make_item(url="http://a.example/long.html", text="月" * 200_123)
+    short = make_item(url="http://a.example/short.html", text="月球")
+
+    assert "其后 123 个字符没有收入" in desk_client.get(f"/review/items/{long.id}").text
+    assert "没有收入" not in desk_client.get(f"/review/items/{short.id}").text
