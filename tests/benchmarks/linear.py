@@ -200,7 +200,7 @@ def main() -> int:
     for one in measure(sys.argv[1:]):
         found.append(one)
         if not one.is_held:
-            console.print(f"!! {one.reader} · {one.shape}: {one.once:.2f} s, {one.twice:.2f} s")
+            print(f"!! {one.reader} · {one.shape}: {one.once:.2f} s, {one.twice:.2f} s", flush=True)  # noqa: T201 - seen before the end
     table = Table(
         "reader", "shape", f"{CHARS:,}", f"{2 * CHARS:,}", "factor", title="seconds by characters, slowest first"
     )
