@@ -12,6 +12,8 @@ PIECE_TAGS = 20_000  # of one article: an HTML5 parser looks through all open el
 FLOOD = re.compile(
     r"""<[A-Za-z][^\s/>]*+(?:[\s/]++=?[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)?+)?+){100}"""
 )
+# Their comparisons (`i<n`) look like tags; what has no end is one to the end of the page.
+SCRIPT = re.compile(r"<script\b.*?(?:</script\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 # An HTML5 parser opens these again in every later paragraph, each with its attributes, of which none is ever shown;
 # without attributes at most three of a kind.
 REOPENED = re.compile(r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/])[^>]*+(?:>|\Z)", re.IGNORECASE)
@@ -29,7 +31,9 @@ def parse(text: str) -> HtmlElement | None:
     text = CONTROL.sub("", PROLOGUE.sub("", text[:PAGE_CHARS]))
     if not MARKUP.search(text):
         return None
-    text = EMBED.sub(r"<embed\1></embed>", EMBED_END.sub("", CLOSERS.sub("", _before_flood(_cut(text, MAX_TAGS)))))
+    text = EMBED.sub(
+        r"<embed\1></embed>", EMBED_END.sub("", CLOSERS.sub("", _before_flood(_cut(text, MAX_TAGS), SCRIPT)))
+    )
     try:
         root = document_fromstring(text.encode("utf-8", errors="replace"), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError):
@@ -46,12 +50,14 @@ def fragment(text: str) -> HtmlElement:
 
 def bounded(piece: str) -> str:
     """Return a piece of HTML of which any HTML5 parser makes a tree in bounded time: cut where it is an attack."""
-    return _before_flood(_cut(REOPENED.sub(r"<\1>", piece[:PAGE_CHARS]), PIECE_TAGS))
+    without_scripts = SCRIPT.sub("", piece[:PAGE_CHARS])
+    return _before_flood(_cut(REOPENED.sub(r"<\1>", without_scripts), PIECE_TAGS))
 
 
-def _before_flood(text: str) -> str:
+def _before_flood(text: str, passed_over: re.Pattern[str] | None = None) -> str:
     """The text up to the first tag with more attributes than any honest one: every place that may be a tag is tried."""
-    found = FLOOD.search(text)
+    looked_at = passed_over.sub(lambda found: " " * len(found[0]), text) if passed_over else text
+    found = FLOOD.search(looked_at)
     return text[: found.start()] if found else text
 
 

@@ -7,6 +7,7 @@ from lxml import etree
 
 from crawler.extract import media, outside, readers
 from crawler.extract.body import read_body
+from crawler.extract.clean import clean
 from crawler.extract.document import parse
 from crawler.extract.media import MOST_MEDIA, picture_url, read_media
 from crawler.extract.meta import MOST_VALUES, read_declared
@@ -111,3 +112,10 @@ def test_text_behind_scripts_and_boilerplate_stays_in_its_place() -> None:
 
     assert body is not None
     assert body.text == f"{PROSE}\n{PROSE}二。{PROSE}"
+
+
+def test_a_script_that_compares_is_no_tag_with_many_attributes() -> None:
+    script = "<script>for (i=0; i<n; i++) { " + "x = y / 2; " * 500 + "}</script>"
+
+    assert str(page(f"{script}<p>月球</p>").findtext(".//p")) == "月球"
+    assert clean(f"{script}<p>月球</p>", None) == "<p>月球</p>"
