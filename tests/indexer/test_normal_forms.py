@@ -2,13 +2,14 @@
 
 import unicodedata
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.normal_forms import MOST_MARKS, normalized
 from indexer.search.chinese import clean
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8") | st.sampled_from("e\u0301\u0327ﷺİ㍿각가"), max_size=MOST_MARKS))
 def test_ordinary_text_is_normalised_as_unicode_says(text: str) -> None:
     assert normalized("NFC", text) == unicodedata.normalize("NFC", text)

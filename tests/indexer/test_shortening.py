@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.extract.clean import clean
@@ -54,6 +54,7 @@ def test_the_tree_is_cut_and_not_the_string(html: str, chars: int, kept: str, om
     assert shortened(html, chars) == (kept, omitted)
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=40), st.integers(0, 60), st.integers(0, 400))
 def test_whatever_is_cut_stays_clean_and_balanced(pieces: list[str], chars: int, room: int) -> None:
     html = clean("".join(pieces), "http://a.example/")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawler.extract.clean import ATTRIBUTES, TAGS, clean
@@ -152,6 +152,7 @@ def test_where_parsers_differ_the_result_is_one_tree_for_all(html: str) -> None:
     hold(html)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40))
 @example(["<p>", "<svg>", "<style>"])
 @example(["<svg>", "<style>", "<img src=x onerror=alert(1)>"])
@@ -159,6 +160,7 @@ def test_no_mixture_of_pieces_yields_more_than_is_promised(pieces: Sequence[str]
     hold("".join(pieces))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("<>/!-='\"& \n\tabpdivsgtle月\x00\r"), max_size=80))
 def test_no_text_yields_more_than_is_promised(text: str) -> None:
     hold(text)

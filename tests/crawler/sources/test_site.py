@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
@@ -160,6 +160,7 @@ def test_the_text_read_around_the_links_of_a_page_grows_with_the_page(monkeypatc
     assert len(looked_at) == 2 * len(found)  # of each link itself, and of what stands around it
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["<div>", "</div>", "<p>", "</p>", "<ul><li>", "</ul>", LINK, LINK]), max_size=40))
 def test_links_are_counted_in_one_pass_as_if_in_each_element(pieces: list[str]) -> None:
     page = parse(f"<html><body>{''.join(pieces)}</body></html>")

@@ -1,6 +1,6 @@
 """What a hit shows and marks."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.search.chinese import asked
@@ -44,6 +44,7 @@ def test_white_space_is_run_together() -> None:
     assert mark("月\n\n球  车", asked("")).text == "月 球 车"
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_spans_lie_inside_the_text_in_order_and_apart(text: str, typed: str) -> None:
     found = excerpt(text, asked(typed))
