@@ -8,7 +8,7 @@ MO := $(PO:.po=.mo)
 SOURCES := config indexer crawler web tests
 
 .DEFAULT_GOAL := help
-.PHONY: help install up test lint fix real drill-kill attack start-times fresh bench test-needs
+.PHONY: help install up test lint fix real drill-kill attack start-times fresh bench bench-linear test-needs
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ fresh: ## measured: both README commands on a new minimal Debian (root; FRESH_TE
 bench: install $(VENV)/installed-dev ## measured: search and web servers
 	$(BIN)/python tests/benchmarks/search.py
 	$(BIN)/python tests/benchmarks/web_servers.py
+
+bench-linear: install $(VENV)/installed-dev ## measured: hostile pages, feeds and texts, none slower than its length
+	$(BIN)/python -m tests.benchmarks.linear
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 1; }

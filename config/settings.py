@@ -18,6 +18,7 @@ from config.validation import explain, fault
 
 SHIPPED = Path(__file__).parent
 MEBIBYTE = 1024 * 1024
+DEFAULT_TEXT_CHARS = 200_000
 
 
 class SearchEngine(StrEnum):
@@ -88,6 +89,12 @@ class Settings(BaseSettings):
     )
     crawl_delay_seconds: float = Field(1.0, ge=0, le=3600, description="Pause between two requests to one host.")
     page_bytes: int = Field(8 * MEBIBYTE, ge=1024, description="Longest answer that the crawler reads, in bytes.")
+    text_chars: int = Field(
+        DEFAULT_TEXT_CHARS,
+        ge=1000,
+        le=1_000_000,
+        description="Characters of an article's text that are kept; the editor sees how many were left out.",
+    )
     fetch_seconds: float = Field(30, gt=0, le=600, description="Longest time one answer may take.")
     redirects: int = Field(5, ge=0, le=20, description="Most redirects followed for one address.")
     user_agent: str = Field("CloudCarnival/0.1", description="How the crawler names itself to sites.")

@@ -100,6 +100,21 @@ class ReadingPool:
             _end(self._idle.get_nowait())
 
 
+def read_once(
+    channel: Channel, answer: Answer, *, page_seconds: float = PAGE_SECONDS, run: Run = read_answer
+) -> Reading:
+    """Return what the channel's source read of one answer, in a worker of its own under the same limit of time."""
+
+    async def read() -> Reading:
+        pool = ReadingPool(run, workers=1, page_seconds=page_seconds)
+        try:
+            return await pool.read(channel, answer)
+        finally:
+            await pool.close()
+
+    return asyncio.run(read())
+
+
 def _given_up(answer: Answer, what: str) -> Reading:
     do = "请检查网页是否过大或结构异常；网页正常的，请把网址告诉管理员"
     return Reading(found=(), unreadable=(f"{answer.url} {what}", do))

@@ -4,18 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import structlog
-
 from config.settings import Settings
 from crawler.exchange import Answer, Unreadable
 from crawler.guard import FetchRefused, fetch, place_of
-from crawler.pool import read_answer
+from crawler.pool import PAGE_SECONDS, read_once
 from indexer.intake import Taken, is_inside, take_in
 from indexer.items import URL_CHARS, Candidate, Channel, WhitelistStatus
 from indexer.records.database import Database
 from indexer.times import now
-
-log = structlog.get_logger()
 
 PUSHED = {"page": "article"}  # what a list source is told, so that it reads an article
 SAVED_PAGE = "text/html"
@@ -30,7 +26,8 @@ def push_url(settings: Settings, database: Database, channel: Channel, url: str)
     if not is_inside(channel, answer.url):
         raise FetchRefused(f"网页转到了渠道登记的范围之外：{answer.url}。请推送登记范围内的链接，或申请更改登记")
     about = {**PUSHED, "url": url}
-    return _take_all(database, channel, Answer(url=answer.url, body=answer.body, headers=answer.headers, about=about))
+    read = Answer(url=answer.url, body=answer.body, headers=answer.headers, about=about)
+    return _take_all(settings, database, channel, read)
 
 
 def push_file(settings: Settings, database: Database, channel: Channel, *, file: Path, url: str) -> Sequence[Taken]:
@@ -46,7 +43,8 @@ def push_file(settings: Settings, database: Database, channel: Channel, *, file:
     if len(body) > settings.page_bytes:
         raise Unreadable(channel, f"文件超过 {settings.page_bytes} 字节的上限", do="请只保存文章网页本身")
     headers = {"content-type": SAVED_PAGE}
-    return _take_all(database, channel, Answer(url=url, body=body, headers=headers, about={**PUSHED, "url": url}))
+    answer = Answer(url=url, body=body, headers=headers, about={**PUSHED, "url": url})
+    return _take_all(settings, database, channel, answer)
 
 
 def _check(url: str) -> None:
@@ -66,14 +64,13 @@ def _refuse(database: Database, channel: Channel, url: str) -> Taken:
     return take_in(database, Candidate(channel=channel.id, url=url, title=""), now=now())
 
 
-def _take_all(database: Database, channel: Channel, answer: Answer) -> Sequence[Taken]:
-    reading = read_answer(replace(channel, source=channel.source or "wechat_page"), answer)
-    if reading.fault:
-        log.error("source_failed", channel=channel.id, url=answer.url, exception=reading.fault)
+def _take_all(settings: Settings, database: Database, channel: Channel, answer: Answer) -> Sequence[Taken]:
+    """Read under the limits of the collector's own pages, and take in. Raises Unreadable."""
+    reading = read_once(replace(channel, source=channel.source or "wechat_page"), answer, page_seconds=PAGE_SECONDS)
     if reading.unreadable:
         what, do = reading.unreadable
         raise Unreadable(channel, what, do=do)
     found = [each for each in reading.found if isinstance(each, Candidate)]
     if not found:
         raise Unreadable(channel, "网页上没有读出文章", do="请推送单篇文章的链接或网页文件")
-    return [take_in(database, candidate, now=now()) for candidate in found]
+    return [take_in(database, candidate, now=now(), text_chars=settings.text_chars) for candidate in found]

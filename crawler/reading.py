@@ -9,6 +9,7 @@ from typing import Protocol
 
 import structlog
 
+from config.settings import DEFAULT_TEXT_CHARS
 from crawler.conditional import Validators, validators_of
 from crawler.exchange import Answer, Ask, BadEntry
 from crawler.failures import BadPage, Unanswered, broken, moved_outside, unreadable
@@ -73,6 +74,7 @@ class ChannelReader:
     fetch: Fetch
     pool: PageReader
     clock: Callable[[], datetime]
+    text_chars: int = DEFAULT_TEXT_CHARS
     result: ChannelRead = field(init=False)
     seen: set[str] = field(init=False, default_factory=set)
     silent: Counter[str] = field(init=False, default_factory=Counter)  # host → pages in a row without an answer
@@ -174,7 +176,9 @@ class ChannelReader:
     async def _take(self, candidate: Candidate) -> None:
         """Take in one of the page's candidates; one that cannot be is a row, and the next one's turn comes."""
         try:
-            taken = await asyncio.to_thread(take_in, self.database, candidate, now=self.clock())
+            taken = await asyncio.to_thread(
+                take_in, self.database, candidate, now=self.clock(), text_chars=self.text_chars
+            )
         except Exception as error:  # of whatever kind; where the records themselves fail, so does this row
             log.exception("candidate_failed", channel=self.channel.id, url=candidate.url)
             about = {"title": candidate.title}
@@ -186,9 +190,11 @@ class ChannelReader:
         """The requests worth making: inside the channel, not made in this read, of pages unknown or still young."""
         unseen = [ask for ask in asks if len(ask.url) <= URL_CHARS and ask.url not in self.seen]
         self.seen.update(ask.url for ask in unseen)
-        ours = [ask for ask in unseen if is_inside(self.channel, ask.url)]
+        ours: list[Ask] = []
         for ask in unseen:
-            if ask not in ours and ask.url.startswith(("http://", "https://")):
+            if is_inside(self.channel, ask.url):
+                ours.append(ask)
+            elif ask.url.startswith(("http://", "https://")):
                 # Not fetched, but its unit shall see that it was found and why it is not here.
                 await self._take(Candidate(channel=self.channel.id, url=ask.url, title=ask.about.get("title", "")))
         return await asyncio.to_thread(self._unsettled, ours)

@@ -100,7 +100,10 @@ def collect(settings: Settings, database: Database, wanted: Sequence[Channel]) -
     """Read the channels, once a process, and return what each brought."""
     if not wanted:
         return ()
-    return crawl(settings, Work(database=database, channels=wanted, clock=now, holder=holder_of(settings)))
+    work = Work(
+        database=database, channels=wanted, clock=now, holder=holder_of(settings), text_chars=settings.text_chars
+    )
+    return crawl(settings, work)
 
 
 def keep_crawling(settings: Settings, database: Database, stop: threading.Event) -> None:

@@ -14,7 +14,7 @@ from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
 
-from config.settings import Settings
+from config.settings import DEFAULT_TEXT_CHARS, Settings
 from crawler.conditional import NOT_MODIFIED, Validators, request_headers
 from crawler.exchange import Answer, Ask
 from crawler.failures import bad_status, unanswered
@@ -40,6 +40,7 @@ class Work:
     channels: Sequence[Channel]
     clock: Callable[[], datetime]
     holder: str
+    text_chars: int = DEFAULT_TEXT_CHARS
     results: list[ChannelRead] = field(default_factory=list)
 
 
@@ -76,7 +77,12 @@ class CampaignSpider(Spider):
             log.info("channel_leased_elsewhere", channel=channel.id)
             return
         reader = ChannelReader(
-            channel=channel, database=self.work.database, fetch=self._fetch, pool=self.pool, clock=self.work.clock
+            channel=channel,
+            database=self.work.database,
+            fetch=self._fetch,
+            pool=self.pool,
+            clock=self.work.clock,
+            text_chars=self.work.text_chars,
         )
         await asyncio.to_thread(self._record, channel, await reader.read())
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from config.settings import DEFAULT_TEXT_CHARS
 from indexer.ids import WECHAT_HOST, canonical_key, content_hash, new_id
 from indexer.items import (
     Candidate,
@@ -24,6 +25,7 @@ from indexer.records import channels, decisions, items
 from indexer.records.database import Database, Transaction
 from indexer.records.seen_accounts import SeenAccount, add_seen
 from indexer.review import states
+from indexer.shortening import Shortened, shorten
 from indexer.texts import REPLACEMENT, storable_record
 from indexer.wechat_accounts import Likeness, WechatAccount, account_of, likeness
 
@@ -55,9 +57,13 @@ class Taken:
     refusal: Refusal | None = None
 
 
-def take_in(database: Database, candidate: Candidate, *, now: datetime) -> Taken:
-    """Make a candidate an item, a newer version of one, or a recorded refusal, in one transaction."""
-    candidate = storable_record(candidate)
+def take_in(database: Database, candidate: Candidate, *, now: datetime, text_chars: int = DEFAULT_TEXT_CHARS) -> Taken:
+    """Make a candidate an item, a newer version of one, or a recorded refusal, in one transaction.
+
+    text_chars: characters of its text that are kept at most.
+    """
+    short = shorten(storable_record(candidate), text_chars=text_chars)
+    candidate = short.candidate
     with database.transaction() as tx:
         channel = channels.channel(tx, candidate.channel)
         try:
@@ -70,7 +76,7 @@ def take_in(database: Database, candidate: Candidate, *, now: datetime) -> Taken
                 add_seen(tx, SeenAccount(channel=candidate.channel, account=account, url=candidate.url, at=now))
             return Taken(outcome=Outcome.REFUSED, refusal=refusal)
         known = items.by_key(tx, canonical_key(candidate.url))
-        return _add(tx, candidate, channel, now) if known is None else _update(tx, candidate, known, now)
+        return _add(tx, short, channel, now) if known is None else _update(tx, short, known, now)
 
 
 def is_inside(channel: Channel, url: str) -> bool:
@@ -188,7 +194,8 @@ def _refusal(candidate: Candidate, channel: Channel | None, objection: _NotAdmit
     )
 
 
-def _add(tx: Transaction, candidate: Candidate, channel: Channel, now: datetime) -> Taken:
+def _add(tx: Transaction, short: Shortened, channel: Channel, now: datetime) -> Taken:
+    candidate = short.candidate
     item = Item(
         id=ItemId(new_id()),
         unit=channel.unit,
@@ -201,15 +208,15 @@ def _add(tx: Transaction, candidate: Candidate, channel: Channel, now: datetime)
         cluster=ClusterId(new_id()),
         created_at=now,
     )
-    items.add_item(tx, item, _version(candidate, item.id, number=1, now=now))
+    items.add_item(tx, item, _version(short, item.id, number=1, now=now))
     return Taken(outcome=Outcome.NEW_ITEM, item=item.id)
 
 
-def _update(tx: Transaction, candidate: Candidate, known: Item, now: datetime) -> Taken:
+def _update(tx: Transaction, short: Shortened, known: Item, now: datetime) -> Taken:
     """Another channel may point to an item, but only its own may change it: else one unit could edit another's text."""
-    newer = _version(candidate, known.id, number=known.latest + 1, now=now)
+    newer = _version(short, known.id, number=known.latest + 1, now=now)
     latest = items.version(tx, known.id, known.latest)
-    if known.channel != candidate.channel or (latest and latest.content_hash == newer.content_hash):
+    if known.channel != short.candidate.channel or (latest and latest.content_hash == newer.content_hash):
         return Taken(outcome=Outcome.UNCHANGED, item=known.id)
     items.add_version(tx, newer)
     if known.state is not State.PENDING:  # nobody has decided on a pending item: there is nothing to record
@@ -218,7 +225,8 @@ def _update(tx: Transaction, candidate: Candidate, known: Item, now: datetime) -
     return Taken(outcome=Outcome.NEW_VERSION, item=known.id)
 
 
-def _version(candidate: Candidate, item: ItemId, *, number: int, now: datetime) -> Version:
+def _version(short: Shortened, item: ItemId, *, number: int, now: datetime) -> Version:
+    candidate = short.candidate
     return Version(
         item=item,
         number=number,
@@ -234,4 +242,5 @@ def _version(candidate: Candidate, item: ItemId, *, number: int, now: datetime) 
             title=candidate.title, text=candidate.text, media=(medium.url for medium in candidate.media)
         ),
         collected_at=now,
+        omitted_chars=short.omitted_chars,
     )

@@ -206,7 +206,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One text of an item as it was collected; numbers count from 1."""
+    """One text of an item as it was collected; numbers from 1. omitted_chars: of its text, beyond what is kept."""
 
     item: ItemId
     number: int
@@ -220,6 +220,7 @@ class Version:
     media: tuple[Media, ...]
     content_hash: str
     collected_at: datetime
+    omitted_chars: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,7 +136,7 @@ def _marked(blocks: Sequence[Block], vocabulary: Set[str]) -> Iterator[str]:
     """Elements near the headline whose class or id says author, or name."""
     for block in blocks:
         for node in _lineage(block.node):
-            if words(node) & vocabulary and len(text := inner_text(node)) <= NAME_CHARS:
+            if words(node) & vocabulary and len(text := inner_text(node, most=NAME_CHARS)) <= NAME_CHARS:
                 found = ENGLISH.match(text)
                 yield found["names"] if found else text
 

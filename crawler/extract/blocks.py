@@ -1,12 +1,13 @@
 """A tree → its blocks of running text, in reading order: what paragraphs, lists and headings look like to a reader."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement
+
+from indexer.normal_forms import normalized
 
 BLOCK_TAGS_TEXT = """
     address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form
@@ -37,7 +38,7 @@ class Block:
 
 def squeeze(text: str) -> str:
     """Return the text in NFC without white space, zero-width characters and soft hyphens: for comparing only."""
-    return "".join(INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+    return "".join(INVISIBLE.sub("", normalized("NFC", text)).split())
 
 
 def tidy(text: str) -> str:
@@ -50,9 +51,16 @@ def plain_text(root: HtmlElement) -> str:
     return "\n".join(block.text for block in read_blocks(root))
 
 
-def inner_text(node: HtmlElement) -> str:
-    """Return everything inside one element as one line."""
-    return tidy(" ".join(block.text for block in read_blocks(node)))
+def inner_text(node: HtmlElement, *, most: int | None = None) -> str:
+    """Return everything inside one element as one line; nothing is read behind the block that goes beyond `most`."""
+    texts: list[str] = []
+    chars = 0
+    for block in read_blocks(node):
+        texts.append(block.text)
+        chars += block.chars
+        if most is not None and chars > most:
+            break
+    return tidy(" ".join(texts))
 
 
 def read_blocks(root: HtmlElement) -> Iterator[Block]:

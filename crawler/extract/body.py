@@ -1,9 +1,10 @@
 """Main text of a page: every block of text is weighed by its looks, its place and the votes of independent readers."""
 
 import copy
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block, plain_text, read_blocks, squeeze
@@ -11,6 +12,7 @@ from crawler.extract.furniture import FOOT_TEXT, is_sentence
 from crawler.extract.outside import sum_up, what_is_outside
 from crawler.extract.readers import votes
 
+UNWANTED = "unwanted"  # a name that HTML does not have
 UNSEEN_TAGS = ("script", "style", "link", "meta")
 # Worth of one character: prose counts for, links and furniture against; a reader's vote moves it up or down.
 PROSE, SHORT, LINK, FURNITURE, FOOT = 1.0, -0.1, -1.2, -1.6, -3.0
@@ -42,8 +44,7 @@ def read_body(page: HtmlElement) -> Body | None:
 
     Scripts and styles are taken out of the page given.
     """
-    for node in list(page.iter(*UNSEEN_TAGS)):
-        node.drop_tree()
+    etree.strip_elements(page, *UNSEEN_TAGS, with_tail=False)
     weighed = _weigh(page)
     outside = what_is_outside(page, [(each.block, len(each.plain) * (1.0 + each.votes)) for each in weighed])
     body = _choose(page, weighed, outside)
@@ -92,11 +93,12 @@ def _worth(each: _Weighed, outside: Set[HtmlElement]) -> float:
 
 def _without(best: HtmlElement, unwanted: Set[HtmlElement]) -> HtmlElement:
     """Return a copy of the element without the unwanted ones below it."""
-    places = [place for place, node in enumerate(best.iter()) if node in unwanted and node is not best]
+    places = {place for place, node in enumerate(best.iter()) if node in unwanted and node is not best}
     article = copy.deepcopy(best)
     article.tail = None
-    nodes: Mapping[int, HtmlElement] = dict(enumerate(article.iter()))
-    for place in places:
-        if nodes[place].getparent() is not None:
-            nodes[place].drop_tree()
+    for place, node in enumerate(article.iter()):
+        if place in places:
+            node.tag = UNWANTED
+    # All at once: one by one, each would copy the text that the ones before it left behind.
+    etree.strip_elements(article, UNWANTED, with_tail=False)
     return article

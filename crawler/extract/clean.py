@@ -1,17 +1,21 @@
 """HTML from outside → HTML that may be shown: an allow-list of tags, attributes and schemes, absolute addresses.
 
-The only maker of `CleanHtml`. No script, style, form, frame or foreign class survives; players become links.
+The only maker of `CleanHtml`. The piece is read once, by the rules of the HTML standard that browsers follow; of that
+tree only what is on the list is written, once, in a form that reads back as the same tree (`html_writer.py`). So the
+result is balanced, and cleaning it again changes nothing. No script, style, form, frame or foreign element survives;
+players become links.
 """
 
-import copy
+import re
+from collections.abc import Iterator, Mapping
 
-import nh3
 from lxml.html import HtmlElement, tostring
-from lxml.html.builder import A, P
 
-from crawler.extract.document import fragment
+from crawler.extract.document import bounded
+from crawler.extract.html_tree import Node, read_html
+from crawler.extract.html_writer import HtmlWriter, Opened
 from crawler.extract.media import absolute, is_icon, picture_url, player_url, voice_url
-from indexer.items import CleanHtml
+from indexer.items import URL_CHARS, CleanHtml
 
 TAGS_TEXT = """
     a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4
@@ -20,78 +24,104 @@ TAGS_TEXT = """
 """
 TAGS = frozenset(TAGS_TEXT.split())
 DROPPED_WHOLE_TEXT = """
-    script style noscript template svg math form object embed iframe title textarea select button
+    script style noscript template svg math form object embed iframe title textarea select button noembed noframes
 """
 DROPPED_WHOLE = frozenset(DROPPED_WHOLE_TEXT.split())
-ATTRIBUTES: dict[str, set[str]] = {
-    "a": {"href", "title"},
-    "img": {"src", "alt", "width", "height"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
-    "ol": {"start"},
-    "time": {"datetime"},
+PLAYERS = frozenset(["iframe", "embed", "video", "audio", "mpvoice"])
+ATTRIBUTES: Mapping[str, frozenset[str]] = {
+    "a": frozenset(["href", "title"]),
+    "img": frozenset(["src", "alt", "width", "height"]),
+    "td": frozenset(["colspan", "rowspan"]),
+    "th": frozenset(["colspan", "rowspan", "scope"]),
+    "ol": frozenset(["start"]),
+    "time": frozenset(["datetime"]),
 }
-SCHEMES = frozenset(["http", "https", "mailto"])
+NUMBERS = frozenset(["width", "height", "colspan", "rowspan", "start"])
+NUMBER = re.compile(r"\s*(\d{1,4})(?:px)?\s*")
+VALUE_CHARS = 500  # of titles, descriptions of pictures, times
+MAIL = re.compile(r"mailto:[^\s<>\"'\\]+", re.IGNORECASE)
 REL = "nofollow noopener noreferrer"
 VIDEO, AUDIO = "▶ 视频", "▶ 音频"
 
 
 def clean(html: str, base_url: str | None) -> CleanHtml:
-    """Return the piece of HTML made harmless. base_url: address of its page; without it relative links are dropped."""
-    if not html.strip():
-        return CleanHtml("")
-    cleaned = clean_node(fragment(html), base_url)
-    return CleanHtml(cleaned.removeprefix("<div>").removesuffix("</div>").strip())  # the fragment's own wrapper
+    """Return the piece of HTML made harmless. base_url: address of its page; without it relative links are dropped.
+
+    What stands behind the bounds of `document.bounded` is left out.
+    """
+    cleaning = _Cleaning(base_url)
+    for node in read_html(bounded(html)):
+        cleaning.take(node)
+    return CleanHtml(cleaning.writer.html())
 
 
 def clean_node(node: HtmlElement, base_url: str | None) -> CleanHtml:
     """Return an element made harmless; the one given is not changed."""
-    node = copy.deepcopy(node)
-    for each in list(node.iter("img", "iframe", "embed", "video", "audio", "mpvoice", "a")):
-        _resolve(each, base_url)
-    raw = tostring(node, encoding="unicode")
-    return CleanHtml(
-        nh3.clean(
-            raw,
-            tags=set(TAGS),
-            clean_content_tags=set(DROPPED_WHOLE - TAGS),
-            attributes=ATTRIBUTES,
-            url_schemes=set(SCHEMES),
-            link_rel=REL,
-            strip_comments=True,
-        ).strip()
-    )
+    return clean(tostring(node, encoding="unicode", with_tail=False), base_url)
 
 
-def _resolve(node: HtmlElement, base_url: str | None) -> None:
-    match node.tag:
-        case "a":
-            href = (node.get("href") or "").strip()
-            if not href.lower().startswith("mailto:"):
-                _set(node, "href", absolute(href, base_url))
-        case "img":
-            _set(node, "src", picture_url(node, base_url))
-            if not node.get("src") or is_icon(node):
-                node.drop_tree()
-        case "iframe" | "embed":
-            _replace(node, player_url(node, base_url), VIDEO)
-        case "mpvoice":
-            _replace(node, voice_url(node), AUDIO)
-        case _:
-            first = node.find("source")
-            address = node.get("src") or node.get("data-src") or (first.get("src") if first is not None else "")
-            _replace(node, absolute(address or "", base_url), AUDIO if node.tag == "audio" else VIDEO)
+class _Cleaning:
+    def __init__(self, base_url: str | None) -> None:
+        self.base_url, self.writer = base_url, HtmlWriter()
+        self._opened: list[Opened | None] = []
 
+    def take(self, node: Node) -> None:
+        """Write one step of the tree: a text, the start of an element, or its end."""
+        if node.is_end:
+            self.writer.end(self._opened.pop())
+        elif node.text is not None:
+            self.writer.text(node.text)
+        elif node.tag in PLAYERS:
+            self._player(node)
+            node.skip()
+        elif node.tag in DROPPED_WHOLE:
+            node.skip()
+        else:
+            self._opened.append(self._element(node))
 
-def _set(node: HtmlElement, name: str, value: str) -> None:
-    if value:
-        node.set(name, value)
-    else:
-        node.attrib.pop(name, None)
+    def _element(self, node: Node) -> Opened | None:
+        if node.tag not in TAGS:
+            return None
+        attributes = dict(self._attributes(node))
+        is_pointless = (node.tag == "a" and "href" not in attributes) or (
+            node.tag == "img" and ("src" not in attributes or is_icon(node.attributes))
+        )
+        return None if is_pointless else self.writer.start(node.tag, attributes)
 
+    def _attributes(self, node: Node) -> Iterator[tuple[str, str]]:
+        if node.tag == "a" and (href := self._link(node.attributes.get("href") or "")):
+            yield from (("href", href), ("rel", REL))
+        if node.tag == "img" and (src := picture_url(node.attributes, self.base_url)):
+            yield "src", src
+        for name in sorted(ATTRIBUTES.get(node.tag, frozenset()) - {"href", "src"}):
+            value = node.attributes.get(name) or ""
+            if name not in NUMBERS:
+                value = value[:VALUE_CHARS].strip()
+            else:
+                value = found[1] if (found := NUMBER.fullmatch(value)) else ""
+            if value:
+                yield name, value
 
-def _replace(node: HtmlElement, url: str, label: str) -> None:
-    parent = node.getparent()
-    if url and parent is not None:
-        node.addprevious(P(A(label, href=url)))
-    node.drop_tree()
+    def _link(self, href: str) -> str:
+        href = href.strip()
+        if not href.lower().startswith("mailto:"):
+            return absolute(href, self.base_url)
+        return href if len(href) <= URL_CHARS and MAIL.fullmatch(href) else ""
+
+    def _player(self, node: Node) -> None:
+        """A link to what the player plays, in a paragraph of its own; nothing where nobody could follow it."""
+        match node.tag:
+            case "iframe" | "embed":
+                url, label = player_url(node.attributes, self.base_url), VIDEO
+            case "mpvoice":
+                url, label = voice_url(node.attributes), AUDIO
+            case _:
+                address = node.attributes.get("src") or node.attributes.get("data-src") or node.first_source()
+                url, label = absolute(address, self.base_url), AUDIO if node.tag == "audio" else VIDEO
+        if not url or self.writer.has_open("a"):
+            return
+        paragraph = None if self.writer.has_open("p") else self.writer.start("p")
+        link = self.writer.start("a", {"href": url, "rel": REL})
+        self.writer.text(label)
+        self.writer.end(link)
+        self.writer.end(paragraph)

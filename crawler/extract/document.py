@@ -7,6 +7,16 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 PAGE_CHARS = 8_000_000
 MAX_TAGS = 200_000  # more is an attack or no page: what follows is cut off
+PIECE_TAGS = 20_000  # of one article: an HTML5 parser looks through all open elements at some tags
+# A tag with so many attributes is an attack: to find one given twice, parsers compare each with all.
+FLOOD = re.compile(
+    r"""<[A-Za-z][^\s/>]*+(?:[\s/]++=?[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)?+)?+){100}"""
+)
+# Their comparisons (`i<n`) look like tags; what has no end is one to the end of the page.
+SCRIPT = re.compile(r"<script\b.*?(?:</script\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+# An HTML5 parser opens these again in every later paragraph, each with its attributes, of which none is ever shown;
+# without attributes at most three of a kind.
+REOPENED = re.compile(r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/])[^>]*+(?:>|\Z)", re.IGNORECASE)
 # An included header may close the page before the article begins; parsers then differ in what they keep.
 CLOSERS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 # libxml2 does not know that `embed` is void: it would take the rest of the article for the player's content.
@@ -21,7 +31,9 @@ def parse(text: str) -> HtmlElement | None:
     text = CONTROL.sub("", PROLOGUE.sub("", text[:PAGE_CHARS]))
     if not MARKUP.search(text):
         return None
-    text = EMBED.sub(r"<embed\1></embed>", EMBED_END.sub("", CLOSERS.sub("", _cut(text))))
+    text = EMBED.sub(
+        r"<embed\1></embed>", EMBED_END.sub("", CLOSERS.sub("", _before_flood(_cut(text, MAX_TAGS), SCRIPT)))
+    )
     try:
         root = document_fromstring(text.encode("utf-8", errors="replace"), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError):
@@ -36,15 +48,28 @@ def fragment(text: str) -> HtmlElement:
     return found if found is not None else HtmlElement()
 
 
+def bounded(piece: str) -> str:
+    """Return a piece of HTML of which any HTML5 parser makes a tree in bounded time: cut where it is an attack."""
+    without_scripts = SCRIPT.sub("", piece[:PAGE_CHARS])
+    return _before_flood(_cut(REOPENED.sub(r"<\1>", without_scripts), PIECE_TAGS))
+
+
+def _before_flood(text: str, passed_over: re.Pattern[str] | None = None) -> str:
+    """The text up to the first tag with more attributes than any honest one: every place that may be a tag is tried."""
+    looked_at = passed_over.sub(lambda found: " " * len(found[0]), text) if passed_over else text
+    found = FLOOD.search(looked_at)
+    return text[: found.start()] if found else text
+
+
 def _parser() -> HTMLParser:
     # huge_tree: pages of 8 MB and nesting beyond 256 are cut by libxml2 otherwise, at a place of its choosing.
     return HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True, huge_tree=True)
 
 
-def _cut(text: str) -> str:
-    if text.count("<") <= MAX_TAGS:
+def _cut(text: str, most: int) -> str:
+    if text.count("<") <= most:
         return text
     place = 0
-    for _ in range(MAX_TAGS):
+    for _ in range(most):
         place = text.find("<", place) + 1
     return text[: place - 1]

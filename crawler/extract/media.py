@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
+from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -19,6 +21,7 @@ PLACEHOLDER = re.compile(
     re.I,
 )
 ICON_PIXELS = 32
+MOST_MEDIA = 500  # of one article
 PICTURE_ENDING = re.compile(r"^(?:https?:)?//|^\.{0,2}/|\.(?:jpe?g|png|gif|webp|bmp|avif)(?:[?#!@]|$)", re.IGNORECASE)
 PLAYERS_TEXT = """
     v.qq.com player.youku.com v.youku.com player.bilibili.com www.bilibili.com open.iqiyi.com www.iqiyi.com
@@ -31,14 +34,22 @@ WECHAT_VOICE = "https://res.wx.qq.com/voice/getvoice?mediaid="
 VOICE_ID = re.compile(r"[\w-]{8,120}")
 
 
+class Attributes(Protocol):
+    """What a tag says: an element of lxml, or a mapping."""
+
+    def get(self, name: str, /) -> str | None:
+        """Return the value of an attribute, None where there is none."""
+        ...
+
+
 def read_media(article: HtmlElement, base_url: str | None) -> tuple[Media, ...]:
     """Return the article's media in reading order; the same address again is the same medium."""
-    return tuple(dict.fromkeys(_each(article, base_url, without_icons=True)))
+    return tuple(islice(dict.fromkeys(_each(article, base_url, without_icons=True)), MOST_MEDIA))
 
 
 def read_all_media(article: HtmlElement, base_url: str | None) -> tuple[Media, ...]:
     """Return each medium of a WeChat article, icons and repetitions included: what its own page counts."""
-    return tuple(_each(article, base_url, without_icons=False))
+    return tuple(islice(_each(article, base_url, without_icons=False), MOST_MEDIA))
 
 
 def _each(article: HtmlElement, base_url: str | None, *, without_icons: bool) -> Iterator[Media]:
@@ -65,27 +76,27 @@ def _of_source(node: HtmlElement, base_url: str | None) -> tuple[MediaKind, str]
     return MediaKind(parent.tag), absolute(node.get("src") or "", base_url)
 
 
-def picture_url(node: HtmlElement, base_url: str | None) -> str:
+def picture_url(node: Attributes, base_url: str | None) -> str:
     """Return the address of the picture itself; empty for placeholders."""
     for name in LAZY:
-        value = (node.get(name) or "").split(",")[0].split(" ")[0].strip()
+        value = (node.get(name) or "").split(",", 1)[0].split(" ", 1)[0].strip()
         if (
-            value
+            0 < len(value) <= URL_CHARS
             and PICTURE_ENDING.search(value)
             and not PLACEHOLDER.search(value)
             and (url := absolute(value, base_url))
         ):
             return url
     value = (node.get("src") or "").strip()
-    return "" if PLACEHOLDER.search(value) else absolute(value, base_url)
+    return "" if len(value) > URL_CHARS or PLACEHOLDER.search(value) else absolute(value, base_url)
 
 
-def is_icon(node: HtmlElement) -> bool:
+def is_icon(node: Attributes) -> bool:
     """Whether the page shows the picture too small to be one of the article's."""
     return any(0 < _pixels(node.get(side)) <= ICON_PIXELS for side in ("width", "height"))
 
 
-def player_url(node: HtmlElement, base_url: str | None) -> str:
+def player_url(node: Attributes, base_url: str | None) -> str:
     """Return the address of an embedded player; empty where it is of no known player."""
     for name in ("data-src", "src", "data-original"):
         url = absolute(node.get(name) or "", base_url)
@@ -94,7 +105,7 @@ def player_url(node: HtmlElement, base_url: str | None) -> str:
     return ""
 
 
-def voice_url(node: HtmlElement) -> str:
+def voice_url(node: Attributes) -> str:
     """Return the address of a recording inside a WeChat article."""
     voice = node.get("voice_encode_fileid") or ""
     return WECHAT_VOICE + voice if VOICE_ID.fullmatch(voice) else ""
@@ -103,7 +114,7 @@ def voice_url(node: HtmlElement) -> str:
 def absolute(url: str, base_url: str | None) -> str:
     """Return the absolute http(s) address, or nothing where there is none."""
     url = "".join(url.split())
-    if not url or url.startswith("#"):
+    if not url or url.startswith("#") or len(url) > URL_CHARS:
         return ""
     try:
         joined = urljoin(base_url or "", url)

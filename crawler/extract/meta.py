@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -11,6 +12,7 @@ from lxml.html import HtmlElement
 from crawler.extract.blocks import inner_text, tidy
 
 VALUE_CHARS = 500
+MOST_VALUES = 30  # of one field; no honest page declares more, and titles are compared each with all
 # Meta names, best first, in lower case without blanks. GB/T 33-series government pages: ArticleTitle, PubDate …
 TITLE_NAMES_TEXT = """
     articletitle headline og:title dc.title dcterms.title citation_title twitter:title title
@@ -150,7 +152,7 @@ def _says_published(node: HtmlElement) -> bool:
 
 
 def _unique(values: Iterator[str] | Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))
+    return tuple(islice(dict.fromkeys(value for value in values if value), MOST_VALUES))
 
 
 def _read_linked(text: str, into: _Linked) -> None:

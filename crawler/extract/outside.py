@@ -10,7 +10,7 @@ from crawler.extract.blocks import Block, read_blocks
 from crawler.extract.furniture import COMMENT_HEADS, RELATED_HEADS, is_comment, is_furniture, is_hidden, is_sentence
 
 HEAD_CHARS = 60
-MAX_HEADS, MAX_SIBLINGS = 100, 500  # no honest page has more
+MAX_HEADS, MAX_SIBLINGS, MAX_ANCESTORS = 100, 500, 500  # no honest page has more
 # The largest share of the page's prose that a thing of this name may hold; beyond it the name misleads.
 COMMENT_SHARE, FURNITURE_SHARE = 0.85, 0.4
 
@@ -18,7 +18,7 @@ COMMENT_SHARE, FURNITURE_SHARE = 0.85, 0.4
 def what_is_outside(page: HtmlElement, weighed: Sequence[tuple[Block, float]]) -> Set[HtmlElement]:
     """Return all elements outside the article, those below them included. weighed: each block and its weight."""
     prose = sum_up(page, ((block.node, weight) for block, weight in weighed if is_sentence(block)))
-    sections = set(_headed_sections([block for block, _ in weighed]))
+    sections = set(_headed_sections(page, [block for block, _ in weighed]))
     left = prose.get(page, 0.0)
     found: set[HtmlElement] = set()
     for node in page.iter():
@@ -54,12 +54,15 @@ def _allowed(node: HtmlElement, sections: Set[HtmlElement]) -> float:
     return FURNITURE_SHARE if is_furniture(node) or is_hidden(node) else 0.0
 
 
-def _headed_sections(blocks: Sequence[Block]) -> Iterator[HtmlElement]:
+def _headed_sections(page: HtmlElement, blocks: Sequence[Block]) -> Iterator[HtmlElement]:
     """Elements that begin with such a head, and those beside the head that follow it."""
+    # Counted once: a page of heads would be read anew behind each of them.
+    prose = sum_up(page, ((block.node, 1.0) for block in blocks if is_sentence(block) and not block.link_chars))
     heads = (place for place, block in enumerate(blocks[:-1]) if _is_head(block))
     for place in islice(heads, MAX_HEADS):
         block = blocks[place]
-        around = {blocks[place + 1].node, *blocks[place + 1].node.iterancestors()}
+        following_node = blocks[place + 1].node
+        around = {following_node, *islice(following_node.iterancestors(), MAX_ANCESTORS)}
         head: HtmlElement = block.node
         while head not in around and (parent := head.getparent()) is not None and parent not in around:
             head = parent
@@ -68,11 +71,8 @@ def _headed_sections(blocks: Sequence[Block]) -> Iterator[HtmlElement]:
         yield head
         following = islice(head.itersiblings(), MAX_SIBLINGS)
         # Comments go on to the end; after a box of links in mid-article the article goes on.
-        yield from following if COMMENT_HEADS.match(block.text) else takewhile(_is_no_prose, following)
-
-
-def _is_no_prose(node: HtmlElement) -> bool:
-    return not any(is_sentence(block) and not block.link_chars for block in read_blocks(node))
+        goes_on = COMMENT_HEADS.match(block.text)
+        yield from following if goes_on else takewhile(lambda node: node not in prose, following)
 
 
 def _is_head(block: Block) -> bool:

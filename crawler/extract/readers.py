@@ -14,6 +14,7 @@ from crawler.extract.document import fragment
 
 MAX_ELEMENTS = 20_000  # beyond it the libraries take seconds; the densities of body.py decide alone
 MAX_DEPTH = 200  # they walk recursively
+MAX_CHARS = 300_000  # of text: each block is looked for in what they found
 MIN_VOTE_CHARS = 40
 
 Reader = Callable[[HtmlElement], str]
@@ -51,10 +52,11 @@ def read_by_trafilatura(root: HtmlElement) -> str:
 
 
 def _is_bearable(root: HtmlElement) -> bool:
-    count = depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
+    count = depth = chars = 0
+    for event, node in etree.iterwalk(root, events=("start", "end")):
         count += event == "start"
         depth += 1 if event == "start" else -1
-        if count > MAX_ELEMENTS or depth > MAX_DEPTH:
+        chars += len((node.text if event == "start" else node.tail) or "")
+        if count > MAX_ELEMENTS or depth > MAX_DEPTH or chars > MAX_CHARS:
             return False
     return True

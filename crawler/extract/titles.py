@@ -61,7 +61,7 @@ def _headings(blocks: Sequence[Block], start: int, whole: str) -> Iterator[_Clai
             continue
         seen.add(node)
         near = place <= start + 3
-        text = inner_text(node) if node.tag in ("h1", "h2", "h3") else block.text
+        text = inner_text(node, most=TITLE_CHARS) if node.tag in ("h1", "h2", "h3") else block.text
         if node.tag in ("h1", "h2", "h3"):
             weight = (FIRST_HEADING if node.tag == "h1" and "h1" not in tags else HEADING) * (1.0 if near else 0.4)
             tags.add(str(node.tag))

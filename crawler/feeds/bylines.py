@@ -11,6 +11,7 @@ AUTHORS = ("dc:creator", "author", "atom:author", "itunes:author")
 IN_BRACKETS = re.compile(r"^\S+@\S+\s*\((.+)\)$")  # RSS 2.0: `mail@host (Name)`
 MAIL = re.compile(r"<?\S+@\S+>?")
 NAMES_AT_MOST = 20
+WRITTEN_CHARS = 300  # no byline is longer; the patterns look at each part of a word without blanks
 
 
 def read_byline(children: Mapping[str, Sequence[etree._Element]]) -> str:
@@ -33,6 +34,6 @@ def _written(element: etree._Element) -> str:
 
 
 def _name(text: str) -> str:
-    line = tidy(text)
+    line = tidy(text[:WRITTEN_CHARS])
     found = IN_BRACKETS.match(line)
     return tidy(found.group(1) if found else MAIL.sub("", line))

@@ -2,22 +2,27 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from lxml import etree, html
+from lxml import html
 from lxml.cssselect import CSSSelector, SelectorError
 
 from crawler.candidates import ARTICLE, read_candidate
 from crawler.exchange import Answer, Ask, Unreadable
 from crawler.extract.charset import decode
+from crawler.extract.document import parse
 from indexer.items import URL_CHARS, Candidate, Channel
 
 LIST, NEXT, PAGES = "list", "next", "pages"  # options: selector of links, selector of the next page, how many pages
 DEFAULT_PAGES = 3
 TITLE_CHARS_AT_LEAST, TITLE_CHARS_COUNTED = 6, 30
 DATED_WEIGHT = 3
+MOST_LINKS = 5000  # of a list page; no list that people read is longer
+MOST_ANCESTORS = 100  # looked at around a link
+TEXT_CHARS, BESIDE_CHARS = 2000, 400  # read of a link and of what stands around it
 DATE = re.compile(r"(?:20\d\d\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}")
 FULL_DATE = re.compile(r"20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
 FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".rar", ".jpg", ".jpeg", ".png", ".gif", ".mp4", ".apk")
@@ -58,11 +63,10 @@ def _parse(channel: Channel, answer: Answer) -> html.HtmlElement:
     text = decode(answer.body, kind).replace("\0", "")
     if "html" not in kind and "text" not in kind and "xml" not in kind:
         raise Unreadable(channel, f"列表页不是网页（{kind[:60]}）", do="请登记栏目列表页的网址")
-    try:
-        # Bytes: of text, lxml refuses an encoding declared inside.
-        return html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise Unreadable(channel, "列表页是空的", do="请检查登记的网址能否在浏览器中打开") from error
+    page = parse(text)
+    if page is None:
+        raise Unreadable(channel, "列表页是空的", do="请检查登记的网址能否在浏览器中打开")
+    return page
 
 
 def _listed(channel: Channel, page: html.HtmlElement, url: str) -> Sequence[Link]:
@@ -86,13 +90,17 @@ def _select(channel: Channel, page: html.HtmlElement, selector: str) -> Sequence
 
 
 def _links(channel: Channel, elements: Iterator[html.HtmlElement] | Sequence[html.HtmlElement], url: str) -> list[Link]:
-    found = []
+    found: list[Link] = []
+    held: Mapping[html.HtmlElement, int] | None = None
     for element in elements:
         target = _target(url, element.get("href"))
         if not target or target == urldefrag(url).url or not _is_ours(channel, target):
             continue
-        title = " ".join((element.get("title") or element.text_content()).split())
-        beside = _beside(element)
+        if len(found) == MOST_LINKS:
+            break
+        held = held if held is not None else _links_held(element.getroottree().getroot())
+        title = " ".join((element.get("title") or _text_of(element))[:TEXT_CHARS].split())
+        beside = _beside(element, held)
         full = FULL_DATE.search(beside)
         is_dated = bool(DATE.search(beside.replace(title, "")))
         found.append(
@@ -104,7 +112,8 @@ def _links(channel: Channel, elements: Iterator[html.HtmlElement] | Sequence[htm
 def _target(url: str, href: str | None) -> str | None:
     """The absolute address without its fragment; None for what leads to no page."""
     try:
-        target = urldefrag(urljoin(url, (href or "#").strip())).url
+        href = (href or "#").strip()
+        target = urldefrag(urljoin(url, href if len(href) <= URL_CHARS else "#")).url
         parts = urlsplit(target)
     except ValueError:  # "http://[" and the like
         return None
@@ -117,14 +126,37 @@ def _is_ours(channel: Channel, target: str) -> bool:
     return parts.netloc.lower() in channel.hosts and parts.path.startswith(channel.path)
 
 
-def _beside(element: html.HtmlElement) -> str:
+def _links_held(root: html.HtmlElement) -> Mapping[html.HtmlElement, int]:
+    """How many links stand in each element that holds any: counted in one pass, the innermost elements first."""
+    held: dict[html.HtmlElement, int] = {}
+    for element in reversed(list(root.iter())):
+        parent = element.getparent()
+        count = held.get(element, 0)
+        if parent is not None and (count or element.get("href") is not None):
+            held[parent] = held.get(parent, 0) + count + (element.tag == "a" and element.get("href") is not None)
+    return held
+
+
+def _beside(element: html.HtmlElement, held: Mapping[html.HtmlElement, int]) -> str:
     """The text of the nearest ancestor that holds no other link: where lists write the date."""
     around = element
-    for ancestor in element.iterancestors():
-        if len(ancestor.xpath(".//a[@href]")) > 1:
+    for ancestor in islice(element.iterancestors(), MOST_ANCESTORS):
+        if held.get(ancestor, 0) > 1:
             break
         around = ancestor
-    return " ".join(around.text_content().split())[:400]
+    return " ".join(_text_of(around).split())[:BESIDE_CHARS]
+
+
+def _text_of(element: html.HtmlElement) -> str:
+    """The first characters of the element's text."""
+    pieces: list[str] = []
+    chars = 0
+    for piece in element.itertext():
+        pieces.append(str(piece))
+        chars += len(piece)
+        if chars > TEXT_CHARS:
+            break
+    return "".join(pieces)[:TEXT_CHARS]
 
 
 def _shape(element: html.HtmlElement) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ import unicodedata
 
 from config.policy import NameRule
 from indexer.items import Finding
+from indexer.normal_forms import normalized
 from indexer.policies.parts import Part, Subject, found_in
 
 
 def counts(rule: NameRule, name: str) -> bool:
     """Tell whether a name holds the keyword in a row. Compared after NFC only: nothing folded, trimmed or cut."""
-    return unicodedata.normalize("NFC", rule.contains) in unicodedata.normalize("NFC", name)
+    return normalized("NFC", rule.contains) in normalized("NFC", name)
 
 
 class NameCheck:

@@ -12,6 +12,7 @@ from indexer.items import Finding, Severity
 from indexer.policies.parts import EXCERPT_CHARS, MOST_FINDINGS, READ_CHARS, Subject
 
 TYPED = re.compile(r"https?://[^\s\"'<>()（）【】《》，。；！？、“”‘’]+", re.IGNORECASE)
+HTML_CHARS = 2_000_000  # read of a body; none that is taken in today is longer
 SHORT = "短链接看不出真正的去处。"
 
 
@@ -27,9 +28,9 @@ class LinksCheck:
         """Return a finding for each address outside, once; the span is the address itself."""
         found: list[Finding] = []
         for address in dict.fromkeys(_addresses(subject)):
-            if (why := self._why(address, subject.hosts)) is not None:
+            if len(found) < MOST_FINDINGS and (why := self._why(address, subject.hosts)) is not None:
                 found.append(self._finding(address, why))
-        return found[:MOST_FINDINGS]
+        return found
 
     def _why(self, address: str, registered: frozenset[str]) -> str | None:
         try:
@@ -63,7 +64,7 @@ def _addresses(subject: Subject) -> Iterator[str]:
     """Addresses that a reader can follow: of the body's links, and those typed in its text."""
     if subject.html.strip():
         try:
-            body = lxml.html.fragment_fromstring(subject.html, create_parent="div")
+            body = lxml.html.fragment_fromstring(subject.html[:HTML_CHARS], create_parent="div")
         except ParserError:  # nothing but comments: no link either
             return
         for link in body.iter("a"):

@@ -1,5 +1,6 @@
 """Whether one of some words stands close to a span."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from ahocorasick_rs import AhoCorasick
@@ -14,13 +15,21 @@ class Words:
 
     def __init__(self, words: Sequence[str]) -> None:
         self._words = tuple(fold(word) for word in words)
+        self.longest = max(map(len, self._words), default=0)
         self._automaton = AhoCorasick(self._words) if self._words else None
 
     def spans(self, folded: str) -> list[Span]:
-        """Return all places of all words, overlapping ones too."""
+        """Return all places of all words in their order, overlapping ones too."""
         if self._automaton is None:
             return []
-        return [(start, end) for _, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True)]
+        return sorted(
+            (start, end) for _, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        )
+
+    def between(self, places: Sequence[Span], first: int, last: int) -> Sequence[Span]:
+        """Return those of the places, in their order, that may touch the characters from first to last."""
+        # By bisection: a text of words and words near them would else compare each with all.
+        return places[bisect_left(places, (first - self.longest, 0)) : bisect_right(places, (last + 1, 0))]
 
 
 class Nearness:
@@ -37,5 +46,6 @@ class Nearness:
         """Tell whether one of the places is near the span; one inside it is part of it and does not count."""
         if self._always:
             return True
-        outside = (place for place in places if not (place[0] >= span[0] and place[1] <= span[1]))
+        around = self._words.between(places, span[0] - self._distance, span[1] + self._distance)
+        outside = (place for place in around if not (place[0] >= span[0] and place[1] <= span[1]))
         return any(max(place[0] - span[1], span[0] - place[1], 0) <= self._distance for place in outside)

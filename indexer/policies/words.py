@@ -1,10 +1,13 @@
 """Word lists: many words at once, each only where it means what the rule is about."""
 
+from collections.abc import Sequence
+from itertools import islice
+
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from config.policy import WordsRule
 from indexer.items import Finding
-from indexer.policies.near import Nearness, Words
+from indexer.policies.near import Nearness, Span, Words
 from indexer.policies.parts import MOST_FINDINGS, Subject, fold, found_in, parts
 
 
@@ -26,11 +29,10 @@ class WordsCheck:
             if not spans:
                 continue
             harmless, near = self._harmless.spans(part.folded), self._near.spans(part.folded)
-            kept = [
-                span
-                for span in spans
-                if not any(start <= span[0] and span[1] <= end for start, end in harmless)
-                and self._near.has(span, near)
-            ]
-            found += [found_in(part, self._rule, *span) for span in kept[:MOST_FINDINGS]]
+            kept = (span for span in spans if not self._is_harmless(span, harmless) and self._near.has(span, near))
+            found += [found_in(part, self._rule, *span) for span in islice(kept, MOST_FINDINGS)]
         return found
+
+    def _is_harmless(self, span: Span, harmless: Sequence[Span]) -> bool:
+        around = self._harmless.between(harmless, *span)
+        return any(start <= span[0] and span[1] <= end for start, end in around)

@@ -137,6 +137,7 @@ def version_of(row: RowMapping, media: Sequence[Media]) -> Version:
         media=tuple(media),
         content_hash=row[c.content_hash],
         collected_at=row[c.collected_at],
+        omitted_chars=row[c.omitted_chars],
     )
 
 
@@ -156,6 +157,7 @@ def version_values(version: Version) -> Values:
         "published_is_day": published.is_day if published else None,
         "html": version.html,
         "text": version.text,
+        "omitted_chars": version.omitted_chars,
         "content_hash": version.content_hash,
         "credits": list(credited(title=version.title, text=version.text)),
         "collected_at": version.collected_at,

@@ -169,6 +169,7 @@ versions = Table(
     Column("published_is_day", Boolean),
     Column("html", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("omitted_chars", Integer, nullable=False, server_default="0"),
     Column("content_hash", String(64), nullable=False),
     Column("credits", JSON, nullable=False, server_default="[]"),  # the sources that the text itself names
     Column("collected_at", Moment, nullable=False),

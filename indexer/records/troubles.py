@@ -36,7 +36,7 @@ PASSING = {
 }
 LASTING = {
     sqlite3.SQLITE_CORRUPT: f"are damaged. Stop everything. {RESTORE}",
-    sqlite3.SQLITE_NOTADB: "are no SQLite database. Name other records, or restore a backup: carnival restore FILE --replace.",
+    sqlite3.SQLITE_NOTADB: f"are no SQLite database. {RESTORE}",
 }
 
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 import rjieba
 from opencc import OpenCC
 
+from indexer.normal_forms import normalized
+
+READ_CHARS = 1_000_000  # of a text; more than a deployment can set as the limit of an article
 QUERY_CHARS = 200  # of what was typed; the rest of a pasted page adds nothing but time
 VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 KEPT = "LNSM"  # Unicode categories: letters, numbers, symbols (emoji), marks; no punctuation, space or control
@@ -44,14 +47,17 @@ _FOLDING, _TOKENS = _Folding(), _Tokens()
 
 
 def clean(text: str) -> str:
-    """Return NFC text without lone surrogates, white space run together: what is shown and what spans count in."""
-    whole = text.encode("utf-8", "replace").decode("utf-8")
-    return unicodedata.normalize("NFC", " ".join(whole.split()))
+    """Return NFC text without lone surrogates, white space run together: what is shown and what spans count in.
+
+    Of a longer text the first million characters, here and in `fold`.
+    """
+    whole = text[:READ_CHARS].encode("utf-8", "replace").decode("utf-8")
+    return normalized("NFC", " ".join(whole.split()))
 
 
 def fold(text: str) -> str:
     """Return the text in lower case, half width and simplified characters; its length may differ."""
-    return unicodedata.normalize("NFC", text).translate(_FOLDING)
+    return normalized("NFC", text[:READ_CHARS]).translate(_FOLDING)
 
 
 def characters(text: str) -> str:

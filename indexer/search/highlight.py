@@ -6,6 +6,7 @@ from indexer.search.chinese import Asked, clean, stream
 
 EXCERPT_CHARS = 120
 LEAD_CHARS = 24  # shown before the first match
+WINDOW_CHARS = 20_000  # of a text looked at: a page of hits is marked while its reader waits
 MOST_PLACES = 2000  # matches of one text looked at
 Span = tuple[int, int]
 
@@ -19,18 +20,18 @@ class Marked:
 
 
 def mark(text: str, asked: Asked) -> Marked:
-    """Return the whole text with everything marked that the query asks for."""
+    """Return the whole text; what the query asks for is marked in its first 20,000 characters."""
     shown = clean(text)
     return Marked(text=shown, spans=tuple(_spans(shown, asked)))
 
 
 def excerpt(text: str, asked: Asked) -> Marked:
-    """Return at most 120 characters around the densest matches; the beginning where nothing matches."""
-    shown = clean(text)
+    """Return at most 120 characters around the densest matches among the first 20,000; the beginning where none is."""
+    shown = clean(text[:WINDOW_CHARS])
     spans = _spans(shown, asked)
     start = _best_start(spans, len(shown))
     end = min(len(shown), start + EXCERPT_CHARS)
-    before, after = "…" if start else "", "…" if end < len(shown) else ""
+    before, after = "…" if start else "", "…" if end < len(shown) or len(text) > WINDOW_CHARS else ""
     shift = len(before) - start
     kept = tuple((max(a, start) + shift, min(b, end) + shift) for a, b in spans if a < end and b > start)
     return Marked(text=f"{before}{shown[start:end]}{after}", spans=kept)
@@ -40,7 +41,7 @@ def _spans(shown: str, asked: Asked) -> list[Span]:
     """Whole phrases where the text holds all of one, and its words where it does not."""
     if not asked.words:
         return []
-    searched = stream(shown)
+    searched = stream(shown[:WINDOW_CHARS])
     held = [phrase for phrase in asked.phrases if phrase in searched.characters]
     rest = [word for word in asked.words if not any(word in phrase for phrase in held)]
     found: list[Span] = []

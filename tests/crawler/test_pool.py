@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.exchange import Answer
-from crawler.pool import Reading, ReadingPool
+from crawler.pool import Reading, ReadingPool, read_once
 from indexer.items import Channel, ChannelId, ChannelKind, UnitId
 from tests.simulators.painful_pages import suffer
 
@@ -48,3 +48,11 @@ def test_a_page_that_hangs_is_given_up_after_the_limit_and_the_next_is_read() ->
 def test_a_channel_with_the_default_options_reaches_its_worker() -> None:
     assert replace(CHANNEL).options == {}
     assert read("fine") == [Reading(found=())]
+
+
+def test_one_page_is_read_under_the_same_limit() -> None:
+    reading = read_once(CHANNEL, Answer(url="https://a.example/hang", body=b""), page_seconds=1, run=suffer)
+
+    assert reading.unreadable is not None
+    assert "超过 1 秒" in reading.unreadable[0]
+    assert read_once(CHANNEL, Answer(url="https://a.example/fine", body=b""), run=suffer) == Reading(found=())

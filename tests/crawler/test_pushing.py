@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings
-from crawler import candidates
+from crawler import candidates, pushing
 from crawler.exchange import Unreadable
 from crawler.guard import FetchRefused
 from crawler.pushing import push_file, push_url
@@ -192,3 +192,29 @@ def test_a_file_beyond_the_limit_is_refused(
 
     with pytest.raises(Unreadable, match="字节的上限"):
         push_file(settings, database, account, file=file, url=f"{website.origin}/s/2")
+
+
+def test_a_pushed_page_that_takes_too_long_is_given_up_in_words(
+    settings: Settings, database: Database, account: Channel, website: Website, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    website.page("/s/1", PAGE)
+    monkeypatch.setattr(pushing, "PAGE_SECONDS", 0.001)  # less than a worker takes to start
+
+    with pytest.raises(Unreadable, match="解析超过"):
+        push_url(settings, database, account, f"{website.origin}/s/1")
+
+    with database.reading() as tx:
+        assert items.waiting(tx, 10) == []
+
+
+def test_a_pushed_text_is_cut_at_the_limit_of_the_settings(
+    settings: Settings, database: Database, account: Channel, website: Website
+) -> None:
+    website.page("/s/1", f"<html><body><h1>蜻蜓怎样飞</h1><article><p>{TEXT * 100}</p></article></body></html>")
+
+    push_url(settings.model_copy(update={"text_chars": 1000}), database, account, f"{website.origin}/s/1")
+
+    with database.reading() as tx:
+        ((_, version),) = items.waiting(tx, 10)
+    assert len(version.text) == 1000
+    assert version.omitted_chars == len(TEXT) * 100 - 1000

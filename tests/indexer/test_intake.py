@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from config.settings import Settings
 from indexer import intake
 from indexer.accounts import User
 from indexer.intake import Outcome, Taken, take_in
@@ -13,6 +14,7 @@ from indexer.items import (
     Channel,
     ChannelId,
     ChannelKind,
+    CleanHtml,
     Decision,
     Item,
     Media,
@@ -232,3 +234,41 @@ def test_another_channel_cannot_change_an_item(
     taken = take_in(database, make_candidate(channel="channel-b", text="别人的正文"), now=now)
 
     assert taken == Taken(outcome=Outcome.UNCHANGED, item=item.id)
+
+
+def test_text_beyond_the_limit_is_kept_out_and_counted(
+    database: Database, channel: Channel, make_candidate: Callable[..., Candidate], now: datetime
+) -> None:
+    long = make_candidate(text="月" * 1200, html=CleanHtml(f"<p>{'月' * 1200}</p>"))
+
+    taken = take_in(database, long, now=now, text_chars=1000)
+
+    assert taken.item is not None
+    with database.reading() as tx:
+        version = items.version(tx, taken.item, 1)
+    assert version is not None
+    assert (version.text, version.html) == ("月" * 1000, f"<p>{'月' * 1000}</p>")
+    assert version.omitted_chars == 200
+
+
+def test_a_text_of_millions_of_characters_is_cut_at_the_shipped_limit(
+    database: Database, channel: Channel, make_candidate: Callable[..., Candidate], now: datetime
+) -> None:
+    taken = take_in(database, make_candidate(text="月" * 3_000_000), now=now)
+
+    assert taken.item is not None
+    with database.reading() as tx:
+        version = items.version(tx, taken.item, 1)
+    assert version is not None
+    assert len(version.text) == Settings().text_chars
+    assert version.omitted_chars == 3_000_000 - len(version.text)
+
+
+def test_what_changes_beyond_the_limit_is_no_new_version(
+    database: Database, channel: Channel, make_candidate: Callable[..., Candidate], now: datetime
+) -> None:
+    take_in(database, make_candidate(text="月" * 1200), now=now, text_chars=1000)
+
+    taken = take_in(database, make_candidate(text="月" * 1000 + "球"), now=now, text_chars=1000)
+
+    assert taken.outcome is Outcome.UNCHANGED

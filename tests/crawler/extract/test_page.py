@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.extract.page import PageKind, read_page
@@ -139,6 +139,7 @@ def test_no_bytes_raise_or_stop_the_reader(body: bytes) -> None:
     assert isinstance(read_page(body, url="http://a.example/1.html").text, str)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_random_bytes_are_read_as_something(body: bytes) -> None:
     assert read_page(b"<html><body>" + body).kind in PageKind

@@ -3,9 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml.html import HtmlElement
 
 from crawler.exchange import Answer, Ask, Unreadable
-from crawler.sources.site import SOURCE
+from crawler.extract.document import parse
+from crawler.sources import site
+from crawler.sources.site import MOST_LINKS, SOURCE, _links_held
 from indexer.items import Candidate, Channel, ChannelId, ChannelKind, ItemKind, UnitId
 
 CHANNEL = Channel(
@@ -33,6 +38,8 @@ ARTICLE = """<html><head><title>观察一片叶子的呼吸</title></head><body>
 <p>把一片新摘的叶子放进温水里，不一会儿叶面上就冒出许多细小的气泡，它们是从气孔里出来的空气。</p>
 <p>在放大镜下可以看到气孔多在叶子的背面，白天张开，夜里合上，植物靠它们交换气体，也靠它们散失水分。</p>
 </div></body></html>"""
+
+LINK = "<a href='/kx/1.html'>一篇文章的标题</a>"
 
 
 def read(text: str, channel: Channel = CHANNEL, **about: str) -> list[Candidate | Ask]:
@@ -126,3 +133,39 @@ def test_a_page_that_is_no_list_is_refused_in_plain_words(text: str, words: str)
 def test_a_selector_that_is_none_is_refused_in_plain_words() -> None:
     with pytest.raises(Unreadable, match="写法不对"):
         read(LIST, replace(CHANNEL, options={"list": "li[["}))
+
+
+def test_of_a_list_page_a_bounded_number_of_links_is_looked_at() -> None:
+    links = "".join(f"<a href='/kx/{number}.html'>第 {number} 篇文章的标题</a>" for number in range(MOST_LINKS + 500))
+
+    found = read(f"<html><body>{links}</body></html>")
+
+    assert len(found) == MOST_LINKS
+
+
+def test_the_text_read_around_the_links_of_a_page_grows_with_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+    read_text = site._text_of
+
+    def counting(element: HtmlElement) -> str:
+        looked_at.append(1)
+        return read_text(element)
+
+    monkeypatch.setattr(site, "_text_of", counting)
+    nested = "<div>" * 50 + "".join(f"<p><a href='/kx/{n}.html'>第 {n} 篇文章的标题</a></p>" for n in range(1000))
+
+    found = read(f"<html><body>{nested}</body></html>")
+
+    assert len(found) == 1000
+    assert len(looked_at) == 2 * len(found)  # of each link itself, and of what stands around it
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(["<div>", "</div>", "<p>", "</p>", "<ul><li>", "</ul>", LINK, LINK]), max_size=40))
+def test_links_are_counted_in_one_pass_as_if_in_each_element(pieces: list[str]) -> None:
+    page = parse(f"<html><body>{''.join(pieces)}</body></html>")
+    assert page is not None
+
+    held = _links_held(page)
+
+    assert {node: len(node.xpath(".//a[@href]")) for node in page.iter() if node.xpath(".//a[@href]")} == held

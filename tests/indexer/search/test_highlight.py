@@ -1,10 +1,10 @@
 """What a hit shows and marks."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.search.chinese import asked
-from indexer.search.highlight import EXCERPT_CHARS, Marked, excerpt, mark
+from indexer.search.highlight import EXCERPT_CHARS, MOST_PLACES, WINDOW_CHARS, Marked, excerpt, mark
 
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("月球车过夜節水，。 "), max_size=400)
 
@@ -44,6 +44,7 @@ def test_white_space_is_run_together() -> None:
     assert mark("月\n\n球  车", asked("")).text == "月 球 车"
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_spans_lie_inside_the_text_in_order_and_apart(text: str, typed: str) -> None:
     found = excerpt(text, asked(typed))
@@ -52,3 +53,19 @@ def test_spans_lie_inside_the_text_in_order_and_apart(text: str, typed: str) -> 
     assert edges == sorted(edges)
     assert all(0 <= start < end <= len(found.text) for start, end in found.spans)
     assert len(found.text) <= EXCERPT_CHARS + 2
+
+
+def test_only_the_beginning_of_a_long_text_is_looked_through() -> None:
+    long = "开头" + "文" * WINDOW_CHARS + "月球车"
+
+    assert excerpt(long, asked("月球车")).text.startswith("开头")
+    assert excerpt(long, asked("月球车")).text.endswith("…")
+    assert excerpt(long, asked("月球车")).spans == ()
+    assert mark(long, asked("月球车")) == Marked(text=long, spans=())
+    assert marked(excerpt("月球车" + long, asked("月球车"))) == ["月球车"]
+
+
+def test_a_text_of_one_letter_is_marked_at_a_bounded_number_of_places() -> None:
+    found = mark("月，" * WINDOW_CHARS, asked("月"))
+
+    assert len(found.spans) == MOST_PLACES

@@ -169,3 +169,13 @@ def test_single_keys_are_a_choice_that_is_kept(desk_client: FlaskClient, keys: s
 
     assert f'data-keys="{keys}"' in page
     assert ("<kbd>" in page) is is_shown
+
+
+def test_an_editor_is_told_what_was_left_out_of_a_long_text(
+    desk_client: FlaskClient, make_item: Callable[..., Item]
+) -> None:
+    long = make_item(url="http://a.example/long.html", text="月" * 200_123)
+    short = make_item(url="http://a.example/short.html", text="月球")
+
+    assert "其后 123 个字符没有收入" in desk_client.get(f"/review/items/{long.id}").text
+    assert "没有收入" not in desk_client.get(f"/review/items/{short.id}").text
