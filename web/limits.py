@@ -5,6 +5,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 SIGN_IN, SEARCH = "10 per minute", "120 per minute"
+REPORT, TICKET = "10 per 10 minutes;40 per day", "30 per minute"
 
 limiter = Limiter(get_remote_address, storage_uri="memory://")
 

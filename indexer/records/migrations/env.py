@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from indexer.records import reports  # noqa: F401 - its tables join the metadata
 from indexer.records.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, transactional_ddl=True)
