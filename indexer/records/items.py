@@ -166,6 +166,12 @@ def counts(tx: Transaction) -> Mapping[State, int]:
     return dict.fromkeys(State, 0) | {row[t.items.c.state]: int(row["count"]) for row in found}
 
 
+def units_with_pieces(tx: Transaction) -> set[UnitId]:
+    """Return the units of which the public sees something."""
+    query = select(t.items.c.unit).where(t.items.c.public.is_not(None)).distinct()
+    return {row[t.items.c.unit] for row in tx.rows(query)}
+
+
 def public_item(tx: Transaction, item: ItemId) -> tuple[Item, Version] | None:
     """Return an item with the version the public sees; None where it sees none."""
     return public_items(tx, [item]).get(item)

@@ -11,7 +11,7 @@ from indexer.accounts import Role, User
 from indexer.items import Channel, UnitId
 from web.access import EVERYONE, NEEDED, is_local
 
-ARGUMENTS = {"item": "unknown", "unit": "unknown", "channel": "unknown", "filename": "site.css"}
+ARGUMENTS = {"item": "unknown", "unit": "unknown", "channel": "unknown", "report": "unknown", "filename": "site.css"}
 
 
 def asked(app: Flask, *, room: str) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Telling the editors what is wrong with an item, and looking a ticket up: no account needed, nothing personal shown."""
+"""Telling the editors what is wrong with an item, and looking a ticket up: no account, nothing personal shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
