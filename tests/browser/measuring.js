@@ -60,7 +60,9 @@
     const pad = 8;
     const find = () => {
       const box = el.getBoundingClientRect();
-      return [{ left: box.left + pad, top: box.top + pad, right: box.right - pad, bottom: box.bottom - pad }];
+      // The browser's own arrow or calendar stands at the end.
+      const sign = el.matches("select, [type=date]") ? 2.4 * parseFloat(getComputedStyle(el).fontSize) : pad;
+      return [{ left: box.left + pad, top: box.top + pad, right: box.right - sign, bottom: box.bottom - pad }];
     };
     const isEmpty = !el.value && el.placeholder;
     const style = getComputedStyle(el, isEmpty ? "::placeholder" : null);

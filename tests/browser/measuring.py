@@ -25,7 +25,8 @@ NO_TEXT = """*, *::placeholder, *::marker { color: transparent !important; text-
   -webkit-text-fill-color: transparent !important; text-decoration-color: transparent !important;
   caret-color: transparent !important; transition: none !important; animation: none !important; }"""
 
-Pixels = npt.NDArray[np.float64]
+Pixels = npt.NDArray[np.uint8]  # (height, width, 3), sRGB
+Numbers = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +44,10 @@ class Measured:
 
 
 def unfold(page: Page) -> None:
-    """Open what is folded, and wait for the fonts."""
+    """Open what is folded, make the window as high as the page, and wait for the fonts."""
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    width = page.evaluate("innerWidth")
+    page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
     page.evaluate(SETTLE)
 
 
@@ -52,12 +55,12 @@ def texts_and_controls(page: Page) -> list[Measured]:
     """Return every visible text, placeholder and control of the page with its contrast."""
     listed = page.evaluate(LIST)
     _style(page, NO_TEXT)
-    shot = _pixels(page.screenshot(full_page=True))
+    shot = _pixels(page.screenshot())
     found = [*_texts(listed["texts"], shot), *_controls(listed["controls"], shot)]
     for number, text in enumerate(listed["texts"]):
         if not text["rects"]:  # scrolled out of its box: brought into view and measured there
             text["rects"] = page.evaluate("(number) => listed[number]()", number)
-            found += _texts([text], _pixels(page.screenshot(full_page=True)))
+            found += _texts([text], _pixels(page.screenshot()))
     _style(page, "")
     return found
 
@@ -66,14 +69,16 @@ def focus_rings(page: Page, *, known: set[str]) -> list[Measured]:
     """Return the focus ring of each kind of focusable element that is not in `known` yet, which grows by them."""
     page.keyboard.press("Tab")  # from here on, focus by script is shown as focus by keyboard is
     kinds = page.evaluate(FOCUSABLE, sorted(known))
+    if not kinds:
+        return []
     page.evaluate("document.activeElement.blur()")
-    before = _pixels(page.screenshot(full_page=True))
+    before = _pixels(page.screenshot())
     found = []
     for number, kind in kinds:
         known.add(kind)
         rect, edge = page.evaluate(FOCUS, number)
         box = _box([rect[0] - AROUND, rect[1] - AROUND, rect[2] + AROUND, rect[3] + AROUND], before)
-        after = _pixels(page.screenshot(full_page=True, clip=_clip(box)))
+        after = _pixels(page.screenshot(clip=_clip(box)))
         found.append(
             Measured(
                 what="focus",
@@ -111,18 +116,29 @@ def _worst(text: dict[str, Any], behind: Pixels) -> float:
 
 def _controls(listed: Sequence[dict[str, Any]], shot: Pixels) -> Iterator[Measured]:
     for control in listed:
-        left, top, right, bottom = (round(number) for number in control["rect"])
-        middle, centre = (top + bottom) // 2, (left + right) // 2
+        left, top, right, bottom = (int(number) for number in control["rect"])
+        turned = shot.swapaxes(0, 1)
         sides = [
-            (shot[middle, left : left + 4], shot[middle, max(left - 3, 0)]),
-            (shot[middle, right - 4 : right], shot[middle, min(right + 2, shot.shape[1] - 1)]),
-            (shot[top : top + 4, centre], shot[max(top - 3, 0), centre]),
-            (shot[bottom - 4 : bottom, centre], shot[min(bottom + 2, shot.shape[0] - 1), centre]),
+            _side(shot, left, 1, range(top, bottom)),
+            _side(shot, right, -1, range(top, bottom)),
+            _side(turned, top, 1, range(left, right)),
+            _side(turned, bottom, -1, range(left, right)),
         ]
-        ratio = min(float(_contrast(_luminance(edge), _luminance(outside)).max()) for edge, outside in sides)
         yield Measured(
-            what="control", where=control["where"], words=control["words"], ratio=ratio, needed=CONTROL_RATIO
+            what="control", where=control["where"], words=control["words"], ratio=min(sides), needed=CONTROL_RATIO
         )
+
+
+def _side(shot: Pixels, at: int, inwards: int, along: range) -> float:
+    """Return the contrast of a control's edge with what lies outside it, at the best of three spots of one side.
+
+    at: column of the edge; along: rows. A frame, or the control's own colour, within 5 pixels counts as its edge.
+    """
+    last = shot.shape[1] - 1
+    outside = min(max(at - 3 * inwards, 0), last)
+    edge = [min(max(at + step * inwards, 0), last) for step in range(-1, 5)]
+    spots = [along[len(along) * share // 10] for share in (4, 5, 6)]
+    return max(float(_contrast(_luminance(shot[spot, edge]), _luminance(shot[spot, outside])).max()) for spot in spots)
 
 
 def _ring(before: Pixels, after: Pixels, edge: float) -> float:
@@ -149,7 +165,7 @@ def _clip(box: tuple[int, int, int, int]) -> Any:  # noqa: ANN401 - Playwright's
 
 
 def _pixels(png: bytes) -> Pixels:
-    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), dtype=np.float64)
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
 
 
 def _style(page: Page, css: str) -> None:
@@ -165,13 +181,13 @@ def _colour(text: str) -> tuple[float, float, float, float]:
     return red, green, blue, numbers[3] if len(numbers) > 3 else 1.0
 
 
-def _luminance(colours: Pixels) -> Pixels:
+def _luminance(colours: Pixels | Numbers) -> Numbers:
     """WCAG 2.2, relative luminance of sRGB values 0 to 255 in the last axis."""
     part = colours / 255
     linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
     return np.asarray(linear @ np.array([0.2126, 0.7152, 0.0722]))
 
 
-def _contrast(one: Pixels, other: Pixels) -> Pixels:
+def _contrast(one: Numbers, other: Numbers) -> Numbers:
     lighter, darker = np.maximum(one, other), np.minimum(one, other)
     return np.asarray((lighter + 0.05) / (darker + 0.05))

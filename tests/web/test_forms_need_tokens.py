@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from indexer.accounts import Role, User
 from indexer.items import Channel, Item, UnitId
 
-ARGUMENTS = {"item": "unknown", "channel": "unknown"}
+ARGUMENTS = {"item": "unknown", "channel": "unknown", "report": "unknown"}
 
 
 @pytest.fixture
