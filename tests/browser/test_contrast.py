@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import measuring
-from tests.browser.exhibition import EDITOR, PASSWORD, UNIT, Exhibition, exhibition
+from tests.browser.exhibition import EDITOR, PASSWORD, UNIT, Exhibition
 
 pytestmark = pytest.mark.browser
 log = logging.getLogger(__name__)
@@ -65,12 +65,6 @@ FORCED: dict[str, Mode] = {
 SOME = [("/", ""), ("/search?q=讲讲&topic=health", ""), ("/review/", EDITOR)]
 ALL = MODES | HARD | FORCED
 WAIT_MS = 10_000
-
-
-@pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exhibition]:
-    with exhibition(tmp_path_factory.mktemp("exhibition")) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
