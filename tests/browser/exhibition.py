@@ -195,7 +195,7 @@ def _item(database: Database, number: int) -> ItemId:
 def _understand(database: Database, item: ItemId, version: int, *, number: int) -> None:
     tags = (
         Tag(facet=Facet.TOPIC, id=TOPICS[number % len(TOPICS)], score=0.9),
-        Tag(facet=Facet.AUDIENCE, id="teenagers", score=0.8),
+        Tag(facet=Facet.AUDIENCE, id="youth", score=0.8),
         Tag(facet=Facet.DISTRICT, id="haidian" if number % 3 else "chaoyang", score=1.0),
         Tag(facet=Facet.FORM, id="article", score=0.7),
     )

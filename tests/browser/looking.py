@@ -59,7 +59,7 @@ SMALL_TEXTS = """(least) => {
   return found;
 }"""
 # Of a card the whole card is pressed, of a choice its label; links in a sentence are exempt (WCAG 2.5.8).
-SMALL_TARGETS = """(least) => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")]
+SMALL_TARGETS = """(least) => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
   .filter((el) => el.checkVisibility() && !el.closest(".skip, .prose"))
   .filter((el) => el.tagName !== "A" || getComputedStyle(el).display !== "inline" || el.closest(".card, nav, .tools"))
   .map((el) => [el, (el.closest(".card") || el.closest("label") || el).getBoundingClientRect()])
