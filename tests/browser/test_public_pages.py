@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import looking
-from tests.browser.exhibition import TITLES, Exhibition
+from tests.browser.exhibition import EDITOR, PASSWORD, TITLES, UNIT, Exhibition
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +22,7 @@ PUBLIC = [
     "/sign-in",
     "/nothing",
 ]
+BEHIND_SIGN_IN = [("/unit/", UNIT), *((f"/review/{page}", EDITOR) for page in ("whitelist", "refused", "reports"))]
 PHONE = {"width": 390, "height": 844}
 
 
@@ -44,6 +45,20 @@ def test_chinese_on_an_english_page_says_that_it_is_chinese(visit: Callable[...,
     page = visit(path, preferences={"lang": "en"})
 
     assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.evaluate(looking.CHINESE_UNMARKED) == []
+
+
+@pytest.mark.parametrize(("path", "person"), BEHIND_SIGN_IN)
+def test_the_desks_in_english_mark_chinese_too(
+    visit: Callable[..., Page], shown: Exhibition, path: str, person: str
+) -> None:
+    page = visit("/sign-in", preferences={"lang": "en"})
+    page.locator("#name").fill(person)
+    page.locator("#password").fill(PASSWORD)
+    page.locator("main form button").click()
+
+    page.goto(shown.path(path))
+
     assert page.evaluate(looking.CHINESE_UNMARKED) == []
 
 
