@@ -100,7 +100,16 @@ class Settings(BaseSettings):
     user_agent: str = Field("CloudCarnival/0.1", description="How the crawler names itself to sites.")
     log_json: bool = Field(default=False, description="Log JSON lines instead of lines for a person.")
     site_name: str = Field("北京云端科学嘉年华", description="Name of the site in its header and feeds.")
-    icp_number: str = Field("", description="ICP filing number for the footer; empty hides the line.")
+    operator_name: str = Field("", max_length=200, description="Who runs the site, for the footer; empty hides it.")
+    operator_contact: str = Field(
+        "",
+        max_length=200,
+        description="How to reach them, for the footer: text in which https and e-mail addresses and telephone numbers"
+        " become links; empty hides it.",
+    )
+    icp_number: str = Field("", description="ICP filing number (ICP备案号) for the footer; empty hides it.")
+    police_number: str = Field("", description="Public security filing number (公安备案号) for the footer.")
+    site_code: str = Field("", description="Government site code (网站标识码) for the footer.")
 
     @field_validator("secret_key", "meilisearch_key", "database_url", "public_url", mode="before")
     @classmethod

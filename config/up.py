@@ -24,6 +24,7 @@ from config.settings import KNOWN, Settings, load_settings
 DEMO_HOST = "127.0.0.1"
 DEMO_MARK, DEMO_DONE, SIGN_INS, LOCK = "demo-port", "demo-prepared", "demo-sign-ins.json", "up.lock"
 WHITELIST_DONE = "whitelist-imported"
+DEMO_OPERATOR, DEMO_CONTACT = "示例科普活动组委会（演示）", "contact@carnival.example"
 READY_SECONDS, LOOK_SECONDS = 60.0, 0.1
 PORT = click.IntRange(1, 65535)
 
@@ -85,6 +86,8 @@ def environment(settings: Settings, *, port: int, demo: int | None) -> dict[str,
     if demo:
         hosts = [*settings.private_hosts, f"{DEMO_HOST}:{demo}"]
         seen |= {"CARNIVAL_PRIVATE_HOSTS": json.dumps(hosts), "CARNIVAL_CRAWL_DELAY_SECONDS": "0"}
+        if not settings.operator_name and not settings.operator_contact:
+            seen |= {"CARNIVAL_OPERATOR_NAME": DEMO_OPERATOR, "CARNIVAL_OPERATOR_CONTACT": DEMO_CONTACT}
     return seen
 
 

@@ -16,6 +16,7 @@ POLICY = "; ".join(
 )
 PUBLIC_SECONDS, STATIC_SECONDS, HSTS_SECONDS = 60, 3600, 31_536_000
 CACHED_BLUEPRINTS = frozenset({"public", "api"})
+FRESH = frozenset({"public.health", "public.report", "public.reports"})  # of this moment, or of one reader
 
 
 def protect(response: Response) -> Response:
@@ -45,7 +46,7 @@ def cache(response: Response) -> Response:
 
 
 def _is_shared(response: Response) -> bool:
-    is_public = request.blueprint in CACHED_BLUEPRINTS and request.endpoint != "public.health"
+    is_public = request.blueprint in CACHED_BLUEPRINTS and request.endpoint not in FRESH
     is_plain = request.method in {"GET", "HEAD"} and response.status_code == 200
     return is_public and is_plain and "Set-Cookie" not in response.headers and not current_user.is_authenticated
 

@@ -8,7 +8,9 @@ from flask_babel import lazy_gettext as _
 
 from config.taxonomy import Category, District
 from indexer.items import ChannelKind, ItemKind, MediaKind, Move, RefusalReason, Severity, State, WhitelistStatus
+from indexer.reports import ReportProblem
 from indexer.review.states import MoveProblem
+from indexer.tickets import ReportKind, ReportState
 from web.preferences import chosen
 
 LABELS: Mapping[str, LazyString] = {
@@ -44,6 +46,15 @@ LABELS: Mapping[str, LazyString] = {
     RefusalReason.UNREADABLE: _("page could not be read"),
     RefusalReason.OTHER_ACCOUNT: _("another WeChat account"),
     RefusalReason.ACCOUNT_UNCONFIRMED: _("WeChat account not confirmed"),
+    ReportKind.MISTAKE: _("A mistake in the text"),
+    ReportKind.RIGHTS: _("Copyright or other rights"),
+    ReportKind.PERSONAL: _("Personal data"),
+    ReportKind.HARMFUL: _("Harmful or illegal"),
+    ReportKind.ADVERTISEMENT: _("Advertisement"),
+    ReportKind.OTHER: _("Something else"),
+    ReportState.RECEIVED: _("received"),
+    ReportState.SEEN: _("seen by an editor"),
+    ReportState.RESOLVED: _("resolved"),
     "title": _("title"),
     "text": _("text"),
     "links": _("links"),
@@ -86,6 +97,22 @@ MOVE_PROBLEMS: Mapping[MoveProblem, LazyString] = {
 def refusal_words(problem: MoveProblem) -> str:
     """Return why a move was not made and what to do, in the reader's language."""
     return str(MOVE_PROBLEMS[problem])
+
+
+REPORT_PROBLEMS: Mapping[ReportProblem, LazyString] = {
+    ReportProblem.NOT_PUBLIC: _("This item is not public any more."),
+    ReportProblem.NO_WORDS: _("Say in a few words what is wrong."),
+    ReportProblem.TOO_LONG: _("That is longer than this form takes. Shorten it."),
+    ReportProblem.TOO_MANY: _("Many reports on this item wait already; the editors know of it."),
+    ReportProblem.UNKNOWN: _("There is no such report."),
+    ReportProblem.STALE: _("Somebody else moved this report on after you opened it:"),
+    ReportProblem.NO_ANSWER: _("Write the answer first: the reader sees it under the ticket."),
+}
+
+
+def report_refusal(problem: ReportProblem) -> str:
+    """Return why a report or a step of one was not taken, in the reader's language."""
+    return str(REPORT_PROBLEMS[problem])
 
 
 def channel_advice(status: WhitelistStatus) -> str:

@@ -7,6 +7,7 @@ from flask_limiter import Limiter, RequestLimit
 from indexer.attempts import network
 
 SIGN_IN, SEARCH = "10 per minute", "120 per minute"
+REPORT, TICKET = "10 per 10 minutes;40 per day", "30 per minute"
 log = structlog.get_logger()
 
 

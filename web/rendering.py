@@ -1,5 +1,6 @@
 """What templates call: dates in Beijing time, labels, menu, text safe for XML."""
 
+import re
 from datetime import datetime
 
 from flask import Flask
@@ -10,9 +11,13 @@ from markupsafe import Markup, escape
 
 from indexer.accounts import Role
 from indexer.times import BEIJING, Published
+from web.imprint import imprint
 from web.labels import label
+from web.preferences import chosen
 from web.site import site
 
+HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+OWN_LANG = Markup(' lang="zh-CN"')
 XML_CONTROLS = {code: None for code in range(32) if code not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None}
 
 
@@ -32,6 +37,11 @@ def xml_text(text: str) -> Markup:
     return escape(str(text).translate(XML_CONTROLS))
 
 
+def own_lang(text: object) -> Markup:
+    """Return the `lang` attribute that Chinese words need on a page in another language; nothing where none is."""
+    return OWN_LANG if chosen("lang") != "zh" and HAN.search(str(text)) else Markup("")
+
+
 def menu() -> list[tuple[str, str]]:
     """Return endpoint and name of each entry of the main menu for the person who looks."""
     entries = [
@@ -49,9 +59,9 @@ def menu() -> list[tuple[str, str]]:
 def install(app: Flask) -> None:
     """Give the templates these names."""
     app.jinja_env.filters |= {"day": day, "moment": moment, "label": label, "xml_text": xml_text}
-    app.jinja_env.globals |= {"menu": menu}
+    app.jinja_env.globals |= {"menu": menu, "own_lang": own_lang}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor
-    def names() -> dict[str, str]:
-        return {"site_name": site().settings.site_name, "icp_number": site().settings.icp_number}
+    def names() -> dict[str, object]:
+        return {"site_name": site().settings.site_name, "imprint": imprint(site().settings)}

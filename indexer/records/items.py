@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, and_, delete, exists, func, insert, select, update
 
-from indexer.items import ClusterId, Finding, Item, ItemId, Media, Move, State, Tag, Version
+from indexer.items import ClusterId, Finding, Item, ItemId, Media, Move, State, Tag, UnitId, Version
 from indexer.records import rows
 from indexer.records import tables as t
 from indexer.records.database import Transaction
@@ -190,6 +190,12 @@ def count(tx: Transaction) -> int:
 def public_count(tx: Transaction) -> int:
     """Return how many items have a public version, whether a decision explains it or not; see `public_versions`."""
     return tx.number(select(func.count()).select_from(t.items).where(t.items.c.public.is_not(None)))
+
+
+def units_with_pieces(tx: Transaction) -> set[UnitId]:
+    """Return the units of which the public sees something."""
+    query = select(t.items.c.unit).where(EXPLAINED).distinct()
+    return {row[t.items.c.unit] for row in tx.rows(query)}
 
 
 def public_item(tx: Transaction, item: ItemId) -> tuple[Item, Version] | None:

@@ -17,6 +17,7 @@ from indexer.records.database import Database
 from indexer.review import desk
 from indexer.search.factory import open_index
 from indexer.search.publish import publish
+from tests.browser.exhibition import Exhibition, exhibition
 from web.app import create_app
 from web.limits import limiter
 
@@ -40,6 +41,13 @@ def _launched(playwright: Playwright, path: str) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exhibition]:
+    """A site with something of everything, one a module: for tests that look and change nothing."""
+    with exhibition(tmp_path_factory.mktemp("exhibition")) as running:
+        yield running
 
 
 @pytest.fixture

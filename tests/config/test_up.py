@@ -50,6 +50,14 @@ def test_children_may_reach_the_simulator_and_no_other_private_host(tmp_path: Pa
     assert "127.0.0.1:9001" not in without.get("CARNIVAL_PRIVATE_HOSTS", "")
 
 
+def test_the_demo_names_an_operator_unless_the_settings_do(tmp_path: Path) -> None:
+    empty, own = Settings(data_folder=tmp_path), Settings(data_folder=tmp_path, operator_name="某组委会")
+
+    assert "示例" in environment(empty, port=8081, demo=9001)["CARNIVAL_OPERATOR_NAME"]
+    assert "CARNIVAL_OPERATOR_NAME" not in environment(own, port=8081, demo=9001)
+    assert "CARNIVAL_OPERATOR_NAME" not in environment(empty, port=8081, demo=None)
+
+
 def test_a_second_up_on_the_same_folder_is_refused_in_plain_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

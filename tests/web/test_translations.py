@@ -18,8 +18,10 @@ from indexer.items import (
     State,
     WhitelistStatus,
 )
+from indexer.reports import ReportProblem
 from indexer.review.states import MoveProblem
-from web.labels import LABELS, MOVE_PROBLEMS, STATUSES
+from indexer.tickets import ReportKind, ReportState
+from web.labels import LABELS, MOVE_PROBLEMS, REPORT_PROBLEMS, STATUSES
 
 WEB = Path(web.__file__).parent
 CATALOGUE = WEB / "translations" / "zh_Hans_CN" / "LC_MESSAGES" / "messages.po"
@@ -65,6 +67,8 @@ def test_no_translation_is_left_over(used: set[str], translated: dict[str, Messa
         ({*State, *Move, *ItemKind, *ChannelKind, *MediaKind, *Severity, *RefusalReason}, LABELS),
         (set(WhitelistStatus), STATUSES),
         (set(MoveProblem), MOVE_PROBLEMS),
+        ({*ReportKind, *ReportState}, LABELS),
+        (set(ReportProblem), REPORT_PROBLEMS),
     ],
 )
 def test_every_value_that_people_see_has_a_word(values: set[str], words: dict[str, object]) -> None:

@@ -1,13 +1,16 @@
 """The first page, search, the list of units and the page of one unit."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from flask import abort, render_template
 from flask import request as asked_for
 
+from config.taxonomy import Category
 from indexer import times
 from indexer.items import Unit, UnitId
 from indexer.records import channels, editions
+from indexer.records.items import units_with_pieces
 from indexer.records.stories import Filters, newest
 from indexer.search.port import Order, Query
 from indexer.times import BEIJING
@@ -21,7 +24,7 @@ from web.public.nearest import nearest
 from web.public.tiles import tiles
 from web.site import site
 
-HOME_CARDS, UNIT_CARDS = 20, 24
+HOME_CARDS, UNIT_CARDS = 12, 24
 
 
 def home() -> str:
@@ -36,8 +39,8 @@ def home() -> str:
         cards=cards,
         total=found.total,
         edition=edition,
-        topics=[Name(id=one.id, label=named(one)) for one in parts.taxonomy.topics],
-        audiences=[Name(id=one.id, label=named(one)) for one in parts.taxonomy.audiences],
+        topics=_with_pieces(parts.taxonomy.topics, found.facets.get("topics", {})),
+        audiences=_with_pieces(parts.taxonomy.audiences, found.facets.get("audiences", {})),
         tiles=tiles(parts.taxonomy, found.facets.get("districts", {})),
     )
 
@@ -76,7 +79,8 @@ def units() -> str:
     with site().database.reading() as tx:
         for unit in channels.units(tx):
             systems[unit.system].append(unit)
-    return render_template("public/units.html", systems=sorted(systems.items()))
+        with_pieces = units_with_pieces(tx)
+    return render_template("public/units.html", systems=sorted(systems.items()), with_pieces=with_pieces)
 
 
 def unit(unit: str) -> str:
@@ -97,3 +101,8 @@ def unit(unit: str) -> str:
         cards=cards,
         pager=Pager(page=page, last=page + (len(some) > UNIT_CARDS)),
     )
+
+
+def _with_pieces(categories: Sequence[Category], counts: Mapping[str, int]) -> list[Name]:
+    """Return those of the categories that lead to something."""
+    return [Name(id=one.id, label=named(one)) for one in categories if counts.get(one.id)]

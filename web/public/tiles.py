@@ -25,9 +25,11 @@ class Tile:
 
 
 def tiles(taxonomy: Taxonomy, counts: Mapping[str, int]) -> list[Tile]:
-    """Return the districts that have a tile, row by row."""
+    """Return the districts that have a tile, row by row; none where no district has a piece."""
     placed = [one for one in taxonomy.districts if one.row is not None and one.column is not None]
     most = max((counts.get(one.id, 0) for one in placed), default=0)
+    if most == 0:
+        return []
     return [
         Tile(
             row=one.row or 0,

@@ -2,12 +2,13 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import render_template, request
 
 from indexer.items import Channel, ChannelKind, Unit, WhitelistStatus
 from indexer.records import channels as records
+from indexer.records.items import units_with_pieces
 from web.labels import channel_advice
 from web.limits import SEARCH, limiter
 from web.site import site
@@ -27,10 +28,11 @@ class ChannelView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitView:
-    """A unit and its channels."""
+    """A unit and its channels. has_pieces: whether the public sees something of it."""
 
     unit: Unit
     channels: Sequence[ChannelView]
+    has_pieces: bool = False
 
 
 @limiter.limit(SEARCH)
@@ -41,7 +43,8 @@ def look_up() -> str:
     if name:
         with site().database.reading() as tx:
             units, channels = records.units(tx), records.channels(tx)
-        found = matching(name, units, channels)
+            with_pieces = units_with_pieces(tx)
+        found = [replace(one, has_pieces=one.unit.id in with_pieces) for one in matching(name, units, channels)]
     return render_template("public/whitelist.html", name=name, found=found)
 
 

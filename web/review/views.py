@@ -2,10 +2,11 @@
 
 from flask import Blueprint
 
-from web.review import batch, decide, item, log, outcome, queue, whitelist
+from web.review import batch, decide, item, log, outcome, queue, reports, whitelist
 
 blueprint = Blueprint("review", __name__, url_prefix="/review")
 blueprint.context_processor(outcome.for_templates)
+blueprint.context_processor(reports.for_templates)
 blueprint.add_url_rule("/", endpoint="queue", view_func=queue.show)
 blueprint.add_url_rule("/items/<item>", endpoint="item", view_func=item.show)
 blueprint.add_url_rule("/items/<item>/decide", endpoint="decide", view_func=decide.decide, methods=["POST"])
@@ -19,3 +20,5 @@ blueprint.add_url_rule("/whitelist/<channel>", endpoint="change_status", view_fu
 blueprint.add_url_rule(
     "/whitelist/<channel>/account", endpoint="confirm_account", view_func=whitelist.confirm, methods=["POST"]
 )
+blueprint.add_url_rule("/reports", endpoint="reports", view_func=reports.show)
+blueprint.add_url_rule("/reports/<report>", endpoint="step", view_func=reports.step, methods=["POST"])
