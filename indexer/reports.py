@@ -101,7 +101,7 @@ def take_step(
 
 
 def visible(text: str) -> str:
-    """Return a text as a reader sees it, line by line: nothing unseen, no run of empty lines; empty where nothing shows."""
+    """Return a text as a reader sees it, line by line, without runs of empty ones; empty where nothing shows."""
     lines = [words_of(line) for line in re.split(r"\r\n?|[\n\u2028\u2029]", text)]
     whole = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     return whole if is_reason(whole) else ""

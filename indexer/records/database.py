@@ -138,6 +138,7 @@ def _opened(engine: Engine, file: Path) -> int:
         _listen(engine)
         _use_write_ahead_log(engine)
         _migrate(engine)
+        sqlite_file.keep_to_owner(file)
     except BaseException:
         engine.dispose()
         os.close(handle)

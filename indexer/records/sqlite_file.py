@@ -57,7 +57,8 @@ def hold(path: Path) -> int:
     Only while `opening`. Raises RecordsRefused where a crash, or someone, left the file so that work would be lost.
     """
     _refuse_half_restored(path)
-    _keep_to_owner(path)
+    # SQLite gives its log and its index the file's own mode, so a new file is made before SQLite sees it.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY))
     handle = os.open(beside(path, ".use"), os.O_RDWR | os.O_CREAT, OWNER_ONLY)
     try:
         if _is_locked(handle, fcntl.LOCK_EX):
@@ -83,6 +84,17 @@ def alone(path: Path) -> Iterator[None]:
             yield
         finally:
             os.close(handle)
+
+
+def keep_to_owner(path: Path) -> None:
+    """Narrow the file and all beside it to their owner; only once it is known that they are records of ours."""
+    for each in (path, *(beside(path, ending) for ending in BESIDE)):
+        try:
+            mode = stat.S_IMODE(each.stat().st_mode)
+        except FileNotFoundError:
+            continue
+        if mode & ~OWNER_ONLY:
+            _narrow(each, mode)
 
 
 def identity(path: Path) -> tuple[int, int] | None:
@@ -118,18 +130,6 @@ def _is_locked(handle: int, kind: int) -> bool:
 def _refuse_half_restored(path: Path) -> None:
     if beside(path, RESTORING).exists():
         raise RecordsRefused(f"A restore of {path} was stopped halfway. Run it again: carnival restore FILE --replace.")
-
-
-def _keep_to_owner(path: Path) -> None:
-    """SQLite gives its log and its index the file's own mode, so the file is made before SQLite sees it."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY))
-    for each in (path, *(beside(path, ending) for ending in BESIDE)):
-        try:
-            mode = stat.S_IMODE(each.stat().st_mode)
-        except FileNotFoundError:
-            continue
-        if mode & ~OWNER_ONLY:
-            _narrow(each, mode)
 
 
 def _narrow(path: Path, mode: int) -> None:

@@ -9,6 +9,7 @@ from config.settings import Settings
 from crawler import candidates, pushing
 from crawler.exchange import Unreadable
 from crawler.guard import FetchRefused
+from crawler.pool import read_answer
 from crawler.pushing import push_file, push_url
 from indexer.intake import Outcome
 from indexer.items import Channel, RefusalReason, WhitelistStatus
@@ -143,6 +144,7 @@ def test_a_source_that_stumbles_over_a_pushed_page_says_so_in_words(
         raise RecursionError("too deep")
 
     monkeypatch.setattr(candidates, "read_page", stumble)
+    monkeypatch.setattr(pushing, "read_once", lambda channel, answer, **_: read_answer(channel, answer))
     website.page("/s/1", PAGE)
 
     with pytest.raises(Unreadable, match="RecursionError"):

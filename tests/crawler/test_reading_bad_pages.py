@@ -140,10 +140,10 @@ def test_an_entry_that_cannot_be_read_takes_nothing_from_those_behind_it(
 def test_a_candidate_that_cannot_be_taken_in_costs_the_next_one_nothing(
     database: Database, channel: Channel, web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stumble(records: Database, candidate: Candidate, *, now: datetime) -> Taken:
+    def stumble(records: Database, candidate: Candidate, *, now: datetime, text_chars: int) -> Taken:
         if candidate.url.endswith("/snow"):
             raise LookupError("over this one")
-        return take_in(records, candidate, now=now)
+        return take_in(records, candidate, now=now, text_chars=text_chars)
 
     monkeypatch.setattr(reading, "take_in", stumble)
 

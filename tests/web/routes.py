@@ -1,7 +1,8 @@
 """Every route of the site with what each role gets there: one row a route, and a test fails for a route without one.
 
 In paths and forms `{…}` stands for an object of the world that `test_routes.world` makes: `{pending}` and `{public}`
-are items of unit-a, `{channel}` its channel, `{other_session}` a session of another person.
+are items of unit-a, `{approval}` is the decision that made the latter public, `{batch}` a batch of one rejection,
+`{report}` what a reader reported, `{channel}` the unit's channel, `{other_session}` a session of another person.
 """
 
 from collections.abc import Mapping
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 
 from indexer.accounts import Role
 
-SIGN_IN, REFUSED, MISSING, WRONG, OK, DONE = 302, 403, 404, 400, 200, 302
+SIGN_IN, REFUSED, MISSING, WRONG, OK, DONE, STALE, SEE_OTHER = 302, 403, 404, 400, 200, 302, 409, 303
 WHO = ("stranger", "unit", "other unit", "editor", "admin")
 ROLES: Mapping[str, Role] = {"unit": Role.UNIT, "other unit": Role.UNIT, "editor": Role.EDITOR, "admin": Role.ADMIN}
 
@@ -52,6 +53,9 @@ GETS = (
     Row(rule="/units/<unit>", path="/units/unit-a", statuses=EVERYONE),
     Row(rule="/items/<item>", path="/items/{public}", statuses=EVERYONE),
     Row(rule="/items/<item>", path="/items/{pending}", statuses=(MISSING,) * 5),
+    Row(rule="/items/<item>/report", path="/items/{public}/report", statuses=EVERYONE),
+    Row(rule="/items/<item>/report", path="/items/{pending}/report", statuses=(MISSING,) * 5),
+    Row(rule="/reports", statuses=EVERYONE),
     Row(rule="/whitelist", statuses=EVERYONE),
     Row(rule="/feed.atom", statuses=EVERYONE),
     Row(rule="/healthz", statuses=EVERYONE),
@@ -68,10 +72,18 @@ GETS = (
     Row(rule="/review/log", statuses=EDITORS),
     Row(rule="/review/refused", statuses=EDITORS),
     Row(rule="/review/whitelist", statuses=EDITORS),
+    Row(rule="/review/reports", statuses=EDITORS),
 )
 POSTS = (
     Post(rule="/sign-in", statuses=(401, DONE, DONE, DONE, DONE), form={"name": "nobody", "password": "nothing"}),
     Post(rule="/sign-out", statuses=(DONE,) * 5),
+    Post(
+        rule="/items/<item>/report",
+        path="/items/{public}/report",
+        statuses=(SEE_OTHER,) * 5,
+        form={"kind": "mistake", "words": "第二段的年份写错了。"},
+        foreign=("/items/{pending}/report", MISSING),
+    ),
     Post(
         rule="/account/password",
         statuses=(SIGN_IN, WRONG, WRONG, WRONG, WRONG),
@@ -89,27 +101,52 @@ POSTS = (
         path="/review/items/{pending}/decide",
         statuses=EDITORS_DO,
         form=DECIDE,
-        stale=DONE,
+        stale=STALE,
         foreign=("/review/items/{pending}/decide", REFUSED),
     ),
     Post(
         rule="/review/items/<item>/undo",
         path="/review/items/{public}/undo",
         statuses=EDITORS_DO,
+        form={"decision": "{approval}"},
+        stale=STALE,
         foreign=("/review/items/{public}/undo", REFUSED),
     ),
     Post(
         rule="/review/batch",
         statuses=EDITORS_DO,
-        form={"move": "approve", "chosen": "{pending}@1", "words": "示例理由"},
-        stale=DONE,
+        form={"move": "reject", "chosen": "{pending}@1@pending", "confirmed": "1", "words": "示例理由"},
+        stale=STALE,
+        foreign=("/review/batch", REFUSED),
+    ),
+    Post(
+        rule="/review/batch/undo",
+        statuses=EDITORS_DO,
+        form={"batch": "{batch}"},
+        stale=STALE,
+        foreign=("/review/batch/undo", REFUSED),
     ),
     Post(
         rule="/review/whitelist/<channel>",
         path="/review/whitelist/{channel}",
         statuses=EDITORS_DO,
-        form={"after": "suspended", "why": "示例理由"},
-        stale=DONE,
+        form={"status": "approved", "after": "suspended", "why": "示例理由"},
+        stale=STALE,
         foreign=("/review/whitelist/{channel}", REFUSED),
+    ),
+    Post(
+        rule="/review/whitelist/<channel>/account",
+        path="/review/whitelist/{channel}/account",
+        statuses=(SIGN_IN, REFUSED, REFUSED, WRONG, WRONG),
+        form={"biz": "3070376195", "original_id": "", "name": "示例"},
+        foreign=("/review/whitelist/{channel}/account", REFUSED),
+    ),
+    Post(
+        rule="/review/reports/<report>",
+        path="/review/reports/{report}",
+        statuses=EDITORS_DO,
+        form={"state": "received", "after": "seen", "answer": ""},
+        stale=STALE,
+        foreign=("/review/reports/{report}", REFUSED),
     ),
 )

@@ -1,14 +1,18 @@
 """What may come in: odd bodies on every form, odd queries on every page, odd heads; each answered in plain words."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import EnvironBuilder
 
+from indexer import reports
 from indexer.accounts import Role, User
 from indexer.items import Channel, Item, Move
+from indexer.records.database import Database
+from indexer.tickets import ReportKind
 from tests.web.odd import BODIES, FORM, HEADS, QUERIES
 from tests.web.routes import GETS, POSTS
 
@@ -23,11 +27,16 @@ def admin(browse: Callable[[User], FlaskClient], make_user: Callable[..., User])
 
 
 @pytest.fixture
-def world(make_item: Callable[..., Item], channel: Channel, move: Callable[..., None]) -> Mapping[str, str]:
+def world(
+    database: Database, make_item: Callable[..., Item], channel: Channel, move: Callable[..., None], now: datetime
+) -> Mapping[str, str]:
     public = make_item(url="http://a.example/public.html")
     move(public, Move.APPROVE)
     pending = make_item(url="http://a.example/pending.html", title="待审的一篇")
-    return {"public": public.id, "pending": pending.id, "channel": channel.id, "other_session": "unknown"}
+    told = reports.Told(kind=ReportKind.MISTAKE, words="年份写错了。", contact="")
+    report = reports.hand_in(database, item=public.id, told=told, now=now)
+    of_ours = {"public": public.id, "pending": pending.id, "channel": channel.id, "report": report.id}
+    return of_ours | {"other_session": "unknown"}
 
 
 def test_every_odd_body_is_refused_in_plain_words_by_every_form(admin: FlaskClient, world: Mapping[str, str]) -> None:

@@ -61,7 +61,10 @@ def test_no_form_gives_a_fault_of_ours_on_a_full_disk(
     item = make_item()
     data = {
         "move": "reject",
-        "chosen": f"{item.id}@1",
+        "chosen": f"{item.id}@1@pending",
+        "confirmed": "1",
+        "words": "理由",
+        "decision": "unknown",
         "why": "理由",
         "reason": "",
         "name": "编辑甲",

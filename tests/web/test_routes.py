@@ -9,11 +9,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from indexer import sessions, times
+from indexer import reports, sessions, times
 from indexer.accounts import User, Visit
-from indexer.items import Channel, Item, Move, Unit, UnitId
+from indexer.items import Channel, Decision, Item, Move, State, Unit, UnitId
 from indexer.records import channels, decisions
 from indexer.records.database import Database
+from indexer.review import desk
+from indexer.tickets import ReportKind
 from tests.web.routes import GETS, POSTS, ROLES, WHO, WRONG, Post, Row
 
 OPEN_SESSIONS = sessions.SessionLimits(idle=timedelta(days=1), absolute=timedelta(days=1))
@@ -42,16 +44,29 @@ def owner(make_user: Callable[..., User]) -> User:
 
 @pytest.fixture
 def world(
-    database: Database, channel: Channel, make_item: Callable[..., Item], move: Callable[..., None], owner: User
+    database: Database,
+    channel: Channel,
+    make_item: Callable[..., Item],
+    move_on: Callable[..., Decision],
+    owner: User,
+    editor: User,
 ) -> Mapping[str, str]:
     """What the table's `{…}` stand for."""
     public = make_item(url="http://a.example/public.html", title="已公开的一篇")
-    move(public, Move.APPROVE)
+    approval = move_on(public, Move.APPROVE, who=editor, now=times.now())
+    batched = make_item(url="http://a.example/batched.html", title="批量处理的一篇")
+    pick = desk.Pick(item=batched.id, version=1, state=State.PENDING)
+    (decided,) = desk.batch(database, picks=[pick], move=Move.REJECT, who=editor, why="示例理由", now=times.now())
+    assert decided.decision is not None
+    told = reports.Told(kind=ReportKind.MISTAKE, words="年份写错了。", contact="")
     with database.transaction() as tx:
         sessions.start(tx, owner.id, Visit(), now=times.now())
     (open_one,) = sessions.of_person(database, owner.id, limits=OPEN_SESSIONS, now=times.now())
     return {
         "public": public.id,
+        "approval": approval.id,
+        "batch": decided.decision.batch or "",
+        "report": reports.hand_in(database, item=public.id, told=told, now=times.now()).id,
         "pending": make_item(url="http://a.example/pending.html", title="待审的一篇").id,
         "channel": channel.id,
         "other_session": open_one.id,

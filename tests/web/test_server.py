@@ -196,7 +196,8 @@ def test_a_forged_host_is_refused_through_the_proxy_and_the_feed_names_the_publi
         feed = ask(proxy, "/feed.atom")[1]
 
     assert forged == 400
-    assert f"<id>{PUBLIC}/feed.atom</id>" in feed
+    assert f'href="{PUBLIC}/feed.atom"' in feed
+    assert "evil.example" not in feed
 
 
 def test_the_example_of_the_docs_leads_to_the_address_that_is_the_default() -> None:
