@@ -14,6 +14,7 @@ from indexer.items import UnitId
 from web.session import limits
 from web.site import site
 
+BACK_CHARS = 2000
 EVERYONE = frozenset({"public", "api", "auth", "static"})
 NEEDED: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
@@ -64,6 +65,8 @@ def guard() -> Response | None:
     allowed = NEEDED.get(room, frozenset())
     if not current_user.is_authenticated:
         back = request.full_path.rstrip("?") if request.method == "GET" else None
+        if back is not None and len(back) > BACK_CHARS:  # a header that long is read by no browser
+            back = None
         return redirect(url_for("auth.sign_in", next=back))
     if current_user.role not in allowed:
         abort(403)

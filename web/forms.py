@@ -19,6 +19,16 @@ ANY_PASSWORD = Length(max=PASSWORD_CHARS.stop - 1)
 EDITOR_MOVES = [str(move) for move in (Move.APPROVE, Move.HOLD, Move.REJECT, Move.WITHDRAW)]
 
 
+class VersionField(IntegerField):  # type: ignore[misc] # WTForms carries no types
+    """A whole number that the records could hold; of a longer one WTForms' own check of the range breaks."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Raises ValueError, which WTForms takes for a field that is wrong."""
+        if valuelist and len(valuelist[0]) > len(str(LARGEST)):
+            raise ValueError("too many digits")
+        super().process_formdata(valuelist)
+
+
 class SignInForm(FlaskForm):  # type: ignore[misc] # Flask-WTF carries no types
     """Name and password."""
 
@@ -58,7 +68,7 @@ class DecideForm(ReasonedForm):
 
     state = SelectField(choices=[str(state) for state in State], validators=[InputRequired()])
     move = SelectField(choices=EDITOR_MOVES, validators=[InputRequired()])
-    version = IntegerField(validators=[InputRequired(), NumberRange(min=1, max=LARGEST)])
+    version = VersionField(validators=[InputRequired(), NumberRange(min=1, max=LARGEST)])
     shown = StringField(validators=[Optional(), Length(max=1)])
     sure = StringField(validators=[Optional(), Length(max=1)])
     following = StringField(validators=[Optional(), Length(max=ID_CHARS)])

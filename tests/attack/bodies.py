@@ -36,10 +36,10 @@ def attack(folder: Path) -> Iterator[Try]:
         editor, stranger = Visitor(address), Visitor(address)
         editor.sign_in(EDITOR)
         posts, gets = _routes(folder, item)
+        for path in gets:  # first: one of the forms below is whole, and approves the piece
+            yield from _get_all(stranger, path)
         for path in posts:
             yield from _post_all(editor, path)
-        for path in gets:
-            yield from _get_all(stranger, path)
 
 
 def _routes(folder: Path, item: str) -> tuple[list[str], list[str]]:

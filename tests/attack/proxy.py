@@ -34,7 +34,8 @@ def attack(folder: Path) -> Iterator[Try]:
 
 def _forwarded(address: str, client: str, *, host: str = "kexue.example.cn") -> Visitor:
     """A browser at `client`, seen through the proxy."""
-    return Visitor(address, headers={"X-Forwarded-For": client, "X-Forwarded-Proto": "https", "Host": host})
+    forwarded = {"X-Forwarded-For": client, "X-Forwarded-Proto": "https", "Host": host}
+    return Visitor(address, headers=forwarded | {"Referer": f"https://{host}/sign-in"})  # as browsers send it
 
 
 def _forged_hosts(address: str) -> Iterator[Try]:

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.accounts import User
-from indexer.items import Decision, Item, Move, State
+from indexer.items import Decision, Item, ItemId, Move, State
 from indexer.records import decisions
 from indexer.records.database import Database
 from indexer.search.port import IndexDown, SearchIndex
@@ -256,3 +256,17 @@ def test_the_log_shows_who_decided_what_and_why(
 
     assert "示例理由" in page
     assert "月球车如何过夜" in page
+
+
+@pytest.mark.parametrize("version", ["9" * 400, "9" * 5000, "-1", "0", "1.5", "1e3", "²", "99999999999"])
+def test_a_version_that_no_item_can_have_decides_nothing(
+    desk_client: FlaskClient, make_item: Callable[..., Item], stored: Callable[[ItemId], Item], version: str
+) -> None:
+    item = make_item()
+
+    answer = desk_client.post(
+        f"/review/items/{item.id}/decide", data={"version": version, "state": "pending", "move": "approve"}
+    )
+
+    assert answer.status_code == 400
+    assert stored(item.id).state is State.PENDING
