@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.attack.deployment import Deployment, free_port
+from tests.attack.deployment import Deployment, free_port, site_channel
 from tests.attack.hostile_site import answer, article, hostile_site
 from tests.attack.tries import Try, report
 
@@ -34,16 +34,8 @@ def attack(folder: Path) -> Iterator[Try]:
                     f"/{number}/good{turn}.html": f"好文章{number}之{turn}",
                 }
             site.listing(f"/{number}/list.html", links)
-            channels.append(
-                {
-                    "id": f"h{number}",
-                    "name": f"坏网站{number}",
-                    "source": "site",
-                    "address": f"{site.origin}/{number}/list.html",
-                    "hosts": [site.host, closed],
-                    "options": {"list": "ul.news"},
-                }
-            )
+            channel = site_channel(f"h{number}", site.host, f"/{number}/list.html")
+            channels.append(channel | {"hosts": [site.host, closed]})
         deployment.whitelist(channels)
         deployment.crawl(collect_only=True)
         held = set(deployment.titles())

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 import requests
 
 from config.settings import load_settings
-from tests.attack.deployment import EDITOR, Deployment
+from tests.attack.deployment import EDITOR, Deployment, site_channel
 from tests.attack.hostile_site import article, hostile_site
 from tests.attack.tries import Try, report
 from tests.attack.visitor import TIMEOUT_SECONDS, Visitor
@@ -28,8 +28,7 @@ def attack(folder: Path) -> Iterator[Try]:
         deployment.add_editors()
         site.page("/a.html", article(SECRET))
         site.listing("/list.html", {"/a.html": SECRET})
-        channel = {"id": "odd", "name": "奇怪网站", "source": "site", "address": f"{site.origin}/list.html"}
-        deployment.whitelist([channel | {"hosts": [site.host], "options": {"list": "ul.news"}}])
+        deployment.whitelist([site_channel("odd", site.host)])
         deployment.crawl()
     (item,) = deployment.rows("SELECT id FROM items")[0]
     with deployment.serving() as address:

@@ -107,6 +107,12 @@ class Deployment:
             process.wait(timeout=30)
 
 
+def site_channel(name: str, host: str, path: str = "/list.html") -> dict[str, Any]:
+    """Return a channel for `whitelist`: a site whose list page is `path` and names its articles in `ul.news`."""
+    channel = {"id": name, "name": f"网站{name}", "source": "site", "address": f"http://{host}{path}"}
+    return channel | {"hosts": [host], "options": {"list": "ul.news"}}
+
+
 def free_port() -> int:
     """Return a loopback port that nobody listens on."""
     with socket.socket() as probe:

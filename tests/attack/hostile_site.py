@@ -9,10 +9,12 @@ HEAD_BYTES, READ_SECONDS = 64 * 1024, 5.0
 
 
 class HostileSite:
-    """`answers`: path → whole answer as bytes. `asked`: the targets of all requests so far, as they were sent."""
+    """`answers`: path → whole answer as bytes; `otherwise`: of every other path. `asked`: the targets of all requests
+    so far, as they were sent."""
 
     def __init__(self) -> None:
         self.answers: dict[str, bytes] = {}
+        self.otherwise = answer(b"nothing here", status="404 Not Found")
         self.asked: list[str] = []
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=256)
         self.host = f"127.0.0.1:{self._listener.getsockname()[1]}"
@@ -53,8 +55,7 @@ class HostileSite:
             words = head.split(b" ", 2)
             target = words[1].decode("latin-1") if len(words) > 1 else ""
             self.asked.append(target)
-            missing = answer(b"nothing here", status="404 Not Found")
-            connection.sendall(self.answers.get(target.partition("?")[0], missing))
+            connection.sendall(self.answers.get(target.partition("?")[0], self.otherwise))
 
 
 def answer(body: bytes, *, status: str = "200 OK", headers: str = "", kind: str = "text/html; charset=utf-8") -> bytes:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.attack.deployment import EDITOR, Deployment
+from tests.attack.deployment import EDITOR, Deployment, site_channel
 from tests.attack.hostile_site import HostileSite, article, hostile_site
 from tests.attack.tries import Try, report
 from tests.attack.visitor import Visitor
@@ -99,9 +99,7 @@ def _page(subject: str, title: str, *, credit: str) -> str:
 
 def _channel(site: HostileSite, name: str, links: dict[str, str]) -> dict[str, object]:
     site.listing(f"/{name}/list.html", links)
-    address, options = f"{site.origin}/{name}/list.html", {"list": "ul.news"}
-    what = {"id": name, "name": f"网站{name}", "source": "site", "address": address}
-    return what | {"hosts": [site.host], "options": options}
+    return site_channel(name, site.host, f"/{name}/list.html")
 
 
 if __name__ == "__main__":

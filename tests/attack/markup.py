@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Browser, sync_playwright
 
 from crawler.extract.clean import clean
-from tests.attack.deployment import EDITOR, Deployment
+from tests.attack.deployment import EDITOR, Deployment, site_channel
 from tests.attack.hostile_site import HostileSite, article, hostile_site
 from tests.attack.tries import Try, report
 from tests.attack.visitor import Visitor
@@ -132,8 +132,7 @@ def _shown(folder: Path, browser: Browser) -> Iterator[Try]:
         deployment = Deployment(folder, private_hosts=json.dumps([site.host]))
         deployment.add_editors()
         pages = _articles(site)
-        channel = {"id": "xss", "name": "脚本网站", "source": "site", "address": f"{site.origin}/list.html"}
-        deployment.whitelist([channel | {"hosts": [site.host], "options": {"list": "ul.news"}}])
+        deployment.whitelist([site_channel("xss", site.host)])
         deployment.crawl()
         with deployment.serving() as address:
             editor = Visitor(address)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.attack.deployment import COLLEAGUE, COMMAND, EDITOR, PASSWORD, Deployment
+from tests.attack.deployment import COLLEAGUE, COMMAND, EDITOR, PASSWORD, Deployment, site_channel
 from tests.attack.hostile_site import HostileSite, article, hostile_site
 from tests.attack.tries import Try, report
 from tests.attack.visitor import Visitor
@@ -146,8 +146,7 @@ def _collect(deployment: Deployment, site: HostileSite) -> None:
     for path, title in links.items():
         site.page(path, article(title))
     site.listing("/list.html", links)
-    channel = {"id": "race", "name": "竞争网站", "source": "site", "address": f"{site.origin}/list.html"}
-    deployment.whitelist([channel | {"hosts": [site.host], "options": {"list": "ul.news"}}])
+    deployment.whitelist([site_channel("race", site.host)])
     deployment.crawl()
 
 

@@ -1,138 +1,95 @@
-"""Line 2: redirects off the registered hosts, over real HTTP; what the foreign site is asked for is what counts."""
+"""Line 2: redirects off the registered hosts: tens of thousands before the middlewares, thousands over real HTTP."""
 
 import json
-import random
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from types import SimpleNamespace
 
-from tests.attack.deployment import Deployment
-from tests.attack.hostile_site import HostileSite, article, hostile_site
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.settings import Settings as ScrapySettings
+from twisted.web.client import URI
+
+from crawler.politeness import HOSTS, GuardedRedirect, GuardMiddleware
+from tests.attack.deployment import Deployment, site_channel
+from tests.attack.hostile_site import HostileSite, answer, article, hostile_site
+from tests.attack.locations import locations
 from tests.attack.tries import Try, report
 
-SEED, CHANNELS, PAGES = 20260917, 24, 90
-SCHEMES = [
-    "http",
-    "HTTP",
-    "hTTp",
-    "https",
-    "",
-    "//",
-    "http:http",
-    "view-source:http",
-    " http",
-    "\thttp",
-    "h\ttp",
-    "ht\r",
-]
-SLASHES = [
-    "://",
-    ":/\\",
-    ":\\/",
-    ":\\\\",
-    ":/",
-    ":",
-    ":///",
-    ":////",
-    "//",
-    "///",
-    "/\\",
-    "\\\\",
-    "\\/",
-    ":/\t/",
-    ":\x00//",
-]
-BEFORE = ["", "{own}@", "{own}:80@", "a:b@", "{own}%40", "{own}\\@", "@", "%00@", "{own}#@", "{own}?@"]
-AFTER = ["", ".", "%2e", "\\", "/", "//", "\\@{own}", "#@{own}", "?@{own}", ";@{own}", "\t", "%0d%0a", "%20", "\u3002"]
-KNOWN = ["http:/\\{other}/x", "hTTp:/\\{other}/x", "http:\\/{other}/x", "///{other}/x", "//{other}/x", "\\\\{other}/x"]
+SEED, JUDGED, CHANNELS, PAGES = 20260917, 60_000, 24, 90
+OURS, OTHER = "www.unit.example", "other.example.com"
+UNSENDABLE = frozenset(b"\r\n\0")  # these would end the header, not stand in it
+KNOWN = [rb"http:/\OTHER/x", rb"hTTp:/\OTHER/x", rb"http:\/OTHER/x", b"///OTHER/x", b"//OTHER/x", rb"\\OTHER/x"]
 
 
 def attack(folder: Path) -> Iterator[Try]:
-    """Lists whose every second article redirects to a fuzzed address; the others are ordinary, so that no list ends."""
-    fuzz = random.Random(SEED)  # noqa: S311 - the same inputs every time
+    """What the middlewares would let out, then what a foreign site is really asked for."""
+    yield _judged()
     with hostile_site() as own, hostile_site() as other:
+        other.otherwise = answer(article("外站文章").encode())
         deployment = Deployment(folder, private_hosts=json.dumps([own.host, other.host]))
         deployment.add_editors()
-        sent = _build(own, other, fuzz)
+        _build(own, other)
         deployment.whitelist([_channel(own, number) for number in range(CHANNELS)])
         deployment.crawl(collect_only=True)
-        followed = {target.rpartition("n=")[2] for target in other.asked if "n=" in target}
+        left = other.asked
         taken = [url for (url,) in deployment.rows("SELECT url FROM versions WHERE title LIKE ?", "外站%")]
-        asked = sum("/bad/" in target for target in own.asked)
-    left = [location for number, location in sent.items() if number in followed]
-    saw = f"left: {left[:3]}" if left else ""
-    yield Try(
-        part="2",
-        kind="redirects off the host",
-        what="fuzzed Location",
-        held=not left,
-        saw=saw,
-        count=asked,
-        broke=len(left),
+        followed = sum("/bad/" in target for target in own.asked)
+    kind, saw = "redirects over HTTP", f"the foreign site was asked for {left[:3]}" if left else ""
+    yield Try(part="2", kind=kind, what="fuzzed Location", held=not left, saw=saw, count=followed, broke=len(left))
+    kind, saw = "foreign articles taken in", str(taken[:3])
+    yield Try(part="2", kind=kind, what="of the foreign site", held=not taken, saw=saw, broke=len(taken))
+
+
+def _judged() -> Try:
+    """As Scrapy hands a redirect on: the redirect middleware, then the guard just before the request leaves."""
+    redirect = GuardedRedirect(ScrapySettings({"REDIRECT_ENABLED": True, "REDIRECT_MAX_TIMES": 5}))
+    redirect.crawler = SimpleNamespace(spider=None)  # type: ignore[assignment]  # all that it looks at
+    base = f"http://{OURS}/list/1.html"
+    left: list[bytes] = []
+    for value in islice(locations(SEED, ours=OURS, other=OTHER), JUDGED):
+        request = Request(base, meta={HOSTS: frozenset({OURS})})
+        try:
+            followed = redirect.process_response(request, Response(base, status=302, headers={"Location": value}))
+            if isinstance(followed, Request):
+                GuardMiddleware().process_request(followed)
+                if _host_asked(followed) != OURS:
+                    left.append(value)
+        except (IgnoreRequest, ValueError):
+            continue
+    saw = f"{len(left)} would leave: {left[:3]}" if left else ""
+    kind, what = "redirects before the middlewares", "fuzzed Location"
+    return Try(part="2", kind=kind, what=what, held=not left, saw=saw, count=JUDGED, broke=len(left))
+
+
+def _host_asked(request: Request) -> str:
+    """The host that Twisted would connect to."""
+    address = URI.fromBytes(request.url.encode("ascii"))  # type: ignore[no-untyped-call]  # Twisted's is untyped
+    return str(address.host.decode("ascii").lower().rstrip("."))
+
+
+def _build(own: HostileSite, other: HostileSite) -> None:
+    """Lists whose every second article redirects away; the others are ordinary, so that no list ends early."""
+    fuzzed = (
+        value
+        for value in locations(SEED, ours=own.host, other=other.host)
+        if not UNSENDABLE & frozenset(value) and other.host.encode() in value
     )
-    yield Try(
-        part="2",
-        kind="foreign articles taken in",
-        what="articles of the foreign site",
-        held=not taken,
-        saw=str(taken[:3]),
-    )
-
-
-def locations(fuzz: random.Random, *, own: str, other: str, count: int) -> list[str]:
-    """Return so many values of `Location` that a careless reading takes for the own host, or for a path."""
-    made = [known.format(own=own, other=other) for known in KNOWN]
-    while len(made) < count:
-        before, after = fuzz.choice(BEFORE), fuzz.choice(AFTER)
-        pieces = [
-            fuzz.choice(SCHEMES),
-            fuzz.choice(SLASHES),
-            before.format(own=own),
-            other,
-            after.format(own=own),
-            "/x",
-        ]
-        made.append("".join(pieces))
-    return made[:count]
-
-
-def _build(own: HostileSite, other: HostileSite, fuzz: random.Random) -> dict[str, str]:
-    """Set both sites up; the Location of every redirect by its number."""
-    other.answers["/x"] = _foreign()
-    sent: dict[str, str] = {}
     for channel in range(CHANNELS):
+        known = [value.replace(b"OTHER", other.host.encode()) for value in KNOWN]
         links: dict[str, str] = {}
-        made = locations(fuzz, own=own.host, other=other.host, count=PAGES)
-        for index, location in enumerate(made):
-            number = f"{channel}-{index}"
-            sent[number] = location
-            path = f"/{channel}/bad/{index}.html"
-            own.redirect(path, f"{location}?n={number}".encode())
-            own.page(f"/{channel}/good/{index}.html", article(f"本站文章{channel}之{index}"))
-            links |= {
-                path: f"转向文章{channel}之{index}",
-                f"/{channel}/good/{index}.html": f"本站文章{channel}之{index}",
-            }
+        for index, location in enumerate([*known, *islice(fuzzed, PAGES - len(known))]):
+            bad, good = f"/{channel}/bad/{index}.html", f"/{channel}/good/{index}.html"
+            own.redirect(bad, location)
+            own.page(good, article(f"本站文章{channel}之{index}"))
+            links |= {bad: f"转向文章{channel}之{index}", good: f"本站文章{channel}之{index}"}
         own.listing(f"/{channel}/list.html", links)
-    return sent
-
-
-def _foreign() -> bytes:
-    body = article("外站文章").encode()
-    return b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n" % len(body) + body
 
 
 def _channel(own: HostileSite, number: int) -> dict[str, object]:
-    address = f"{own.origin}/{number}/list.html"
-    options = {"list": "ul.news"}
-    return {
-        "id": f"r{number}",
-        "name": f"转向网站{number}",
-        "source": "site",
-        "address": address,
-        "hosts": [own.host],
-        "path": f"/{number}/",
-        "options": options,
-    }
+    return site_channel(f"r{number}", own.host, f"/{number}/list.html") | {"path": f"/{number}/"}
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.attack.deployment import Deployment
+from tests.attack.deployment import Deployment, site_channel
 from tests.attack.hostile_site import article, hostile_site
 from tests.attack.tries import Try, report
 
@@ -22,7 +22,7 @@ import sqlite3, sys
 raw = sqlite3.connect(sys.argv[1], isolation_level=None)
 raw.execute("PRAGMA wal_autocheckpoint = 0")
 for turn in range(10**9):
-    raw.execute("UPDATE versions SET html = html || ?", ("<p>" + "x" * 3000 + "</p>",))
+    raw.execute("UPDATE units SET note = note || ?", ("x" * 20000,))
     if turn == int(sys.argv[2]):
         print("written", flush=True)
 """
@@ -37,8 +37,7 @@ def attack(folder: Path) -> Iterator[Try]:
         for path, title in links.items():
             site.page(path, article(title))
         site.listing("/list.html", links)
-        channel = {"id": "kept", "name": "备份网站", "source": "site", "address": f"{site.origin}/list.html"}
-        deployment.whitelist([channel | {"hosts": [site.host], "options": {"list": "ul.news"}}])
+        deployment.whitelist([site_channel("kept", site.host)])
         deployment.crawl()
     for turn in range(CRASHES):
         yield _crash(deployment, folder / f"backup-{turn}", turn)
@@ -82,14 +81,18 @@ def _write_and_die(records: Path, turns: int) -> None:
         [sys.executable, "-c", WRITER, str(records), str(turns)], stdout=subprocess.PIPE, text=True
     )
     assert writer.stdout is not None
-    writer.stdout.readline()
+    if writer.stdout.readline().strip() != READY:
+        raise RuntimeError("the writer wrote nothing: what follows would show nothing")
     writer.send_signal(signal.SIGKILL)
     writer.wait()
 
 
 def _content(records: Path) -> list[object]:
     with contextlib.closing(sqlite3.connect(records)) as raw:
-        return raw.execute("SELECT item, number, title, html FROM versions ORDER BY 1, 2").fetchall()
+        return [
+            *raw.execute("SELECT item, number, title, html FROM versions ORDER BY 1, 2"),
+            *raw.execute("SELECT id, name, note FROM units ORDER BY 1"),
+        ]
 
 
 def _look(records: Path, before: list[object]) -> str:

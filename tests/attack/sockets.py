@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from tests.attack.deployment import COMMAND, Deployment
+from tests.attack.deployment import COMMAND, Deployment, site_channel
 from tests.attack.hostile_site import answer, hostile_site
 from tests.attack.tries import Try, report
 
@@ -68,8 +68,7 @@ def _dripping(folder: Path) -> Iterator[Try]:
         deployment.folder.parent.mkdir(exist_ok=True)
         deployment.add_editors()
         site.answers["/list.html"] = answer(b"x")
-        channel = {"id": "drip", "name": "慢网站", "source": "site", "address": f"{site.origin}/list.html"}
-        deployment.whitelist([channel | {"hosts": [site.host, dripper.host]}])
+        deployment.whitelist([site_channel("drip", site.host) | {"hosts": [site.host, dripper.host]}])
         for what, head in heads.items():
             dripper.head = head
             yield _push(deployment, f"http://{dripper.host}/slow.html", what)

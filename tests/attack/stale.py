@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.attack.deployment import COLLEAGUE, EDITOR, Deployment
+from tests.attack.deployment import COLLEAGUE, EDITOR, Deployment, site_channel
 from tests.attack.hostile_site import HostileSite, article, hostile_site
 from tests.attack.tries import Try, report
 from tests.attack.visitor import Page, Visitor
@@ -85,8 +85,7 @@ def _collect(deployment: Deployment, site: HostileSite, titles: Iterable[str]) -
     for path, title in links.items():
         site.page(path, article(title))
     site.listing("/list.html", links)
-    channel = {"id": "stale", "name": "并发网站", "source": "site", "address": f"{site.origin}/list.html"}
-    deployment.whitelist([channel | {"hosts": [site.host], "options": {"list": "ul.news"}}])
+    deployment.whitelist([site_channel("stale", site.host)])
     deployment.crawl()
 
 

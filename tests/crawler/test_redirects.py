@@ -28,7 +28,7 @@ from crawler.politeness import HOSTS, GuardedRedirect, GuardMiddleware, Refused
 from indexer.items import Channel, ChannelId, ChannelKind, Unit, UnitId, WhitelistStatus
 from indexer.records import channels, items, reads
 from indexer.records.database import Database
-from tests.simulators.locations import locations
+from tests.attack.locations import locations
 from tests.simulators.website import Answer, Website
 
 OURS, OTHER = "www.unit.example", "other.example.com"
