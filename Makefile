@@ -19,7 +19,7 @@ up: install ## start collector and site on the embedded defaults, with the demo 
 	@$(BIN)/carnival up
 
 test: install $(VENV)/installed-dev test-needs ## install what tests need (Chromium included), run all of them
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
 
 lint: install $(VENV)/installed-dev ## ruff, mypy --strict, import contracts, templates, spelling
 	$(BIN)/ruff check .
