@@ -40,7 +40,15 @@ def attack(folder: Path) -> Iterator[Try]:
     kind, saw = "redirects over HTTP", f"the foreign site was asked for {left[:3]}" if left else ""
     yield Try(part="2", kind=kind, what="fuzzed Location", held=not left, saw=saw, count=followed, broke=len(left))
     kind, saw = "foreign articles taken in", str(taken[:3])
-    yield Try(part="2", kind=kind, what="of the foreign site", held=not taken, saw=saw, broke=len(taken))
+    yield Try(
+        part="2",
+        kind=kind,
+        what="of the foreign site",
+        held=not taken,
+        saw=saw,
+        count=max(len(taken), 1),
+        broke=len(taken),
+    )
 
 
 def _judged() -> Try:
