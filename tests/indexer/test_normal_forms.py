@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,3 +24,10 @@ def test_a_stack_of_marks_is_cut_before_it_is_sorted() -> None:
     assert len(normalized("NFC", stack)) == 1 + MOST_MARKS
     assert len(normalized("NFKC", "e" + "\u0f73" * 100_000)) <= 1 + 2 * MOST_MARKS
     assert len(clean(stack)) == 1 + MOST_MARKS
+
+
+@pytest.mark.parametrize("place", range(MOST_MARKS + 2))
+def test_a_stack_is_found_wherever_in_the_text_it_begins(place: int) -> None:
+    before, stack = "月" * place + "e", "\u0301\u0327" * MOST_MARKS
+
+    assert len(normalized("NFC", f"{before}{stack}月")) < len(before) + MOST_MARKS + 2
