@@ -114,7 +114,9 @@ def queue_size(tx: Transaction, *, states: Sequence[State], unit: UnitId | None 
 def public_entries(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, PublicEntry]:
     """Return those of the items that the public sees, in the order asked for."""
     wanted = list(items)
-    shown = public_items(tx, wanted)
+    shown = public_items(tx, wanted) if wanted else {}
+    if not shown:
+        return {}
     tags, published = _tags(tx, shown), publications(tx, shown)
     units, channels = _units(tx, shown), _channel_names(tx, shown)
     members = copies(tx, {item.cluster for item, _ in shown.values()})

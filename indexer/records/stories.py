@@ -86,16 +86,13 @@ def publications(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, Publi
     c = t.decisions.c
     began = func.max(case((t.BEGINS_PUBLICATION, c.sequence))).label("began")
     moved = func.max(case((c.public_before.is_distinct_from(c.public_after), c.sequence))).label("moved")
-    some = select(c.item, began, moved).where(c.item.in_(list(items))).group_by(c.item).subquery()
-    first, last = t.decisions.alias("first"), t.decisions.alias("last")
-    query = (
-        select(some.c.item, some.c.began, first.c.at.label("at"), last.c.at.label("version_at"))
-        .join(first, first.c.sequence == some.c.began)
-        .join(last, last.c.sequence == some.c.moved)
-    )
+    found = tx.rows(select(c.item, began, moved).where(c.item.in_(list(items))).group_by(c.item))
+    numbers = {row[name] for row in found for name in ("began", "moved")} - {None}
+    at = {row[c.sequence]: row[c.at] for row in tx.rows(select(c.sequence, c.at).where(c.sequence.in_(numbers)))}
     return {
-        row["item"]: Publication(number=row["began"], at=row["at"], version_at=row["version_at"])
-        for row in tx.rows(query)
+        row[c.item]: Publication(number=row["began"], at=at[row["began"]], version_at=at[row["moved"]])
+        for row in found
+        if row["began"] is not None
     }
 
 
