@@ -108,6 +108,28 @@ def test_a_choice_in_the_list_is_called_by_its_title(visit: Callable[..., Page],
     expect(title).to_have_attribute("lang", "zh-CN")
 
 
+@pytest.mark.parametrize(("size", "layout"), [("normal", "table-cell"), ("large", "block")])
+def test_the_list_stands_as_cards_where_large_type_leaves_no_room_for_columns(
+    visit: Callable[..., Page], shown: Exhibition, size: str, layout: str
+) -> None:
+    page = visit("/sign-in", preferences={"type": size}, viewport={"width": 1280, "height": 800})
+    sign_in(page, EDITOR)
+    page.goto(shown.path("/review/"))
+
+    expect(page.locator(".list td").first).to_have_css("display", layout)
+
+
+def test_links_and_buttons_that_stand_together_look_alike(visit: Callable[..., Page], shown: Exhibition) -> None:
+    page = visit("/sign-in")
+    sign_in(page, EDITOR)
+    page.goto(shown.path("/review/"))
+
+    weights = page.evaluate("[...document.querySelectorAll('.button')].map((el) => getComputedStyle(el).fontWeight)")
+
+    assert len(weights) > 5
+    assert set(weights) == {"600"}
+
+
 @pytest.mark.parametrize("path", PUBLIC)
 def test_landmarks_of_one_kind_have_names_of_their_own(visit: Callable[..., Page], path: str) -> None:
     names = visit(path).evaluate(looking.LANDMARKS)
