@@ -17,6 +17,7 @@ from web.preferences import chosen
 from web.site import site
 
 HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+HAN_RUN = re.compile(f"{HAN.pattern}(?:{HAN.pattern}|[0-9、。，：；！？])*")
 OWN_LANG = Markup(' lang="zh-CN"')
 XML_CONTROLS = {code: None for code in range(32) if code not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None}
 
@@ -42,6 +43,20 @@ def own_lang(text: object) -> Markup:
     return OWN_LANG if chosen("lang") != "zh" and HAN.search(str(text)) else Markup("")
 
 
+def own_words(sentence: str) -> Markup:
+    """Return a sentence whose Chinese words, a title or a name in it, say that they are Chinese; in Chinese, as it is.
+
+    Each run of them becomes an element, so this is not for what is laid out as a flexible box.
+    """
+    if not own_lang(sentence):
+        return escape(sentence)
+    parts, at = [], 0
+    for run in HAN_RUN.finditer(sentence):
+        parts += [escape(sentence[at : run.start()]), Markup("<span{}>{}</span>").format(OWN_LANG, run.group())]
+        at = run.end()
+    return Markup("").join([*parts, escape(sentence[at:])])
+
+
 def menu() -> list[tuple[str, str]]:
     """Return endpoint and name of each entry of the main menu for the person who looks."""
     entries = [
@@ -59,7 +74,7 @@ def menu() -> list[tuple[str, str]]:
 def install(app: Flask) -> None:
     """Give the templates these names."""
     app.jinja_env.filters |= {"day": day, "moment": moment, "label": label, "xml_text": xml_text}
-    app.jinja_env.globals |= {"menu": menu, "own_lang": own_lang}
+    app.jinja_env.globals |= {"menu": menu, "own_lang": own_lang, "own_words": own_words}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

@@ -1,5 +1,7 @@
-"""What a test asks a page, as JavaScript: words without their language, lines of headings, sizes."""
+"""What a test asks a page: selectors, and as JavaScript words without their language, lines of headings, sizes."""
 
+# There once the review desk hears its keys: its script is deferred, and what is pressed earlier is lost.
+KEYS_ARE_HEARD = "#keys[data-ready]"
 # Visible or not, every text and every spoken attribute that holds Chinese and is not marked as Chinese.
 CHINESE_UNMARKED = r"""() => {
   const han = /\p{sc=Han}/u, found = [];

@@ -34,13 +34,19 @@ PUBLIC = [
 ]
 DESK = [
     "/review/",
+    "/review/?open={waiting}",
+    "/review/#asked",
+    "/review/#refused",
     "/review/items/{waiting}",
     "/review/items/{changed}",
+    "/review/items/{changed}#stale",
+    "/review/items/{waiting}#no-reason",
     "/review/items/{reported}",
     "/review/log",
     "/review/refused",
     "/review/whitelist",
     "/review/reports",
+    "/account/",
 ]
 OF_UNIT = ["/unit/", "/review/log"]  # the second is refused: the page that says so
 PAGES = [(path, "") for path in PUBLIC] + [(path, EDITOR) for path in DESK] + [(path, UNIT) for path in OF_UNIT]
@@ -65,6 +71,41 @@ FORCED: dict[str, Mode] = {
 SOME = [("/", ""), ("/search?q=讲讲&topic=health", ""), ("/review/", EDITOR)]
 ALL = MODES | HARD | FORCED
 WAIT_MS = 10_000
+
+
+def press(page: Page, move: str) -> None:
+    """Send a form of the page, the one in the bar or the only one."""
+    with page.expect_navigation():
+        page.locator(f".bar [value={move}], .box [value={move}]").first.click()
+
+
+def ask(page: Page) -> None:
+    """Be asked whether two items are to be rejected."""
+    for box in page.locator("[name=chosen]").all()[:2]:
+        box.check()
+    press(page, "reject")
+
+
+def refuse(page: Page) -> None:
+    """Be refused: the two items would be rejected without a reason."""
+    ask(page)
+    press(page, "reject")
+
+
+def refuse_stale(page: Page) -> None:
+    """Be refused: another version was looked at than the newest."""
+    page.evaluate("document.querySelector('#decide [name=version]').value = 1")
+    page.locator("#words").fill("示例理由")
+    press(page, "reject")
+
+
+# Pages that no address leads to, by the end of the address that the way to them begins at. None changes anything.
+STEPS: dict[str, Callable[[Page], None]] = {
+    "asked": ask,
+    "refused": refuse,
+    "stale": refuse_stale,
+    "no-reason": lambda page: press(page, "hold"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +135,8 @@ def visit(chromium: Browser, shown: Exhibition) -> Iterator[Callable[[str, str, 
         page = opened.pages[0] if opened.pages else opened.new_page()
         page.set_viewport_size(ALL[mode][0].get("viewport", WIDE))
         page.goto(shown.path(path))
+        if step := STEPS.get(path.partition("#")[2]):
+            step(page)
         measuring.unfold(page)
         return page
 

@@ -46,7 +46,7 @@ def states(database: Database) -> Callable[[list[Item]], list[State]]:
 
 def choose(page: Page, *titles: str) -> None:
     for title in titles:
-        page.get_by_label(f"选择：{title}").check()
+        page.get_by_role("checkbox", name=f"选择 {title}", exact=True).check()
 
 
 def bar(page: Page, name: str) -> None:

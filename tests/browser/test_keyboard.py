@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from indexer.items import Item, State
 from indexer.records import items
 from indexer.records.database import Database
+from tests.browser.looking import KEYS_ARE_HEARD
 
 pytestmark = pytest.mark.browser
 
@@ -18,6 +19,7 @@ def page(open_page: Callable[..., Page], sign_in: Callable[[Page], None]) -> Pag
     opened = open_page()
     sign_in(opened)
     expect(opened.get_by_role("heading", name="审核队列")).to_be_visible()
+    expect(opened.locator(KEYS_ARE_HEARD)).to_be_attached()
     return opened
 
 
@@ -34,9 +36,10 @@ def states(database: Database, catalogue: list[Item]) -> Callable[[], list[State
 
 
 def follow(page: Page, key: str) -> None:
-    """Press a key that leads to another page."""
+    """Press a key that leads to another page of the desk."""
     with page.expect_navigation():
         page.keyboard.press(key)
+    expect(page.locator(KEYS_ARE_HEARD)).to_be_attached()
 
 
 def test_a_piece_is_opened_before_it_is_approved_by_key(page: Page, states: Callable[[], list[State]]) -> None:
@@ -116,6 +119,7 @@ def test_many_are_decided_by_key(page: Page, states: Callable[[], list[State]]) 
 def test_single_keys_that_are_switched_off_do_nothing(page: Page, states: Callable[[], list[State]]) -> None:
     page.locator("#keys summary").click()
     page.get_by_role("link", name="关闭单键快捷键").click()
+    expect(page.locator(f"{KEYS_ARE_HEARD}[data-keys=off]")).to_be_attached()
     page.keyboard.press("j")
     for key in "arhxbu":
         page.keyboard.press(key)
@@ -128,10 +132,7 @@ def test_single_keys_that_are_switched_off_do_nothing(page: Page, states: Callab
 
 
 def test_a_key_typed_into_a_field_decides_nothing(page: Page, states: Callable[[], list[State]]) -> None:
-    with page.expect_navigation():
-        page.keyboard.press("Enter") if page.evaluate(
-            "document.activeElement !== document.body"
-        ) else page.keyboard.press("r")
+    follow(page, "r")
     page.get_by_label("补充说明").fill("")
     page.keyboard.type("aha")
 

@@ -22,7 +22,20 @@ PUBLIC = [
     "/sign-in",
     "/nothing",
 ]
-BEHIND_SIGN_IN = [("/unit/", UNIT), *((f"/review/{page}", EDITOR) for page in ("whitelist", "refused", "reports"))]
+OF_EDITORS = [
+    "/review/",
+    "/review/?open={waiting}",
+    "/review/?state=held",
+    "/review/items/{waiting}",
+    "/review/items/{changed}",
+    "/review/items/{reported}",
+    "/review/log",
+    "/review/whitelist",
+    "/review/refused",
+    "/review/reports",
+    "/account/",
+]
+BEHIND_SIGN_IN = [("/unit/", UNIT), *((path, EDITOR) for path in OF_EDITORS)]
 PHONE = {"width": 390, "height": 844}
 
 
@@ -40,6 +53,12 @@ def visit(shown: Exhibition, open_page: Callable[..., Page]) -> Callable[..., Pa
     return go
 
 
+def sign_in(page: Page, person: str) -> None:
+    page.locator("#name").fill(person)
+    page.locator("#password").fill(PASSWORD)
+    page.locator("main form button").click()
+
+
 @pytest.mark.parametrize("path", PUBLIC)
 def test_chinese_on_an_english_page_says_that_it_is_chinese(visit: Callable[..., Page], path: str) -> None:
     page = visit(path, preferences={"lang": "en"})
@@ -53,13 +72,62 @@ def test_the_desks_in_english_mark_chinese_too(
     visit: Callable[..., Page], shown: Exhibition, path: str, person: str
 ) -> None:
     page = visit("/sign-in", preferences={"lang": "en"})
-    page.locator("#name").fill(person)
-    page.locator("#password").fill(PASSWORD)
-    page.locator("main form button").click()
+    sign_in(page, person)
 
     page.goto(shown.path(path))
 
+    assert page.evaluate("document.documentElement.lang") == "en"
     assert page.evaluate(looking.CHINESE_UNMARKED) == []
+
+
+def test_what_the_desk_asks_and_refuses_in_english_marks_chinese_too(
+    visit: Callable[..., Page], shown: Exhibition
+) -> None:
+    page = visit("/sign-in", preferences={"lang": "en"})
+    sign_in(page, EDITOR)
+    page.goto(shown.path("/review/"))
+    for box in page.locator("[name=chosen]").all()[:2]:
+        box.check()
+
+    page.locator(".bar [value=reject]").click()
+    asked = page.locator("h2[autofocus]").inner_text(), page.evaluate(looking.CHINESE_UNMARKED)
+    page.locator("main form.box [value=reject]").click()
+    refused = page.locator(".refusals").inner_text(), page.evaluate(looking.CHINESE_UNMARKED)
+
+    assert asked == ("Reject 2 items", [])
+    assert refused == ("This needs a reason. Choose one or write your own.", [])
+
+
+def test_a_choice_in_the_list_is_called_by_its_title(visit: Callable[..., Page], shown: Exhibition) -> None:
+    page = visit("/sign-in", preferences={"lang": "en"})
+    sign_in(page, EDITOR)
+    page.goto(shown.path("/review/"))
+    title = page.locator(".list .title").first
+
+    expect(page.locator("[name=chosen]").first).to_have_accessible_name(f"Choose {title.inner_text()}")
+    expect(title).to_have_attribute("lang", "zh-CN")
+
+
+@pytest.mark.parametrize(("size", "layout"), [("normal", "table-cell"), ("large", "block")])
+def test_the_list_stands_as_cards_where_large_type_leaves_no_room_for_columns(
+    visit: Callable[..., Page], shown: Exhibition, size: str, layout: str
+) -> None:
+    page = visit("/sign-in", preferences={"type": size}, viewport={"width": 1280, "height": 800})
+    sign_in(page, EDITOR)
+    page.goto(shown.path("/review/"))
+
+    expect(page.locator(".list td").first).to_have_css("display", layout)
+
+
+def test_links_and_buttons_that_stand_together_look_alike(visit: Callable[..., Page], shown: Exhibition) -> None:
+    page = visit("/sign-in")
+    sign_in(page, EDITOR)
+    page.goto(shown.path("/review/"))
+
+    weights = page.evaluate("[...document.querySelectorAll('.button')].map((el) => getComputedStyle(el).fontWeight)")
+
+    assert len(weights) > 5
+    assert set(weights) == {"600"}
 
 
 @pytest.mark.parametrize("path", PUBLIC)

@@ -20,6 +20,7 @@ from config.settings import Settings
 from indexer import people
 from indexer.accounts import Role
 from indexer.records.database import Database
+from tests.browser.looking import KEYS_ARE_HEARD
 from tests.simulators.website import Answer, Website
 
 pytestmark = pytest.mark.browser
@@ -177,6 +178,7 @@ def approve_all(page: Page, site: str, *, count: int) -> None:
     page.get_by_role("main").get_by_role("button", name="登录").click()
     for left in range(count, 0, -1):
         expect(page.locator("tr[data-row]")).to_have_count(left)
+        expect(page.locator(KEYS_ARE_HEARD)).to_be_attached()
         approve_first(page)
     expect(page.get_by_text("没有待处理的内容。")).to_be_visible()
 

@@ -93,4 +93,7 @@
     if (!news.contains(document.activeElement)) news.replaceChildren(...[...news.childNodes].map((one) => one.cloneNode(true)));
   };
   if (news) setTimeout(again, 300);
+
+  // From here on the keys are heard: who drives the page by script waits for this.
+  if (keys) keys.dataset.ready = "";
 })();

@@ -92,6 +92,12 @@ def test_an_outcome_is_announced_once_in_one_region_and_the_next_piece_has_the_f
     assert "刚才的决定：暂缓《月球车如何过夜》" in again
 
 
+def test_an_outcome_in_english_marks_the_chinese_title(desk_client: FlaskClient, item: Item, second: Item) -> None:
+    answer = desk_client.post(f"/review/items/{item.id}/decide?lang=en", data=FORM | HOLD)
+
+    assert 'hold “<span lang="zh-CN">月球车如何过夜</span>”' in desk_client.get(answer.location).text
+
+
 @pytest.mark.parametrize(
     ("back", "location"), [("/review/?state=pending", "/review/?state=pending"), ("//x.example", "/review/")]
 )

@@ -96,7 +96,9 @@ def test_who_is_on_an_item_is_shown_to_the_others(
     item = make_item(url="http://a.example/1.html", title="没有问题的", text="平静的湖")
     desk_client.get(f"/review/items/{item.id}")
 
-    assert "编辑甲 正在处理" in browse(make_user("编辑丙")).get(f"/review/items/{item.id}").text
+    other = browse(make_user("编辑丙"))
+    assert "编辑甲 正在处理" in other.get(f"/review/items/{item.id}").text
+    assert '<span lang="zh-CN">编辑甲</span> is on it' in other.get(f"/review/items/{item.id}?lang=en").text
 
 
 LONG = "很长的正文，要打开才读得到。" * 100
