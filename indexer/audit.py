@@ -12,13 +12,13 @@ from indexer.records.sqlite_file import integrity
 from indexer.review.states import ALLOWED
 
 BATCH = 200
-FILE, LOG = "records", "decisions"
+FILE = "records"
 NEXT: Mapping[tuple[str, str], str] = {(state, move): after for (state, move), after in ALLOWED.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One thing that does not fit. item: its id, or FILE or LOG where no single item is at fault."""
+    """One thing that does not fit. item: its id, or FILE where no single item is at fault."""
 
     item: str
     what: str

@@ -55,4 +55,4 @@ def test_a_library_that_is_still_lacking_is_named(tmp_path: Path) -> None:
 def test_the_tests_to_run_can_be_named() -> None:
     done = make("--dry-run", "test", "TESTS=tests/config/test_cli.py")
 
-    assert done.stdout.rstrip().endswith("tests/config/test_cli.py")
+    assert "-m pytest -n 2 --dist loadfile tests/config/test_cli.py" in done.stdout

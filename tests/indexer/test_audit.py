@@ -103,6 +103,19 @@ def test_decisions_and_versions_of_nothing_are_named(tmp_path: Path, item: Item)
     assert "of versions points to a row of items that is not there" in said.stdout
 
 
+def test_damage_deep_in_a_file_that_still_opens_is_named(tmp_path: Path, item: Item, database: Database) -> None:
+    database.close()
+    file = tmp_path / "records" / "carnival.db"
+    raw = bytearray(file.read_bytes())
+    raw[-4096 * 3 : -4096] = b"\xff" * 8192
+    file.write_bytes(raw)
+
+    said = verified()
+
+    assert said.exit_code == 1
+    assert "records: database disk image is malformed" in said.stdout
+
+
 def test_a_damaged_file_is_named(tmp_path: Path, item: Item, database: Database) -> None:
     database.close()
     file = tmp_path / "records" / "carnival.db"
