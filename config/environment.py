@@ -1,4 +1,4 @@
-"""The variables that a deployment gives, before they are read as settings: an unreadable `.env`, mistyped names."""
+"""Check environment variables and `.env` before they are read as settings: unreadable files, mistyped names."""
 
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
@@ -8,7 +8,7 @@ from pathlib import Path
 from dotenv.parser import parse_stream
 
 from config.errors import ConfigRefused, Problem
-from config.yamlfile import read_text
+from config.files.text import read_text
 
 PREFIX = "CARNIVAL_"
 ENV_FILE = ".env"

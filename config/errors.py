@@ -1,4 +1,4 @@
-"""What a command says that cannot do its work: one line a fault, each with its place and the remedy."""
+"""Errors that a command shows: one line for each fault, with its place and what to do about it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

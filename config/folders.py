@@ -2,10 +2,12 @@
 
 import os
 from pathlib import Path
+from threading import get_native_id
 
 from config.errors import setting_refused
 from config.settings import Settings
 
+UP_LOCK = "up.lock"  # held in the data folder by `carnival up`
 VARIABLE = "CARNIVAL_DATA_FOLDER"
 OWNER_ONLY = 0o700
 OTHER = "Name a folder that this user can write to."
@@ -23,3 +25,21 @@ def ready_data_folder(settings: Settings) -> Path:
     if not os.access(folder, os.W_OK | os.X_OK):
         raise setting_refused(VARIABLE, f"the folder {folder} cannot be written to", OTHER)
     return folder
+
+
+def made_once(path: Path, text: str) -> str:
+    """Return what a file readable by its owner alone holds; the first who asks makes it, with this text.
+
+    Raises OSError, UnicodeDecodeError.
+    """
+    own = path.with_suffix(f".{os.getpid()}-{get_native_id()}")  # two threads of one process ask at once, too
+    descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text)
+    try:
+        os.link(own, path)  # atomic, and refuses where another process was first: a half-written key is never read
+    except FileExistsError:
+        pass
+    finally:
+        own.unlink()
+    return path.read_text(encoding="ascii")

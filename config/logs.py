@@ -50,7 +50,7 @@ def set_up_logs(*, as_json: bool, level: int = logging.INFO) -> None:
         processors=[*shared[:3], *shared[4:], structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
+        cache_logger_on_first_use=False,  # so that a process may be set up once more, as tests do
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(

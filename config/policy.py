@@ -1,114 +1,136 @@
-"""policy.yaml: the rules by which `indexer.policies` makes findings. A rule never rejects; an editor decides.
-
-Where a rule looks (`where`): `title`, `text` (the body), `tail` (the last `tail_characters` of the body, where adverts
-sit); `links` rules look at all addresses of the cleaned body and say `links`.
-"""
+"""policy.yaml: the rules by which checks make findings. A rule never rejects; an editor decides."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Literal, get_args
 
-from config.policy_shapes import (
-    LinksShape,
-    NameShape,
-    PatternShape,
-    Personal,
-    PersonalShape,
-    PolicyShape,
-    RuleSeverity,
-    RuleShape,
-    Where,
-    WordsShape,
-    read_rules,
-)
-from config.validation import Faults
-from config.yamlfile import read_yaml
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-__all__ = [
-    "AnyRule",
-    "LinksRule",
-    "NameRule",
-    "PatternRule",
-    "Personal",
-    "PersonalRule",
-    "Policy",
-    "Rule",
-    "RuleSeverity",
-    "Where",
-    "WordsRule",
-    "load_policy",
-]
+from config.files.expressions import compiled
+from config.files.faults import Faults, Strict, fault, one_of
+from config.files.yaml import read_yaml
+from config.words import Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Where(StrEnum):
+    """The part of an item that a rule reads; the tail is where adverts sit."""
+
+    TITLE = "title"
+    TEXT = "text"
+    TAIL = "tail"
+
+
+class Personal(StrEnum):
+    """What a `personal` rule looks for."""
+
+    PHONE = "phone"
+    IDENTITY = "identity"
+
+
+def _expression(value: object) -> object:
+    if isinstance(value, re.Pattern):
+        return value
+    if not isinstance(value, str):
+        raise fault(f"{value!r} is no text", "Write it in quotation marks.")
+    return compiled(value.strip())
+
+
+def _host(host: str) -> str:
+    if "/" in host or ":" in host or host != host.lower() or "." not in host:
+        raise fault(f"'{host[:60]}' is no host name", "Write the host alone, in lower case: www.example.cn.")
+    return host
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
+Word = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Words = Annotated[tuple[Word, ...], Field(max_length=20_000)]
+Digits = Annotated[str, StringConstraints(pattern=r"^[0-9]{3,20}$")]
+Host = Annotated[str, AfterValidator(_host)]
+Distance = Annotated[int, Field(ge=0, le=2000)]
+
+
+class Rule(Strict):
     """What all rules have.
 
     id: ascii, stable. version: counts up with every change, stored in each finding. message: for the editor.
-    basis: the law or plan it rests on. where: in the order of the file; empty for `links` and `name`, which know their
-    part. finds, passes: examples with at least one finding, and with none.
+    basis: the law or plan it rests on. finds, passes: examples with at least one finding, and with none.
     """
 
-    id: str
-    version: int
-    severity: RuleSeverity
-    message: str
-    basis: str
-    where: tuple[Where, ...] = ()
-    tail_characters: int = 600
+    id: Id
+    version: int = Field(ge=1)
+    severity: Severity
+    message: Word
+    basis: Annotated[str, StringConstraints(min_length=1, max_length=300)]
     finds: tuple[str, ...] = ()
     passes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordsRule(Rule):
+class TextRule(Rule):
+    """A rule that reads parts of the text. tail_characters: how many of the body's last characters are its tail."""
+
+    where: tuple[Where, ...] = Field((Where.TITLE, Where.TEXT), min_length=1)
+    tail_characters: int = Field(600, ge=50, le=5000)
+
+
+class WordsRule(TextRule):
     """A finding for each word found; with `near`, only where one of those stands within `distance` characters.
 
     except_in: longer strings in which a word is harmless (`最高峰` for `最高`). The distance is counted between the
     nearest ends, in the same part of the item.
     """
 
-    words: tuple[str, ...]
-    near: tuple[str, ...] = ()
-    distance: int = 30
-    except_in: tuple[str, ...] = ()
+    kind: Literal["words"] = "words"
+    words: Words = Field(min_length=1)
+    near: Words = ()
+    distance: Distance = 30
+    except_in: Words = ()
+
+    @model_validator(mode="after")
+    def _exceptions_hold_a_word(self) -> "WordsRule":
+        for longer in self.except_in:
+            if not any(word in longer for word in self.words):
+                what = f"except_in: '{longer[:40]}' holds none of the words"
+                raise fault(what, "Remove it, or correct its spelling.")
+        return self
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PatternRule(Rule):
-    """A finding for each match of a regular expression, already compiled; with `near` as in WordsRule."""
+class PatternRule(TextRule):
+    """A finding for each match of a regular expression, compiled when it is read; with `near` as in WordsRule."""
 
-    pattern: re.Pattern[str]
-    near: tuple[str, ...] = ()
-    distance: int = 30
+    kind: Literal["pattern"] = "pattern"
+    pattern: Annotated[re.Pattern[str], BeforeValidator(_expression)]
+    near: Words = ()
+    distance: Distance = 30
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonalRule(Rule):
+class PersonalRule(TextRule):
     """A finding for each telephone or identity number.
 
     allowed: numbers that may stand (public hot lines as 12345), digits only. near: for `phone`, words that make a
     bare number of 7 or 8 digits a telephone number.
     """
 
+    kind: Literal["personal"] = "personal"
     looks_for: Personal
-    allowed: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
+    allowed: tuple[Digits, ...] = ()
+    near: Words = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LinksRule(Rule):
-    """A finding for each address whose host is neither registered for the item's unit nor in `hosts`.
+    """A finding for each address in the body whose host is neither registered for the item's unit nor in `hosts`.
 
     hosts: exact, lower case; a leading dot (`.gov.cn`) takes every host below. short_links: hosts that hide the true
     goal, always found.
     """
 
-    hosts: tuple[str, ...] = ()
-    short_links: tuple[str, ...] = ()
+    kind: Literal["links"] = "links"
+    hosts: tuple[Host, ...] = ()
+    short_links: tuple[Host, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NameRule(Rule):
     """The exact-keyword rule on names: counts only if `contains` stands in the title in a row, compared after NFC only.
 
@@ -116,42 +138,46 @@ class NameRule(Rule):
     that name the subject in another form (`食品之安全`, `食品 安全`, `食安`).
     """
 
-    contains: str
-    hints: tuple[str, ...] = ()
+    kind: Literal["name"] = "name"
+    contains: Word
+    hints: Words = ()
 
 
 AnyRule = WordsRule | PatternRule | PersonalRule | LinksRule | NameRule
+KINDS: Mapping[str, type[AnyRule]] = MappingProxyType(
+    {rule.model_fields["kind"].default: rule for rule in get_args(AnyRule)}
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(Strict):
     """The deployment's rules in the order of the file; ids are unique."""
 
-    version: int
-    rules: tuple[AnyRule, ...]
+    version: int = Field(ge=1)
+    rules: tuple[AnyRule, ...] = ()
+
+
+class _File(Strict):
+    """The file before its rules are known: each is read as what its kind says."""
+
+    version: int = Field(ge=1)
+    rules: tuple[dict[str, object], ...] = ()
 
 
 def load_policy(path: Path) -> Policy:
     """Return the rules of that file. Raises ConfigRefused with all faults, an expression that cannot run included."""
     document = read_yaml(path)
     faults = Faults(document)
-    file = faults.must_read(PolicyShape, document.data, ())
-    shapes = read_rules(file.rules, faults)
+    file = faults.must_read(_File, document.data, ())
+    rules = [_read_rule(rule, number, faults) for number, rule in enumerate(file.rules)]
+    faults.check_unique_ids("rules", do="Give each rule its own.")
     faults.stop_if_any()
-    return Policy(version=file.version, rules=tuple(_rule(shape) for shape in shapes))
+    return Policy(version=file.version, rules=tuple(rule for rule in rules if rule is not None))
 
 
-def _rule(shape: RuleShape) -> AnyRule:
-    fields = {name: value for name, value in shape if name != "kind"}
-    match shape:
-        case WordsShape():
-            return WordsRule(**fields)
-        case PatternShape():
-            return PatternRule(**{**fields, "pattern": re.compile(shape.pattern)})
-        case PersonalShape():
-            return PersonalRule(**fields)
-        case LinksShape():
-            return LinksRule(**fields)
-        case NameShape():
-            return NameRule(**fields)
-    raise TypeError(f"no rule for {type(shape).__name__}")
+def _read_rule(given: Mapping[str, object], number: int, faults: Faults) -> AnyRule | None:
+    kind = given.get("kind")
+    if isinstance(kind, str) and kind in KINDS:
+        return faults.read(KINDS[kind], given, ("rules", number))
+    what = "kind is missing" if kind is None else f"{kind!r} is no kind of rule"
+    faults.add(("rules", number, "kind"), what=what, do=one_of(tuple(KINDS), str(kind)))
+    return None

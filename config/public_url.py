@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic_core import PydanticCustomError
 
-from config.validation import fault
+from config.files.faults import fault
 
 NAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
 DEFAULT_PORTS = {"http": 80, "https": 443}

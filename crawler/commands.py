@@ -18,10 +18,9 @@ from config.logs import set_up_logs
 from config.settings import Settings, load_settings
 from crawler.exchange import Unreadable
 from crawler.guard import FetchRefused
-from crawler.pushing import push_file, push_url
-from crawler.reading import ChannelRead
+from crawler.reading.channel import ChannelRead
+from crawler.reading.pushing import push_file, push_url
 from crawler.rounds import (
-    Settler,
     channel_named,
     collect,
     crawl_lock,
@@ -31,12 +30,18 @@ from crawler.rounds import (
 )
 from crawler.schedule import is_polled
 from crawler.words import not_read, not_taken
-from indexer.embeddings.factory import check_embedder
-from indexer.intake import Outcome, Taken
-from indexer.items import Channel, ChannelId
-from indexer.opening import index_needed, open_or_make_records, open_records
+from indexer.audit.loaded import note_start
+from indexer.base.ids import ChannelId
+from indexer.base.times import now
+from indexer.catalogue.intake import Outcome, Taken
+from indexer.commands.opening import index_needed, open_or_make_records, open_records
+from indexer.commands.operators import this_operator
 from indexer.records.database import Database
-from indexer.times import now
+from indexer.understanding.embeddings.factory import check_embedder
+from indexer.whitelist.records import Channel
+from indexer.work.leftovers import free_leftovers
+from indexer.work.runner import run_pending
+from indexer.work.steps import steps_of
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -50,9 +55,12 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 )
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 def crawl_command(*, once: bool, only: str | None, everything: bool, collect_only: bool, as_json: bool) -> None:
-    """Read the approved channels that are due, understand what is new, publish what was decided.
+    """Read the approved channels that are due, and look again at collected links that are.
 
-    Exit code 1 where the channel of --channel could not be read; with --once and --all the table says it of each.
+    What a single round brought is understood and published at its end.
+
+    Without --once, --channel or --all it only collects, round after round: `carnival work` does the rest. Exit code 1
+    where the channel of --channel could not be read; with --once and --all the table says it of each.
     """
     settings = load_settings()
     set_up_logs(as_json=settings.log_json)
@@ -60,14 +68,17 @@ def crawl_command(*, once: bool, only: str | None, everything: bool, collect_onl
         check_own_files(settings)
         check_embedder(settings)
     database = open_records(settings) if only else open_or_make_records(settings)
+    if not collect_only:
+        note_start(database, settings, by=this_operator(), now=now())
     if not (once or only or everything):
         keep_crawling(settings, database, _stop_on_signals())
         return
     with crawl_lock(settings):
-        results = collect(settings, database, _wanted(database, only=only, everything=everything))
+        wanted = _wanted(database, only=only, everything=everything)
+        results = collect(settings, database, wanted, looks_again=only is None)
     click.echo(json.dumps([asdict(result) for result in results], ensure_ascii=False) if as_json else _table(results))
     if not collect_only:
-        _settle(settings, database)
+        _work_off(settings, database)
     if only and any(result.error for result in results):
         raise click.exceptions.Exit(UNDONE)
 
@@ -124,11 +135,13 @@ def _wanted(database: Database, *, only: str | None, everything: bool) -> Sequen
     return [channel]
 
 
-def _settle(settings: Settings, database: Database) -> None:
+def _work_off(settings: Settings, database: Database) -> None:
+    """Leave the catalogue understood and published."""
     console = Console(stderr=True)
+    free_leftovers(database)
     with index_needed(settings), Progress(console=console, disable=not console.is_terminal) as progress:
         task = progress.add_task("understanding and publishing", total=None)
-        for moved in Settler(settings, database).settle():
+        for _, moved in run_pending(steps_of(settings, database)):
             progress.update(task, advance=moved)
 
 

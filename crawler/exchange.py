@@ -1,28 +1,87 @@
-"""What spider and sources hand each other: plain data, no Scrapy."""
+"""The port to the outside: what spider and sources hand each other. Plain data, no Scrapy."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Protocol, TypeVar
 
-from indexer.items import Candidate, Channel
+from config.units.options import SourceOptions
+from crawler.extract.state import PageState
+from indexer.catalogue.items import Candidate, Proof
+from indexer.whitelist.records import Channel
+
+OK = 200
+JSON = "application/json"
+
+Options = TypeVar("Options", bound=SourceOptions)
+
+
+class Method(StrEnum):
+    """How a request is made."""
+
+    GET = "GET"
+    POST = "POST"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """What a request sends; type: its Content-Type."""
+
+    content: bytes
+    type: str = JSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A request that a source wants made; `about` comes back with the answer (what is known of the page already)."""
+    """A request that a source wants made; `about` comes back with the answer (what is known of the page already).
+
+    credential: the name of one that the guard fills in, whose value no source sees. call: which of the source's quotas
+    counts it. leads_to: address of the item that the answer holds, where that is not `url`: the request is made only
+    while the item is unknown. takes_any_answer: the source reads whatever comes, an error's status or nothing
+    at all; else only an answer of 200 reaches it.
+    """
 
     url: str
+    method: Method = Method.GET
+    body: Body | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    credential: str = ""
+    call: str = ""
+    leads_to: str = ""
+    takes_any_answer: bool = False
     about: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, str, bytes]:
+        """By what two requests are the same one."""
+        return self.method, self.url, self.body.content if self.body else b""
+
+    @property
+    def item_url(self) -> str:
+        """The address by which the item behind it is known."""
+        return self.leads_to or self.url
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether anybody who asks gets the same answer, so that it may be asked for only if it changed."""
+        return self.method is Method.GET and not self.credential
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came back, after redirects; body as sent, headers with names in lower case."""
+    """What came back, after redirects; body as sent, headers with names in lower case.
+
+    is_trial: a person tries the channel, and wants to know how it is read.
+    status: of HTTP, or NOT_ASKED (indexer/catalogue/items.py) of a page that was pushed as a file.
+    """
 
     url: str
     body: bytes
+    status: int = OK
     headers: Mapping[str, str] = field(default_factory=dict)
     about: Mapping[str, str] = field(default_factory=dict)
+    is_trial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,25 +95,54 @@ class BadEntry:
 
 
 class Unreadable(Exception):
-    """An answer that is not what the channel was registered as: says what to do, and is not retried."""
+    """An answer that is not what the channel was registered as: says what to do, and is not retried.
 
-    def __init__(self, channel: Channel, what: str, *, do: str) -> None:
-        self.channel, self.what, self.do = channel.id, what, do
+    state: what kind of page it is, where that is known.
+    """
+
+    def __init__(self, channel: Channel, what: str, *, do: str, state: PageState | None = None) -> None:
+        self.channel, self.what, self.do, self.state = channel.id, what, do, state
         super().__init__(f"channel {channel.id}: {what}. {do}")
 
 
-Found = Candidate | Ask | BadEntry
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Why a source read a list page as it did, for people who try a channel; collecting passes over it.
+
+    why: words for the unit. selector: CSS that chooses the links which were taken, or what holds them; empty where
+    none is known, and outside a trial where none is written.
+    """
+
+    why: str
+    selector: str = ""
 
 
-class Source(Protocol):
-    """One kind of channel. Pure: no network, clock, database or settings, so its test is bytes in, candidates out."""
+Found = Candidate | Ask | BadEntry | Note
+
+
+class Source(Protocol[Options]):
+    """One kind of channel. Pure: no network, clock, database or settings, so its test is bytes in, candidates out.
+
+    options: the model of a channel's options (config/units/options.py). hosts: the kind's own, a platform's API say,
+    `host` or `host:port`, which it may ask beside those of the channel. quotas: most calls a day, by the name that an
+    Ask gives in `call`; counted for the credential that makes it, else for the channel. proof: by what its candidates
+    are known to be the channel's.
+    """
 
     kind: str
+    options: type[Options]
+    hosts: frozenset[str] = frozenset()
+    quotas: Mapping[str, int] = MappingProxyType({})
+    proof: Proof = Proof.ADDRESS
 
-    def start(self, channel: Channel) -> Iterator[Ask]:
+    def is_polled(self, channel: Channel) -> bool:
+        """Tell whether there is something to read of the channel without anybody pushing it."""
+        return bool(channel.address)
+
+    def start(self, channel: Channel, options: Options) -> Iterator[Ask]:
         """The first requests of a read."""
         ...
 
-    def read(self, channel: Channel, answer: Answer) -> Iterator[Found]:
+    def read(self, channel: Channel, options: Options, answer: Answer) -> Iterator[Found]:
         """Candidates and further requests of one answer, in the page's order. Raises Unreadable."""
         ...

@@ -1,6 +1,5 @@
 """One exchange of bytes with a server, held to a time and to a size whatever the server does."""
 
-import http.client
 import socket
 import threading
 import zlib
@@ -8,49 +7,63 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
+import urllib3
+
 CHUNK_BYTES = 64 * 1024
 GZIP_START = b"\x1f\x8b"
+CUT_SHORT = "网页没有传完。请稍后再试"
 EITHER, BARE = 47, -15  # zlib's window bits: gzip or zlib, told by the header; deflate without one
 
 T = TypeVar("T")
-S = TypeVar("S", bound=socket.socket)
 
 
 class FetchRefused(Exception):
     """An address that is not fetched, or did not answer within the limits; the text says why and what to do."""
 
 
+class HostSilent(FetchRefused):
+    """Nobody answered: no such name, no connection, or no end within the time."""
+
+
+class NeverFetched(FetchRefused):
+    """What no later try changes: no address at all, one that leads inwards, redirects that lead nowhere."""
+
+
+class TooLong(FetchRefused):
+    """More bytes than are taken."""
+
+
 class Wire:
-    """The sockets of one fetch: kept here because http.client forgets its own where the server says it will close."""
+    """The connections of one fetch, held by handles of our own: TLS takes over the socket that it is given."""
 
     def __init__(self) -> None:
-        self._sockets: list[socket.socket] = []
+        self._handles: list[socket.socket] = []
         self._lock = threading.Lock()
         self._is_cut = False
 
-    def hold(self, opened: S) -> S:
-        """Keep a socket for `cut` and return it. Raises OSError where the wire was cut meanwhile."""
+    def hold(self, opened: socket.socket) -> socket.socket:
+        """Keep a handle for `cut` and return the socket. Raises OSError where the wire was cut meanwhile."""
         with self._lock:
-            self._sockets.append(opened)
             if self._is_cut:
                 opened.close()
                 raise TimeoutError("the time was over before the connection stood")
+            self._handles.append(opened.dup())
         return opened
 
     def cut(self) -> None:
-        """End every exchange: whoever waits on one of the sockets wakes up."""
+        """End every exchange: whoever waits on one of the connections wakes up, in the middle of a handshake too."""
         with self._lock:
             self._is_cut = True
-            for each in self._sockets:
+            for each in self._handles:
                 try:
-                    socket.socket.shutdown(each, socket.SHUT_RDWR)  # not SSLSocket's own, which drops its state first
+                    each.shutdown(socket.SHUT_RDWR)
                 except OSError:
-                    continue  # closed already, or not connected yet: then its own timeout ends it
+                    continue  # closed already: nobody waits on it
 
     def close(self) -> None:
-        """Give all sockets back; called by the thread that uses them."""
+        """Give all handles back; called by the thread that uses the connections."""
         with self._lock:
-            for each in self._sockets:
+            for each in self._handles:
                 each.close()
 
 
@@ -75,27 +88,35 @@ def within(seconds: float, work: Callable[[Wire], T]) -> T:
     worker.join(seconds)
     if not done.done():
         wire.cut()
-        raise FetchRefused(f"超过 {seconds:g} 秒还没有读完。请检查网站是否太慢")
+        raise HostSilent(f"超过 {seconds:g} 秒还没有读完。请检查网站是否太慢")
     return done.result()
 
 
-def read_body(response: http.client.HTTPResponse, limit: int) -> bytes:
+def read_body(response: urllib3.BaseHTTPResponse, limit: int) -> bytes:
     """Return the body, unpacked where the server packed it unasked; at most `limit` bytes, packed and unpacked.
 
     What follows the end of a packed body is not waited for. Raises FetchRefused.
     """
-    unpack = _unpacker(response.getheader("Content-Encoding", ""))
+    unpack = _unpacker(response.headers.get("Content-Encoding", ""))
     body, packed = bytearray(), 0
-    while chunk := response.read1(CHUNK_BYTES):
+    while chunk := _next_chunk(response):
         packed += len(chunk)
         body += unpack(chunk, limit + 1) if unpack else chunk
         if max(len(body), packed) > limit:
-            raise FetchRefused(f"网页超过 {limit} 字节的上限。请给出单篇文章的网址")
+            raise TooLong(f"网页超过 {limit} 字节的上限。请给出单篇文章的网址")
         if unpack and unpack.is_complete:
             return bytes(body)
-    if response.length or (unpack and not unpack.is_complete):  # bytes that were promised and did not come
-        raise FetchRefused("网页没有传完。请稍后再试")
+    if packed and unpack and not unpack.is_complete:
+        raise FetchRefused(CUT_SHORT)
     return bytes(body)
+
+
+def _next_chunk(response: urllib3.BaseHTTPResponse) -> bytes:
+    """What came by now; urllib3 would unpack it without saying where the packed body ends. Raises FetchRefused."""
+    try:
+        return response.read1(CHUNK_BYTES, decode_content=False)
+    except urllib3.exceptions.ProtocolError as error:  # bytes that were promised and did not come
+        raise FetchRefused(CUT_SHORT) from error
 
 
 class _Unpacker:

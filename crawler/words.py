@@ -1,4 +1,4 @@
-"""What a command says to the operator of a page that was not taken: the reason in English, then the unit's words.
+"""Tell the operator of a command why a page was not taken: the reason in English, then the unit's words.
 
 Refusals and unreadable pages are recorded in Chinese, for the unit that must act on them. The operator's line says why
 in the operator's language and quotes what the unit reads, so that both can speak of the same thing.
@@ -7,7 +7,7 @@ in the operator's language and quotes what the unit reads, so that both can spea
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from indexer.items import RefusalReason
+from indexer.catalogue.troubles import RefusalReason
 
 REASONS: Mapping[RefusalReason, str] = MappingProxyType(
     {

@@ -1,10 +1,8 @@
 """What all tests share: no network beyond loopback, a database of their own, and builders of records."""
 
-import errno
-import ipaddress
+import logging
 import os
 import shutil
-import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -12,49 +10,47 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
+import structlog
 
-from indexer.accounts import Role, User
-from indexer.intake import take_in
-from indexer.items import (
-    Candidate,
-    Channel,
-    ChannelId,
-    ChannelKind,
-    Decision,
-    Finding,
-    Item,
-    Move,
-    Tag,
-    Unit,
-    UnitId,
-    WhitelistStatus,
-)
-from indexer.records import channels, items, people
+from config.words import ChannelKind, WhitelistStatus
+from indexer.base.ids import ChannelId, UnitId
+from indexer.catalogue.intake import take_in
+from indexer.catalogue.items import Candidate, Item
+from indexer.people.accounts import User
+from indexer.people.rights import Role
+from indexer.records import channels, items, people, understood
 from indexer.records.database import Database
 from indexer.review import desk
-from tests.real.summary import pytest_terminal_summary  # noqa: F401  (the table of captured rows)
+from indexer.review.records import Decision, Move
+from indexer.understanding.results import Finding, Tag
+from indexer.whitelist.records import Channel, Unit
+from tests.lending import Lender
+from tests.loopback import _loopback_only  # noqa: F401
+from tests.mirror import plugin as mirror
+from tests.postgres import EMPTY, Server, running
+from tests.real import summary
+from tests.skips import pytest_addoption, pytest_runtest_makereport  # noqa: F401
+from tests.small_model import small_model  # noqa: F401
 
+os.environ["HF_HUB_OFFLINE"] = "1"  # read when the hub's client is imported: no test asks for a model
+hypothesis.settings.register_profile("carnival", deadline=None)  # how long a case takes is the machine's business
+hypothesis.settings.load_profile("carnival")
 NOW = datetime(2026, 9, 17, 2, 0, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sockets beyond loopback answer as on a machine without network, whatever the test runs on."""
-    connect, look_up = socket.socket.connect, socket.getaddrinfo
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the table of captured rows, and what tests recorded as `printed`: lines of a table of their own."""
+    summary.print_captured_rows(terminalreporter)
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for line in dict(report.user_properties).get("printed", ()):
+            terminalreporter.write_line(line)
 
-    def guarded_connect(self: socket.socket, address: tuple[str, int]) -> None:
-        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_loopback(address[0]):
-            raise OSError(errno.ENETUNREACH, f"tests may not reach {address[0]}")
-        connect(self, address)
 
-    def guarded_look_up(host: str | bytes | None, *args: object, **named: object) -> object:
-        if host is not None and not _is_local_name(host.decode() if isinstance(host, bytes) else host):
-            raise socket.gaierror(socket.EAI_NONAME, f"tests may not look up {host!r}")
-        return look_up(host, *args, **named)  # type: ignore[arg-type]  # handed on as it came
-
-    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
-    monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
+def pytest_configure(config: pytest.Config) -> None:
+    """Join the questions of the mirror to the run."""
+    config.pluginmanager.register(mirror, "mirror")
 
 
 @pytest.fixture
@@ -71,13 +67,72 @@ def _migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server of this test process."""
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def _on_postgres(postgres: Server) -> Lender:
+    """Lends databases after all migrations."""
+    name = postgres.make(like=EMPTY)
+    Database.open(postgres.url(name)).close()
+    return Lender(postgres, like=name)
+
+
 @pytest.fixture
-def database(tmp_path: Path, _migrated: Path) -> Iterator[Database]:
-    """A new SQLite database with all migrations done, at `records/carnival.db` of the test's folder."""
-    path = tmp_path / "records" / "carnival.db"
-    path.parent.mkdir()
-    shutil.copy(_migrated, path)  # with its mode
-    opened = Database.open(f"sqlite:///{path}")
+def records_on() -> str:
+    """Where `database` lies: on SQLite; tests/indexer has each of its tests run on `postgresql` as well."""
+    return "sqlite"
+
+
+@pytest.fixture
+def make_records(records_on: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Make new records and give their address; on SQLite the first are `records/carnival.db` of the test's folder.
+
+    is_migrated=False: a database without any table, on SQLite not even its folder.
+    """
+    made: list[str] = []
+    lent: list[str] = []
+
+    def on_sqlite(*, is_migrated: bool = True) -> str:
+        path = tmp_path / f"records{len(made) or ''}" / "carnival.db"
+        made.append(path.name)
+        if is_migrated:
+            path.parent.mkdir()
+            shutil.copy(request.getfixturevalue("_migrated"), path)  # with its mode
+        return f"sqlite:///{path}"
+
+    def on_postgresql(*, is_migrated: bool = True) -> str:
+        if is_migrated:
+            lent.append(request.getfixturevalue("_on_postgres").lend())
+            return server.url(lent[-1])
+        made.append(server.make(like=EMPTY))
+        return server.url(made[-1])
+
+    if records_on == "sqlite":
+        yield on_sqlite
+        return
+    server: Server = request.getfixturevalue("postgres")
+    yield on_postgresql
+    for name in made:
+        server.drop(name)
+    for name in lent:
+        request.getfixturevalue("_on_postgres").take_back(name)
+
+
+@pytest.fixture
+def records_url(make_records: Callable[[], str]) -> str:
+    """The address of new records with all migrations done."""
+    return make_records()
+
+
+@pytest.fixture
+def database(records_url: str) -> Iterator[Database]:
+    """New records with all migrations done, at `records_url`."""
+    opened = Database.open(records_url)
     yield opened
     opened.close()
 
@@ -137,7 +192,7 @@ def make_item(database: Database, channel: Channel, make_candidate: Callable[...
         with database.transaction() as tx:
             item = items.item(tx, taken.item)
             assert item is not None
-            items.save_understanding(
+            understood.save(
                 tx,
                 item.id,
                 item.latest,
@@ -212,17 +267,12 @@ def fill() -> Callable[[Path], Path]:
     return until_full
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _is_local_name(host: str) -> bool:
-    """Numbers are not looked up at all, so any may pass: the connection to them is what is refused."""
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return host in ("", "localhost", socket.gethostname())
-    return True
+@pytest.fixture(autouse=True)
+def _logs_as_before() -> Iterator[None]:
+    """A command that runs in this process sets logs up for itself: afterwards they are as they were."""
+    root, was_set_up = logging.getLogger(), structlog.is_configured()
+    handlers, level = root.handlers[:], root.level
+    yield
+    if not was_set_up and structlog.is_configured():
+        structlog.reset_defaults()
+    root.handlers[:], root.level = handlers, level

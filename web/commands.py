@@ -4,14 +4,18 @@ import click
 import structlog
 
 from config.checks import check_own_files
-from config.listening import check_listener
+from config.command.listening import check_listener
 from config.logs import set_up_logs
 from config.settings import Settings, load_settings
-from indexer.opening import index_trouble
-from indexer.search.port import IndexDown, Query, SearchIndex
-from web.app import create_app
-from web.server import serve
-from web.site import EXTENSION, Site
+from indexer.audit.loaded import note_start
+from indexer.base.times import now
+from indexer.commands.opening import index_trouble
+from indexer.commands.operators import this_operator
+from indexer.search.port import IndexDown, Query, SearchReader
+from web.app.bodies import uploads
+from web.app.factory import create_app
+from web.app.server import serve
+from web.app.site import EXTENSION, Site
 
 log = structlog.get_logger()
 
@@ -29,14 +33,15 @@ def web_command(host: str | None, port: int | None) -> None:
     check_listener(host, port, host_given_as=named[0], port_given_as=named[1])
     app = create_app(settings.model_copy(update={"host": host, "port": port}))
     parts: Site = app.extensions[EXTENSION]
+    note_start(parts.database, settings, by=this_operator(), now=now())
     _say_if_down(settings, parts.index)
     log.info("web_started", host=host, port=port)
-    serve(app, host=host, port=port)
+    serve(app, host=host, port=port, uploads=uploads(app))
 
 
-def _say_if_down(settings: Settings, index: SearchIndex) -> None:
+def _say_if_down(settings: Settings, index: SearchReader) -> None:
     """Pages and desks do without search for a while, so the site starts all the same."""
     try:
-        index.find(Query(limit=0))
+        index.find(Query(limit=0, counted=()))
     except IndexDown as error:
         click.echo(index_trouble(settings, error), err=True)

@@ -10,11 +10,12 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from indexer.items import Move
+from indexer.review.records import Move
 
 CONTENT = Path(__file__).parent / "content"
-UNITS_FILE = Path(__file__).parents[2] / "config" / "demo" / "units.yaml"
+UNITS_FILE = Path(__file__).parent / "units.yaml"
 HOST, PORT = "127.0.0.1", 8790
+SIGN_INS = "demo-sign-ins.json"  # file in the data folder: the accounts' names and passwords
 LEFT = "none"
 CHANNEL_PREFIX = "demo-channel-"
 
@@ -67,7 +68,7 @@ class Outlet:
 
     @property
     def channel(self) -> str:
-        """Id of the outlet's channel in config/demo/units.yaml."""
+        """Id of the outlet's channel in units.yaml beside this file."""
         return CHANNEL_PREFIX + self.name
 
     def path_of(self, article: Article) -> str:

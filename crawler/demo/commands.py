@@ -10,17 +10,14 @@ from rich.console import Console
 from rich.progress import Progress
 
 from config.checks import check_own_files
-from config.listening import check_listener
+from config.command.listening import check_listener
 from config.logs import set_up_logs
 from config.settings import load_settings
-from crawler.demo.campaign import HOST, PORT
-from crawler.demo.people import SIGN_INS
+from crawler.demo.campaign import HOST, PORT, SIGN_INS
 from crawler.demo.prepare import STEPS, DemoFailed, counts, prepare
 from crawler.demo.simulator import is_running, serve
-from crawler.exchange import Unreadable
-from crawler.guard import FetchRefused
 from crawler.words import quoted
-from indexer.opening import open_or_make_records
+from indexer.commands.opening import open_or_make_records
 
 PORT_OPTION = click.option(
     "--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="Port of the simulator."
@@ -67,7 +64,7 @@ def prepare_command(*, port: int, as_json: bool) -> None:
             for step in prepare(settings, database, port=port):
                 done[step.name] = step.count
                 progress.update(task, advance=1, description=step.name)
-    except (DemoFailed, FetchRefused, Unreadable) as error:
+    except DemoFailed as error:
         what = f"the demo campaign could not be read whole. Is `carnival demo serve --port {port}` running?"
         raise click.ClickException("\n".join([what, *map(quoted, str(error).splitlines())])) from error
     result = {"steps": done, "items": counts(database), "sign_ins": str(settings.data_folder / SIGN_INS)}

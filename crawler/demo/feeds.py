@@ -5,7 +5,7 @@ from email.utils import format_datetime
 from html import escape
 
 from crawler.demo.campaign import Article, Form, Outlet
-from crawler.demo.pages import body_of, moment_of
+from crawler.demo.pages import body_of, moment_of, picture_of
 
 SUMMARY_CHARS = 60
 
@@ -25,7 +25,7 @@ def _rss(outlet: Outlet, origin: str) -> str:
     entries = "\n".join(_rss_entry(outlet, article, origin) for article in outlet.articles)
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
- xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/"><channel>
 <title>{escape(outlet.title)}</title><link>{origin}{outlet.prefix}</link><description>{escape(outlet.title)}</description>
 {entries}
 </channel></rss>"""
@@ -36,7 +36,8 @@ def _rss_entry(outlet: Outlet, article: Article, origin: str) -> str:
     if article.video:
         film = f"{origin}/films/{article.video}.webm"
         summary = escape(" ".join(article.paragraphs))
-        text = f'<description>{summary}</description><enclosure url="{film}" type="video/webm" length="0"/>'
+        cover = f'<media:thumbnail url="{picture_of(article, origin)}"/>'
+        text = f'<description>{summary}</description><enclosure url="{film}" type="video/webm" length="0"/>{cover}'
     elif outlet.form is Form.RSS_SUMMARY:
         text = f"<description>{escape(article.paragraphs[0][:SUMMARY_CHARS])}…</description>"
     else:

@@ -6,7 +6,7 @@ from datetime import datetime
 from html import escape
 
 from crawler.demo.campaign import Article, Form, Outlet
-from indexer.times import BEIJING
+from indexer.base.times import BEIJING
 
 
 def page_of(outlet: Outlet, article: Article, origin: str) -> str:
@@ -39,9 +39,14 @@ def moment_of(article: Article) -> datetime:
     return datetime.fromisoformat(article.at).replace(tzinfo=BEIJING)
 
 
+def picture_of(article: Article, origin: str) -> str:
+    """Return the address of an article's picture, which is also its film's cover."""
+    return f"{origin}/pictures/{article.picture}-{article.id}.jpg"
+
+
 def body_of(article: Article, origin: str) -> str:
     """Return the article's text as HTML, with its picture or film."""
-    picture = f"{origin}/pictures/{article.picture}-{article.id}.svg"
+    picture = picture_of(article, origin)
     film = f'<video src="{origin}/films/{article.video}.webm" poster="{picture}" controls></video>'
     lead = film if article.video else f'<img src="{picture}" alt="{escape(article.title)}" width="960" height="540">'
     return f"<p>{lead}</p>\n" + "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in article.paragraphs)

@@ -7,17 +7,21 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from config.errors import setting_refused
-from indexer.accounts import Role, User
-from indexer.items import UnitId
-from indexer.people import add_account
+from crawler.demo.campaign import SIGN_INS
+from indexer.base.actors import operator
+from indexer.base.ids import UnitId
+from indexer.base.times import now
+from indexer.people.accounts import User
+from indexer.people.rights import GRANTS, Role
+from indexer.people.sign_in import add_account
 from indexer.records import people
 from indexer.records.database import Database
 
-SIGN_INS = "demo-sign-ins.json"
 POLICY = "demo-policy"
 UNIT = UnitId("demo-tianwen")
 ROLES: Mapping[str, Role] = {"demo-editor": Role.EDITOR, "demo-unit": Role.UNIT, "demo-admin": Role.ADMIN}
 PASSWORD_BYTES = 12
+DEMO = operator("demo")
 
 
 def add_demo_people(database: Database, data_folder: Path) -> None:
@@ -38,12 +42,15 @@ def add_demo_people(database: Database, data_folder: Path) -> None:
         raise setting_refused("CARNIVAL_DATA_FOLDER", f"{file} is damaged", do) from error
     for name in missing:
         role = ROLES[name]
-        add_account(database, name, passwords[name], role=role, unit=UNIT if role is Role.UNIT else None)
+        unit = UNIT if GRANTS[role].of_unit else None
+        add_account(database, name, passwords[name], role=role, unit=unit, by=DEMO, now=now())
 
 
 def policy_user(database: Database) -> User:
     """Return the named policy that decides on the demo's items; nobody can sign in as it."""
-    return _by_name(database, POLICY) or add_account(database, POLICY, secrets.token_urlsafe(64), role=Role.EDITOR)
+    if (known := _by_name(database, POLICY)) is not None:
+        return known
+    return add_account(database, POLICY, secrets.token_urlsafe(64), role=Role.EDITOR, by=DEMO, now=now())
 
 
 def _by_name(database: Database, name: str) -> User | None:

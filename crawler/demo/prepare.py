@@ -1,26 +1,34 @@
-"""Prepares the demo campaign in an empty or half-filled data folder: every step may be done again."""
+"""Prepare the demo campaign in an empty or half-filled data folder: every step may be repeated."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import structlog
 
 from config.settings import Settings
-from config.units import ChannelEntry, UnitEntry, load_units
+from config.units.entries import ChannelEntry, UnitEntry
+from config.units.load import load_units
 from crawler.demo.campaign import CHANNEL_PREFIX, HOST, PORT, UNITS_FILE, Article, Form, Outlet, outlets
 from crawler.demo.people import add_demo_people, policy_user
-from crawler.pushing import push_url
-from crawler.rounds import Settler, channel_named, collect, crawl_lock, polled_channels
-from indexer.accounts import User
-from indexer.ids import canonical_key
-from indexer.items import ChannelId, Edition, Move, State
-from indexer.records import decisions, editions, items
+from crawler.pictures import step as pictures_step
+from crawler.reading import inbox as inbox_step
+from crawler.rounds import collect, crawl_lock, polled_channels
+from indexer.base.actors import operator
+from indexer.base.ids import ChannelId, canonical_key
+from indexer.base.times import now
+from indexer.catalogue.items import Edition
+from indexer.people.accounts import User
+from indexer.records import decisions, editions, inbox, items
 from indexer.records.database import Database
+from indexer.records.inbox import InboxKind
 from indexer.review.desk import decide
+from indexer.review.records import Move, State
 from indexer.search.port import IndexDown
-from indexer.times import now
-from indexer.whitelist import import_units
+from indexer.whitelist.desk import import_units
+from indexer.work import steps as work_steps
+from indexer.work.leftovers import free_leftovers
+from indexer.work.runner import run_pending
 
 log = structlog.get_logger()
 IMPORTER = "demo-policy"
@@ -49,37 +57,42 @@ class Step:
 def prepare(settings: Settings, database: Database, *, port: int) -> Iterator[Step]:
     """Yield each step when it is done. Raises DemoFailed where the simulator cannot be read."""
     settings = settings.model_copy(
-        update={"private_hosts": (*settings.private_hosts, f"{HOST}:{port}"), "crawl_delay_seconds": 0.0}
+        update={
+            "private_hosts": (*settings.private_hosts, f"{HOST}:{port}"),
+            "crawl_delay_seconds": 0.0,
+            "picture_delay_seconds": 0.0,
+        }
     )
+    free_leftovers(database)  # of a preparation that was killed: what it held would be waited for
     yield Step(name="units", count=_import_whitelist(database, port))
     add_demo_people(database, settings.data_folder)
     yield Step(name="collected", count=_collect(settings, database))
     yield Step(name="pushed", count=_push(settings, database, port))
-    settler = Settler(settings, database)
-    yield Step(name="understood", count=_settle(settler))
+    yield Step(name="pictures", count=_work_off([pictures_step.make(settings, database)]))
+    work = work_steps.steps_of(settings, database)
+    yield Step(name="understood", count=_work_off(work))
     yield Step(name="decided", count=_decide(database, policy_user(database), port))
-    yield Step(name="published", count=_settle(settler))
+    yield Step(name="published", count=_work_off(work))
 
 
 def _import_whitelist(database: Database, port: int) -> int:
     entries = [_at_port(entry, port) for entry in load_units(UNITS_FILE)]
-    import_units(database, entries, file=str(UNITS_FILE), who=IMPORTER, now=now(), approve=True)
+    import_units(database, entries, file=str(UNITS_FILE), who=operator(IMPORTER), now=now(), approve=True)
     with database.transaction() as tx:
         editions.save_edition(tx, EDITION)
     return len(entries)
 
 
 def _at_port(entry: UnitEntry, port: int) -> UnitEntry:
-    return replace(entry, channels=tuple(_channel_at(channel, port) for channel in entry.channels))
+    return entry.placed(entry.line, channels=tuple(_channel_at(channel, port) for channel in entry.channels))
 
 
 def _channel_at(channel: ChannelEntry, port: int) -> ChannelEntry:
     written, meant = f"{HOST}:{PORT}", f"{HOST}:{port}"
-    return replace(
-        channel,
+    return channel.placed(
+        channel.line,
         address=channel.address and channel.address.replace(written, meant, 1),
         hosts=tuple(meant if host == written else host for host in channel.hosts),
-        implied_hosts=tuple(meant if host == written else host for host in channel.implied_hosts),
     )
 
 
@@ -93,20 +106,36 @@ def _collect(settings: Settings, database: Database) -> int:
 
 
 def _push(settings: Settings, database: Database, port: int) -> int:
-    pushed = 0
-    for outlet in outlets().values():
-        channel = channel_named(database, ChannelId(outlet.channel))
-        if outlet.form is Form.WECHAT and channel is not None:
-            for article in outlet.articles:
-                pushed += len(push_url(settings, database, channel, _url(outlet, article, port)))
-    return pushed
+    """As the units do it: filed, taken by the collector's step, answered. Raises DemoFailed."""
+    ids = file_pushes(database, port)
+    _work_off([inbox_step.make(settings, database)])
+    with database.reading() as tx:
+        pushed = inbox.filed(tx, ids)
+    if failed := [f"{one.payload['url']}: {one.outcome.words}" for one in pushed if one.outcome and one.outcome.words]:
+        raise DemoFailed("\n".join(failed))
+    return len(pushed)
 
 
-def _settle(settler: Settler) -> int:
-    """How many were moved. What an index that is down was not told waits in the outbox, for `carnival crawl`."""
+def file_pushes(database: Database, port: int) -> list[str]:
+    """File the links of all articles that no list leads to; return under which ids."""
+    links = [
+        (ChannelId(outlet.channel), _url(outlet, article, port))
+        for outlet in outlets().values()
+        if outlet.form is Form.WECHAT
+        for article in outlet.articles
+    ]
+    with database.transaction() as tx:
+        return [
+            inbox.file(tx, InboxKind.PUSH, channel=channel, payload={"url": url}, who=IMPORTER, at=now())
+            for channel, url in links
+        ]
+
+
+def _work_off(work: Sequence[work_steps.Step]) -> int:
+    """How many were moved. What an index that is down was not told waits in the outbox, for `carnival work`."""
     moved = 0
     try:
-        for count in settler.settle():
+        for _, count in run_pending(work):
             moved += count
     except IndexDown as error:
         log.warning("index_down", why=str(error))
@@ -150,4 +179,4 @@ def counts(database: Database) -> dict[str, int]:
         return {state.value: count for state, count in items.counts(tx).items()}
 
 
-STEPS: Sequence[str] = ("units", "collected", "pushed", "understood", "decided", "published")
+STEPS: Sequence[str] = ("units", "collected", "pushed", "pictures", "understood", "decided", "published")

@@ -77,8 +77,8 @@ def documents(origin: str) -> dict[str, Document]:
 def find(path: str, origin: str) -> Document | None:
     """Return what a path answers; None where there is nothing."""
     folder, _, name = path.strip("/").partition("/")
-    if folder == "pictures" and name.endswith(".svg"):
-        return Document(body=draw(unquote(name.removesuffix(".svg"))).encode(), media_type="image/svg+xml")
+    if folder == "pictures" and name.endswith(".jpg"):
+        return Document(body=draw(unquote(name.removesuffix(".jpg"))), media_type="image/jpeg")
     if folder == "films" and name in _films():
         return Document(body=_films()[name], media_type="video/webm")
     return documents(origin).get(path)

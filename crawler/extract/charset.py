@@ -1,4 +1,4 @@
-"""Bytes of a page → text, whatever its labels say.
+"""Decode the bytes of a page, also where its labels name a wrong encoding.
 
 A label is only a claim: UTF-8 under a GBK label and two labels that disagree are common. So every claimed encoding is
 tried beside the three that Chinese pages use, and the one that breaks least wins; claims break ties.
@@ -22,6 +22,10 @@ BOMS = (
 # Browsers' readings: a wider table under the name of the narrower one.
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "ascii": "cp1252", "big5": "big5hkscs"}
 CHINESE = ("gb18030", "big5hkscs")
+# Python's own: of names, of escapes, or none at all. No page is written in one, and some fail or take for ever.
+NOT_OF_PAGES = frozenset(
+    ["idna", "mbcs", "oem", "palmos", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"]
+)
 UTF8_BROKEN = 0.02  # share of characters: a page cut in the middle or with one bad include is still UTF-8
 COMMON = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所"
@@ -74,6 +78,8 @@ def _claims(body: bytes, content_type: str | None) -> Iterator[str]:
             name = codecs.lookup(label).name
             b"a".decode(name)  # a codec such as base64 is none of text
         except (LookupError, ValueError):
+            continue
+        if name in NOT_OF_PAGES:
             continue
         yield WIDER.get(name, name)
 

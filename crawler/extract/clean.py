@@ -1,7 +1,7 @@
-"""HTML from outside → HTML that may be shown: an allow-list of tags, attributes and schemes, absolute addresses.
+"""Sanitise HTML of other sites for display: an allow-list of tags, attributes and schemes, absolute addresses.
 
 The only maker of `CleanHtml`. The piece is read once, by the rules of the HTML standard that browsers follow; of that
-tree only what is on the list is written, once, in a form that reads back as the same tree (`html_writer.py`). So the
+tree only what is on the list is written, once, in a form that reads back as the same tree (`html/writer.py`). So the
 result is balanced, and cleaning it again changes nothing. No script, style, form, frame or foreign element survives;
 players become links.
 """
@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from lxml.html import HtmlElement, tostring
 
 from crawler.extract.document import bounded
-from crawler.extract.html_tree import Node, read_html
-from crawler.extract.html_writer import HtmlWriter, Opened
-from crawler.extract.media import absolute, is_icon, picture_url, player_url, voice_url
-from indexer.items import URL_CHARS, CleanHtml
+from crawler.extract.html.tree import Node, read_html
+from crawler.extract.html.writer import HtmlWriter, Opened
+from crawler.extract.media import VOICES, absolute, file_url, is_icon, picture_url, player_url, voice_url
+from indexer.catalogue.items import URL_CHARS, CleanHtml
 
 TAGS_TEXT = """
     a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption figure h1 h2 h3 h4
@@ -27,7 +27,7 @@ DROPPED_WHOLE_TEXT = """
     script style noscript template svg math form object embed iframe title textarea select button noembed noframes
 """
 DROPPED_WHOLE = frozenset(DROPPED_WHOLE_TEXT.split())
-PLAYERS = frozenset(["iframe", "embed", "video", "audio", "mpvoice"])
+PLAYERS = frozenset(["iframe", "embed", "video", "audio", *VOICES])
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "a": frozenset(["href", "title"]),
     "img": frozenset(["src", "alt", "width", "height"]),
@@ -113,11 +113,11 @@ class _Cleaning:
         match node.tag:
             case "iframe" | "embed":
                 url, label = player_url(node.attributes, self.base_url), VIDEO
-            case "mpvoice":
+            case "mpvoice" | "mp-common-mpaudio":
                 url, label = voice_url(node.attributes), AUDIO
             case _:
-                address = node.attributes.get("src") or node.attributes.get("data-src") or node.first_source()
-                url, label = absolute(address, self.base_url), AUDIO if node.tag == "audio" else VIDEO
+                url = file_url(node.attributes, self.base_url) or absolute(node.first_source(), self.base_url)
+                label = AUDIO if node.tag == "audio" else VIDEO
         if not url or self.writer.has_open("a"):
             return
         paragraph = None if self.writer.has_open("p") else self.writer.start("p")

@@ -4,6 +4,8 @@ import gzip
 import json
 import zlib
 from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +13,11 @@ import click
 
 from crawler.extract.page import Page, read_page
 from crawler.extract.state import PageState
-from indexer.times import Published
+from indexer.base.times import Published
+from indexer.catalogue.items import Media
 
 REFUSED = 1
+UNCERTAIN = "日期不确定：网页上的日期分不清哪个是发布日期，留空"
 FILE_BYTES = 32 * 1024 * 1024
 
 
@@ -86,10 +90,19 @@ def as_json(page: Page) -> Mapping[str, Any]:
         "author": page.author or None,
         "account": page.account or None,
         "published": _moment(page.published),
+        "is_day_uncertain": page.is_day_uncertain,
         "text": page.text,
         "html": page.html,
-        "media": [{"kind": str(medium.kind), "url": medium.url} for medium in page.media],
+        "media": [_medium(medium) for medium in page.media],
     }
+
+
+def _medium(medium: Media) -> Mapping[str, Any]:
+    """Kind, address, and what is declared."""
+    said = {field.name: getattr(medium, field.name) for field in fields(medium)}
+    said |= {"kind": str(medium.kind)}
+    said |= {name: at.isoformat() for name, at in said.items() if isinstance(at, datetime)}
+    return {name: value for name, value in said.items() if value not in ("", None)}
 
 
 def as_text(page: Page) -> str:
@@ -99,7 +112,7 @@ def as_text(page: Page) -> str:
         ("标题 title", page.title),
         ("作者 author", page.author),
         ("账号 account", page.account),
-        ("发布 published", _moment(page.published) or ""),
+        ("发布 published", _moment(page.published) or (UNCERTAIN if page.is_day_uncertain else "")),
     )
     lines = [f"{name}: {value}" for name, value in facts if value]
     lines += [f"{medium.kind}: {medium.url}" for medium in page.media]

@@ -1,4 +1,4 @@
-"""Bytes of a page → what the collector reads from it: the steps in order, and nothing else."""
+"""Read a page from its bytes: run the steps of extraction in their order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,22 +6,25 @@ from enum import StrEnum
 
 from lxml.html import HtmlElement
 
-from crawler.extract.authors import read_account, read_author
-from crawler.extract.blocks import Block, plain_text, read_blocks, squeeze
-from crawler.extract.body import Body, read_body
+from crawler.dates.search import times_in_scripts
+from crawler.extract.body.blocks import Block, plain_text, read_blocks, squeeze
+from crawler.extract.body.heading import without_heading
+from crawler.extract.body.main_text import Body, read_body
+from crawler.extract.body.surroundings import with_media_around
 from crawler.extract.charset import decode
 from crawler.extract.clean import clean_node
-from crawler.extract.date_search import times_in_scripts
-from crawler.extract.dates import read_published
 from crawler.extract.document import parse
-from crawler.extract.heading import without_heading
-from crawler.extract.media import read_all_media, read_media
-from crawler.extract.meta import read_declared
+from crawler.extract.fields.authors import read_account, read_author
+from crawler.extract.fields.meta import read_declared
+from crawler.extract.fields.published import read_published
+from crawler.extract.fields.titles import read_title
+from crawler.extract.media import absolute, read_all_media, read_media
+from crawler.extract.players import NO_FACTS, read_facts, with_facts
 from crawler.extract.state import PageState
-from crawler.extract.titles import read_title
-from crawler.extract.wechat import is_wechat, read_wechat
-from indexer.items import CleanHtml, Media
-from indexer.times import Published
+from crawler.extract.unscripted import unscript
+from crawler.extract.wechat.page import is_wechat, read_wechat
+from indexer.base.times import Published
+from indexer.catalogue.items import CleanHtml, Media
 
 NO_HTML = CleanHtml("")
 HEADLINE_BLOCKS = 40  # a headline further from its article is another's
@@ -36,7 +39,8 @@ class PageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What a page says. Empty text where it says nothing; published None where nothing on it names a day.
+    """What a page says. Empty text where it says nothing; published None where nothing on it surely names the day;
+    is_day_uncertain: it names days, but it does not tell which of them is that of publication.
 
     author: the writers of the byline, else who published. account: the account or paper that published.
     """
@@ -47,6 +51,7 @@ class Page:
     author: str = ""
     account: str = ""
     published: Published | None = None
+    is_day_uncertain: bool = False
     text: str = ""
     html: CleanHtml = NO_HTML
     media: tuple[Media, ...] = ()
@@ -61,7 +66,7 @@ def read_page(body: bytes, *, url: str | None = None, content_type: str | None =
     tree = parse(text)
     if tree is None:
         return Page(kind=PageKind.PAGE, state=PageState.UNKNOWN)
-    return _read_wechat(tree, url) if is_wechat(tree, text, url) else _read_article(tree, url)
+    return _read_wechat(tree, url) if is_wechat(tree, text, url) else _read_article(tree, text, url)
 
 
 def _read_wechat(tree: HtmlElement, url: str | None) -> Page:
@@ -75,33 +80,48 @@ def _read_wechat(tree: HtmlElement, url: str | None) -> Page:
         author=found.author,
         account=found.account,
         published=found.published,
+        is_day_uncertain=found.is_day_uncertain,
         text=plain_text(found.content),
         html=clean_node(found.content, url),
-        media=read_all_media(found.content, url),
+        media=with_facts(read_all_media(found.content, url), NO_FACTS, found.content, base=url),
     )
 
 
-def _read_article(tree: HtmlElement, url: str | None) -> Page:
+def _read_article(tree: HtmlElement, text: str, url: str | None) -> Page:
     # The scripts are read first: finding the body takes them out.
-    declared, scripts = read_declared(tree), times_in_scripts(tree)
-    body = read_body(tree)
+    declared, scripts, facts = read_declared(tree, url), times_in_scripts(tree), read_facts(tree, url)
+    unscript(tree, text)
+    _alive = list(tree.iter())  # an element without a reference would be made anew at each look
     blocks = list(read_blocks(tree))
+    body = read_body(tree, blocks)
     start, end = _span(blocks, body)
     title = read_title(blocks, declared, start=start)
     at = _headline(blocks, title, start)
-    account = read_account(blocks, declared, title=at, start=start)
-    body = body and without_heading(body, title)
+    account = read_account(blocks, declared, title=at, start=start, end=end)
+    body = body and with_media_around(without_heading(body, title), tree, blocks[at].node if at is not None else None)
+    base = _base(tree, url)
+    day = read_published(blocks, declared, title=at, start=start, end=end, scripts=scripts, url=url)
+    article = body.node if body else None
+    found = read_media(article, base) if article is not None else ()
+    media = with_facts(found, facts, article, base=base, title=title)
     return Page(
         kind=PageKind.PAGE,
-        state=PageState.OK if body else PageState.UNKNOWN,
+        state=PageState.OK if body or media else PageState.UNKNOWN,
         title=title,
         author=read_author(blocks, declared, title=at, start=start, end=end) or account,
         account=account,
-        published=read_published(blocks, declared, title=at, start=start, scripts=scripts, url=url),
+        published=day.published,
+        is_day_uncertain=day.is_uncertain,
         text=body.text if body else "",
-        html=clean_node(body.node, url) if body else NO_HTML,
-        media=read_media(body.node, url) if body else (),
+        html=clean_node(body.node, base) if body else NO_HTML,
+        media=media,
     )
+
+
+def _base(tree: HtmlElement, url: str | None) -> str | None:
+    """Where the page's relative links start: its first `<base href>`, else its own address."""
+    declared = tree.find(".//base[@href]")
+    return (absolute(declared.get("href") or "", url) if declared is not None else "") or url
 
 
 def _span(blocks: Sequence[Block], body: Body | None) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""What a page turned out to be."""
+"""Kinds of pages: an article, or one of the notices that stand in its place."""
 
 from enum import StrEnum
 

@@ -1,6 +1,6 @@
-"""Bytes of a feed → text: XML has its own order of claims, and a claim that the bytes break is none.
+"""Chooses a feed's encoding: byte order mark, HTTP header, XML declaration; skips one that the bytes contradict.
 
-Byte order mark, then the header's charset, then the declaration; what no claim fits is recognised as on a page.
+Where none fits, the bytes are recognised as those of a page are.
 """
 
 import codecs
@@ -24,11 +24,37 @@ SURE_UTF8 = 4
 # A guess from fewer foreign bytes is none: then what readers of feeds have always fallen back to.
 FOREIGN_BYTES = 10
 FALLBACK = "cp1252"
+CDATA, CDATA_END = "<![CDATA[", "]]>"
+HALF_END = re.compile(r"([^\x00-\x7f])\]>")
 MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
 
 
 def decode_feed(body: bytes, content_type: str | None = None) -> str:
     """Return the text; bytes that fit no encoding become U+FFFD. content_type: the HTTP header, if any."""
+    return _with_its_ends(_decoded(body, content_type))
+
+
+def _with_its_ends(text: str) -> str:
+    """The text with the end of each CDATA section whose first bracket a half character took.
+
+    A summary cut by bytes ends in the first half of a character; a decoder makes one of it and of the `]` behind.
+    """
+    if text.count(CDATA) <= text.count(CDATA_END):
+        return text
+    return HALF_END.sub(lambda found: f"\ufffd{CDATA_END}" if _took_bracket(found[1]) else found[0], text)
+
+
+def _took_bracket(char: str) -> bool:
+    for name in CHINESE:
+        try:
+            if char.encode(name)[1:] == b"]":
+                return True
+        except UnicodeEncodeError:
+            continue
+    return False
+
+
+def _decoded(body: bytes, content_type: str | None) -> str:
     for mark, name in BOMS:
         if body.startswith(mark) and (text := _strictly(body[len(mark) :], name)) is not None:
             return text

@@ -1,8 +1,8 @@
-"""What a feed or sitemap says, whatever its format: one feed, its entries, their enclosures."""
+"""Records of a feed or sitemap, whatever its format: the feed, its entries, their enclosures."""
 
 from dataclasses import dataclass
 
-from indexer.times import Published
+from indexer.base.times import Published
 
 MAX_BYTES = 32 * 1024 * 1024  # unpacked; a sitemap of 50,000 addresses has about 10 MB
 MAX_ENTRIES = 50_000  # sitemaps.org: no file lists more
@@ -14,10 +14,11 @@ class NotAFeed(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure:
-    """A file that comes with an entry. type: as the feed names it, empty where it does not."""
+    """A file that comes with an entry. type, seconds: as the feed names them, empty where it does not."""
 
     url: str
     type: str = ""
+    seconds: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,8 @@ class Entry:
 
     link: absolute where the feed tells its base. title, text: plain. text: the full content, else the summary.
     markup: the full content as HTML, from outside and uncleaned, only where the feed has it; base: what its relative
-    addresses stand on. player: page or file of a video. author: names, empty where the entry names none.
+    addresses stand on. player: page or file of a video. thumbnail: a picture of it; seconds: its length, as
+    written. author: names, empty where the entry names none.
     """
 
     id: str | None = None
@@ -38,13 +40,19 @@ class Entry:
     base: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
     player: str | None = None
+    thumbnail: str | None = None
+    seconds: str = ""
     author: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """All entries in the order of the document, repeated ones too. is_sitemap: they are addresses, hardly more."""
+    """All entries in the order of the document, repeated ones too.
+
+    is_sitemap: they are addresses, hardly more. is_index: they are the addresses of further sitemaps.
+    """
 
     title: str | None
     entries: tuple[Entry, ...]
     is_sitemap: bool = False
+    is_index: bool = False

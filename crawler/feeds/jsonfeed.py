@@ -1,4 +1,4 @@
-"""JSON Feed 1 and 1.1 (jsonfeed.org)."""
+"""Read JSON Feed 1 and 1.1 (jsonfeed.org)."""
 
 import html
 import json
@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
+from crawler.dates.read import read_time
 from crawler.feeds.bylines import byline_of
 from crawler.feeds.entries import MAX_ENTRIES, Enclosure, Entry, Feed, NotAFeed
 from crawler.feeds.markup import ILLEGAL
 from crawler.feeds.wording import is_chinese, text_of_html, title_of
-from indexer.times import Published, read_time
+from indexer.base.times import Published
 
 DATES = ("date_published", "date_modified")
 Json = dict[str, Any]  # foreign data, every value is checked where it is taken

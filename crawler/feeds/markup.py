@@ -1,10 +1,9 @@
-"""Text of an XML feed → a tree, however ill-formed it is; entities of the document are never resolved.
+"""Parse the XML of a feed into a tree, however ill-formed it is; entities of the document are never resolved.
 
 The document type is taken out before parsing, so nothing can be fetched and nothing can grow: of its entities only
 short plain words are put in, by hand.
 """
 
-import html
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -14,6 +13,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from crawler.feeds.entries import NotAFeed
+from indexer.base.text import unescaped
 
 MAX_TAGS = 1_500_000
 PROLOGUE_CHARS = 65_536  # comments and warnings of broken programs stand before the root element
@@ -21,7 +21,7 @@ XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # C1 controls are none in any feed: bytes of Windows-1252 that were taken for Latin-1.
-WINDOWS = {code: html.unescape(f"&#{code};") for code in range(0x80, 0xA0)}
+WINDOWS = {code: unescaped(f"&#{code};") for code in range(0x80, 0xA0)}
 OPENER = re.compile(r"<!--|<!\[CDATA\[|<\?|<!DOCTYPE", re.IGNORECASE)
 CLOSERS = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>"}
 SUBSET_END = re.compile(r"\]\s*>")
@@ -59,7 +59,7 @@ def _mended(text: str) -> str:
     pieces: list[str] = []
     for opener, piece in _sections(text):
         if opener == "<!DOCTYPE":
-            entities |= {found[1]: html.unescape(found[3] or "") for found in ENTITY.finditer(piece)}
+            entities |= {found[1]: unescaped(found[3] or "") for found in ENTITY.finditer(piece)}
         elif opener == "<![CDATA[":
             pieces.append(piece)
         elif not opener:
@@ -113,5 +113,5 @@ def _reference(entities: dict[str, str], match: re.Match[str]) -> str:
     if name in name2codepoint:  # HTML 4, whose 〈 is not that of HTML 5
         return chr(name2codepoint[name])
     if name.startswith("#") or f"{name};" in html5:
-        return escape(ILLEGAL.sub("", html.unescape(f"&{name};")))
+        return escape(ILLEGAL.sub("", unescaped(f"&{name};")))
     return f"&amp;{name};"

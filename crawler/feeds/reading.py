@@ -1,4 +1,4 @@
-"""Bytes → Feed: RSS, RDF, Atom, JSON Feed, sitemaps, packed or not."""
+"""Read the bytes of a feed or sitemap: RSS, RDF, Atom, JSON Feed, sitemaps, compressed or not."""
 
 import zlib
 
@@ -7,7 +7,7 @@ from crawler.feeds.entries import MAX_BYTES, Feed, NotAFeed
 from crawler.feeds.jsonfeed import read_json_feed
 from crawler.feeds.markup import parse_xml
 from crawler.feeds.sitemap import cut_incomplete, read_address_list, read_sitemap
-from crawler.feeds.xmlfeed import read_xml_feed
+from crawler.feeds.xml import read_xml_feed
 
 GZIP = b"\x1f\x8b"
 SITEMAP_ROOTS = ("urlset", "sitemapindex")
@@ -31,7 +31,7 @@ def read_feed(body: bytes, *, content_type: str | None = None, url: str | None =
     root = parse_xml(start, url=url)
     local = str(root.tag).rpartition("}")[2].rpartition(":")[2].lower()
     if local not in SITEMAP_ROOTS:
-        return read_xml_feed(root)
+        return read_xml_feed(root, url=url)
     return read_sitemap(parse_xml(cut_incomplete(start), url=url))
 
 

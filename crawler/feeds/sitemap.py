@@ -1,18 +1,18 @@
-"""Sitemaps (sitemaps.org): lists of pages, lists of sitemaps, and the plain list of addresses."""
+"""Read sitemaps (sitemaps.org): lists of pages, lists of sitemaps, and the plain list of addresses."""
 
 import re
 
 from lxml import etree
 
+from crawler.dates.read import read_time
 from crawler.feeds.entries import MAX_ENTRIES, Entry, Feed, NotAFeed
-from crawler.feeds.names import Names
-from crawler.feeds.values import read_plain
+from crawler.feeds.names import local_name
 from crawler.feeds.wording import is_chinese, title_of
-from indexer.times import read_time
 
 LISTED = frozenset(("url", "sitemap"))
-TITLES = ("news:title", "video:title")
-DATES = ("lastmod", "news:publication_date", "video:publication_date")
+# In the vocabularies of news and videos; a picture's title is none of the page's.
+OF_PAGES = re.compile(r"^(?:\{[^}]*/sitemap-(?:news|video)/[^}]*\}|(?:news|video):)", re.IGNORECASE)
+DATES = ("lastmod", "publication_date")
 END = re.compile(r"</(?:[\w.-]+:)?(?:url|sitemap)\s*>", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -25,21 +25,21 @@ def cut_incomplete(text: str) -> str:
 
 def read_sitemap(root: etree._Element) -> Feed:
     """Return each address as an entry: `loc` its link, `lastmod` its time. Raises NotAFeed where they are too many."""
-    names = Names(root)
-    elements = [node for node in root.iter(etree.Element) if _local(node) in LISTED]
+    elements = [node for node in root.iter(etree.Element) if local_name(node) in LISTED]
     if len(elements) > MAX_ENTRIES:
         raise NotAFeed(f"网址超过 {MAX_ENTRIES} 个，不予读取")
-    titles = [_first(names, element, TITLES) for element in elements]
+    titles = [_first(element, "title") for element in elements]
     chinese = is_chinese(None, [title or "" for title in titles])
     entries = []
     for element, title in zip(elements, titles, strict=True):
-        address = next((read_plain(child) for child in element if _local(child) == "loc"), "")
+        address = next((_plain(child) for child in element if local_name(child) == "loc"), "")
         if not address:
             continue
-        found = (read_time(text, chinese=chinese) for name in DATES if (text := _first(names, element, (name,))))
+        found = (read_time(text, chinese=chinese) for name in DATES if (text := _first(element, name)))
         published = next((time for time in found if time), None)
         entries.append(Entry(link=address, title=title_of(title) if title else None, published=published))
-    return Feed(title=None, entries=tuple(entries), is_sitemap=True)
+    is_index = bool(elements) and all(local_name(node) == "sitemap" for node in elements)
+    return Feed(title=None, entries=tuple(entries), is_sitemap=True, is_index=is_index)
 
 
 def read_address_list(text: str) -> Feed | None:
@@ -51,14 +51,14 @@ def read_address_list(text: str) -> Feed | None:
     return Feed(title=None, entries=tuple(Entry(link=line) for line in addresses), is_sitemap=True)
 
 
-def _local(element: etree._Element) -> str:
-    """The name alone: sitemaps are found under many wrong namespaces."""
-    return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
-
-
-def _first(names: Names, element: etree._Element, wanted: tuple[str, ...]) -> str | None:
-    bare = {name for name in wanted if ":" not in name}
+def _first(element: etree._Element, wanted: str) -> str | None:
     found = (
-        node for node in element.iterdescendants(etree.Element) if _local(node) in bare or names.of(node) in wanted
+        node
+        for node in element.iterdescendants(etree.Element)
+        if local_name(node) == wanted and (wanted == "lastmod" or OF_PAGES.match(str(node.tag)))
     )
-    return next((text for node in found if (text := read_plain(node))), None)
+    return next((text for node in found if (text := _plain(node))), None)
+
+
+def _plain(element: etree._Element) -> str:
+    return "".join(element.itertext()).strip()

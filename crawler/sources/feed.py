@@ -1,18 +1,24 @@
 """RSS, Atom and JSON Feed on a unit's own site (path B): full entries as they are, summaries by their own page."""
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
-from crawler.candidates import ARTICLE, ITEM_KIND, read_candidate
-from crawler.exchange import Answer, Ask, BadEntry, Found, Unreadable
+from config.units.options import FeedOptions
+from crawler.exchange import Answer, BadEntry, Found, Unreadable
 from crawler.extract.clean import clean
 from crawler.extract.document import fragment
 from crawler.extract.media import absolute, read_media
+from crawler.extract.players import NO_FACTS, seconds_of, with_facts
 from crawler.feeds.entries import Enclosure, Entry, Feed, NotAFeed
 from crawler.feeds.reading import read_feed
-from indexer.items import TITLE_CHARS, URL_CHARS, Candidate, Channel, ItemKind, Media, MediaKind
-from indexer.texts import storable
+from crawler.reading.articles import article_ask
+from crawler.reading.lists import ListSource
+from indexer.base.text import storable
+from indexer.catalogue.items import TITLE_CHARS, URL_CHARS, Candidate, ItemKind, Media, MediaKind
+from indexer.whitelist.addresses import is_inside
+from indexer.whitelist.records import Channel
 
 REMEDY = "请登记 RSS、Atom 或 JSON Feed 文件的网址；没有订阅源的网站，请改用 site 方式登记栏目列表页"
 ENTRY_REMEDY = "请检查这一条的内容；内容正常的，请把网址告诉管理员"
@@ -28,23 +34,14 @@ TYPES = {
 }
 
 
-class FeedSource:
+class FeedSource(ListSource[FeedOptions]):
     """One candidate for each entry with an address, in the feed's order."""
 
     kind = "feed"
+    options = FeedOptions
 
-    def start(self, channel: Channel) -> Iterator[Ask]:
-        """The feed itself."""
-        yield Ask(url=channel.address or "")
-
-    def read(self, channel: Channel, answer: Answer) -> Iterator[Found]:
-        """Of the feed its full entries, and the pages of those it only sums up; of a page its article.
-
-        Raises Unreadable where the answer is neither.
-        """
-        if answer.about.get("page") == ARTICLE:
-            yield read_candidate(channel, answer)
-            return
+    def read_list(self, channel: Channel, options: FeedOptions, answer: Answer) -> Iterator[Found]:
+        """Of the feed its full entries, and the pages of those it only sums up. Raises Unreadable."""
         feed = _feed(channel, answer)
         entries: dict[str, Entry] = {}
         for entry in feed.entries:
@@ -55,10 +52,10 @@ class FeedSource:
                 channel, "订阅源里的条目都没有网址", do="请让网站为每个条目写明 link，或改用 site 方式登记"
             )
         for url, entry in entries.items():
-            if _is_whole(entry) or not _is_ours(channel, url, answer.url):
-                yield _candidate_or_words(channel, entry, url)
+            if _is_whole(entry) or not is_inside(channel, url):
+                yield _candidate_or_words(channel, options, entry, url)
             else:
-                yield _ask(entry, url)
+                yield article_ask(url, title=entry.title or "", day=entry.published)
 
 
 def _feed(channel: Channel, answer: Answer) -> Feed:
@@ -82,33 +79,22 @@ def _is_whole(entry: Entry) -> bool:
     return entry.markup is not None or bool(_videos(entry))
 
 
-def _is_ours(channel: Channel, url: str, feed_url: str) -> bool:
-    """A page elsewhere is not read: its candidate, with the summary, is refused by name."""
-    return urlsplit(url).netloc.lower() in {*channel.hosts, urlsplit(feed_url).netloc.lower()}
-
-
-def _ask(entry: Entry, url: str) -> Ask:
-    about = {"page": ARTICLE, "url": url, "title": entry.title or ""}
-    return Ask(url=url, about=about | ({"date": str(entry.published)} if entry.published else {}))
-
-
-def _candidate_or_words(channel: Channel, entry: Entry, url: str) -> Candidate | BadEntry:
+def _candidate_or_words(channel: Channel, options: FeedOptions, entry: Entry, url: str) -> Candidate | BadEntry:
     """One entry that cannot be read takes nothing from those behind it."""
     try:
-        return _candidate(channel, entry, url)
+        return _candidate(channel, entry, url, kind=options.item_kind)
     except Exception as error:  # noqa: BLE001 - whatever one entry does is this entry's alone, and its row says it
         what = f"订阅源里的这一条没有读成（{type(error).__name__}）"
         return BadEntry(url=url, title=entry.title or "", what=what, do=ENTRY_REMEDY)
 
 
-def _candidate(channel: Channel, entry: Entry, url: str) -> Candidate:
+def _candidate(channel: Channel, entry: Entry, url: str, *, kind: ItemKind | None) -> Candidate:
     text = storable(entry.text or "")
     written = storable(entry.markup or "") or "".join(f"<p>{html.escape(line)}</p>" for line in text.splitlines())
     base = entry.base or url
     videos = _videos(entry)
-    inside = read_media(fragment(written), base) if written else ()
+    inside = _inside(written, base) if written else ()
     is_video = bool(videos) or (not text and any(medium.kind is MediaKind.VIDEO for medium in inside))
-    declared = channel.options.get(ITEM_KIND)
     return Candidate(
         channel=channel.id,
         url=url,
@@ -117,15 +103,30 @@ def _candidate(channel: Channel, entry: Entry, url: str) -> Candidate:
         html=clean(written, base),
         author=entry.author,
         published=entry.published,
-        kind=ItemKind(declared) if declared else ItemKind.VIDEO if is_video else ItemKind.ARTICLE,
-        media=tuple(dict.fromkeys((*videos, *_others(entry), *inside))),
+        kind=kind or (ItemKind.VIDEO if is_video else ItemKind.ARTICLE),
+        media=_once((*videos, *_others(entry), *inside)),
     )
+
+
+def _inside(written: str, base: str) -> tuple[Media, ...]:
+    article = fragment(written)
+    return with_facts(read_media(article, base), NO_FACTS, article, base=base)
+
+
+def _once(media: Iterable[Media]) -> tuple[Media, ...]:
+    """Each medium as it is told first: a file that comes with the entry may stand in its text too."""
+    told: dict[tuple[MediaKind, str], Media] = {}
+    for one in media:
+        told.setdefault((one.kind, one.url), one)
+    return tuple(told.values())
 
 
 def _videos(entry: Entry) -> tuple[Media, ...]:
-    return _media(entry, "video", MediaKind.VIDEO) or tuple(
+    cover = absolute(entry.thumbnail or "", entry.base)
+    found = _media(entry, "video", MediaKind.VIDEO) or tuple(
         Media(kind=MediaKind.VIDEO, url=url) for url in [absolute(entry.player or "", entry.base)] if url
     )
+    return tuple(replace(one, cover=cover, seconds=one.seconds or seconds_of(entry.seconds)) for one in found)
 
 
 def _others(entry: Entry) -> tuple[Media, ...]:
@@ -133,8 +134,11 @@ def _others(entry: Entry) -> tuple[Media, ...]:
 
 
 def _media(entry: Entry, begins: str, kind: MediaKind) -> tuple[Media, ...]:
-    chosen = (enclosure.url for enclosure in entry.enclosures if _type_of(enclosure).startswith(begins))
-    return tuple(Media(kind=kind, url=url) for address in chosen if (url := absolute(address, entry.base)))
+    return tuple(
+        Media(kind=kind, url=url, seconds=seconds_of(enclosure.seconds))
+        for enclosure in entry.enclosures
+        if _type_of(enclosure).startswith(begins) and (url := absolute(enclosure.url, entry.base))
+    )
 
 
 def _type_of(enclosure: Enclosure) -> str:

@@ -1,29 +1,43 @@
-"""The one file of a backup: a zip whose members are stored as they are, with a manifest that names each by its hash.
+"""The file of a backup: a zip of stored members, with a manifest that names the hash of each.
 
 Nothing in it is compressed: what a member says it holds cannot be more than the file itself holds.
 """
 
 import hashlib
 import os
+import re
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from config.errors import UNDONE, Refused
+from indexer.catalogue import evidence, media, pictures
 
 FORMAT, FORMAT_VERSION = "cloud-carnival backup", 1
 MANIFEST, RECORDS = "manifest.json", "carnival.db"
 # What the data folder holds that cannot be made again. The search index, prototypes, locks and logs can.
+# Not `credentials-key` (indexer/records/sealing.py): a backup that gets lost shall open no platform. After a restore on
+# another machine the credentials are set again, and units make new keys.
 KEPT = ("secret-key", "demo-port", "demo-prepared", "demo-sign-ins.json", "whitelist-imported")
-MANIFEST_BYTES, KEPT_BYTES = 64 * 1024, 1024 * 1024
+# Its stores, whose files are named by what they hold and are never changed: folder → what a member's name looks like.
+STORES: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        evidence.FOLDER: re.compile(rf"{evidence.FOLDER}/[0-9a-f]{{2}}/[0-9a-f]{{64}}\.gz"),
+        media.FOLDER: re.compile(rf"{media.FOLDER}/[0-9a-f]{{2}}/{pictures.NAME.pattern}"),
+    }
+)
+# A manifest has some 190 bytes for each file, a picture four files: a hundred thousand pieces with five pictures.
+MANIFEST_BYTES, KEPT_BYTES, STORED_BYTES = 512 * 1024 * 1024, 1024 * 1024, 64 * 1024 * 1024
 PIECE_BYTES = 1024 * 1024
-OWNER_ONLY = 0o600
+OWNER_ONLY, FOLDER_OWNER_ONLY = 0o600, 0o700
 
 
 class BackupRefused(Refused):
@@ -85,7 +99,7 @@ def read_manifest(file: Path) -> Manifest:
 def extract(file: Path, into: Path | None) -> Manifest:
     """Write every member into an empty folder, or nowhere, each compared with its hash. Raises BackupRefused, OSError.
 
-    Names in the file never become paths: only those of this module's own list are taken.
+    Names in the file never become paths: only those of this module's own list, and of the stores' form, are taken.
     """
     with _opened(file) as archive:
         manifest = _manifest(file, archive)
@@ -94,6 +108,7 @@ def extract(file: Path, into: Path | None) -> Manifest:
                 if into is None:
                     found = _hashed(source)
                 else:
+                    (into / name).parent.mkdir(mode=FOLDER_OWNER_ONLY, parents=True, exist_ok=True)
                     handle = os.open(into / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
                     with os.fdopen(handle, "wb") as out:
                         found = _hashed(source, out)
@@ -106,7 +121,7 @@ def extract(file: Path, into: Path | None) -> Manifest:
 
 def _manifest(file: Path, archive: zipfile.ZipFile) -> Manifest:
     entries = archive.infolist()
-    names = [entry.filename for entry in entries]
+    names = Counter(entry.filename for entry in entries)
     if MANIFEST not in names:
         raise BackupRefused(f"{file} is no backup of this program: it holds no {MANIFEST}")
     for entry in entries:
@@ -130,15 +145,21 @@ def _manifest(file: Path, archive: zipfile.ZipFile) -> Manifest:
     return manifest
 
 
-def _check_entry(file: Path, entry: zipfile.ZipInfo, names: Sequence[str]) -> None:
+def is_stored(name: str) -> bool:
+    """Tell whether a member is a file of one of the stores."""
+    return any(form.fullmatch(name) for form in STORES.values())
+
+
+def _check_entry(file: Path, entry: zipfile.ZipInfo, names: Counter[str]) -> None:
     shown = repr(entry.filename[:80])
-    if entry.filename not in (MANIFEST, RECORDS, *KEPT):
+    if entry.filename not in (MANIFEST, RECORDS, *KEPT) and not is_stored(entry.filename):
         raise BackupRefused(f"{file} holds {shown}, which no backup of this program does")
-    if names.count(entry.filename) > 1:
+    if names[entry.filename] > 1:
         raise BackupRefused(f"{file} holds {shown} twice")
     if entry.compress_type != zipfile.ZIP_STORED or entry.compress_size != entry.file_size or entry.flag_bits & 1:
         raise BackupRefused(f"{file}: {shown} in it is compressed or locked, which no backup of this program is")
-    limit = MANIFEST_BYTES if entry.filename == MANIFEST else KEPT_BYTES
+    others = STORED_BYTES if is_stored(entry.filename) else KEPT_BYTES
+    limit = MANIFEST_BYTES if entry.filename == MANIFEST else others
     if entry.filename != RECORDS and entry.file_size > limit:
         raise BackupRefused(f"{file}: {shown} in it is {entry.file_size} bytes long, at most {limit} are taken")
 

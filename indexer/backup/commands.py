@@ -13,11 +13,11 @@ from config.settings import Settings, load_settings
 from indexer.backup.archive import Manifest
 from indexer.backup.restoring import restore
 from indexer.backup.saving import save
-from indexer.opening import open_records
+from indexer.base.times import BEIJING, now
+from indexer.commands.opening import open_records
 from indexer.search.factory import open_index
 from indexer.search.port import IndexDown
 from indexer.search.rebuild import rebuild
-from indexer.times import BEIJING, now
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from config.folders import UP_LOCK
 from config.settings import Settings
-from config.up import LOCK as UP_LOCK
 from indexer.backup import archive
-from indexer.backup.archive import KEPT, RECORDS, BackupRefused, Manifest
+from indexer.backup.archive import KEPT, RECORDS, STORES, BackupRefused, Manifest
 from indexer.backup.saving import records_file
+from indexer.base.files import sync
 from indexer.records import copying
 from indexer.records.sqlite_file import FOLDER_OWNER_ONLY, RESTORING, alone, beside
 from indexer.search.factory import FOLDER as SEARCH_FOLDER
@@ -40,7 +41,7 @@ def restore(settings: Settings, file: Path, *, replace: bool, stamp: str) -> Res
     """
     records = records_file(settings)
     manifest = archive.read_manifest(file)
-    _need_room(file, manifest, records)
+    _need_room(file, manifest, records, settings.data_folder)
     settings.data_folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_OWNER_ONLY)
     with _nothing_running(settings), alone(records):
         half_done = beside(records, RESTORING)
@@ -72,11 +73,25 @@ def _nothing_running(settings: Settings) -> Iterator[None]:
         raise BackupRefused(f"`carnival up` runs on {settings.data_folder}. Stop it first") from busy
 
 
-def _need_room(file: Path, manifest: Manifest, records: Path) -> None:
-    folder = next(each for each in records.absolute().parents if each.exists())
-    free, needed = shutil.disk_usage(folder).free, sum(member.size for member in manifest.members.values())
-    if needed + LEFT_FREE_BYTES > free:
-        raise BackupRefused(f"{file} needs {needed + LEFT_FREE_BYTES} bytes in {folder}, where {free} are free")
+def _need_room(file: Path, manifest: Manifest, records: Path, data: Path) -> None:
+    """All of it beside the records; and what the data folder gets, where that is another disk, once more there."""
+    beside_records, in_data = (_nearest(folder) for folder in (records.absolute().parent, data.absolute()))
+    whole = sum(member.size for member in manifest.members.values())
+    _need(file, whole, beside_records)
+    if in_data.stat().st_dev != beside_records.stat().st_dev:
+        moved_aside = records.stat().st_size if records.exists() else 0
+        _need(file, whole - manifest.members[RECORDS].size + moved_aside, in_data)
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder itself, or where it will be made."""
+    return next(each for each in (folder, *folder.parents) if each.exists())
+
+
+def _need(file: Path, size: int, folder: Path) -> None:
+    free, needed = shutil.disk_usage(folder).free, size + LEFT_FREE_BYTES
+    if needed > free:
+        raise BackupRefused(f"{file} needs {needed} bytes in {folder}, where {free} are free")
 
 
 def _clear(folder: Path) -> None:
@@ -93,7 +108,7 @@ def _move_aside(settings: Settings, records: Path, stamp: str) -> Path | None:
     # The log goes before the records it belongs to are out of reach of it; a kill in between is told by the mark.
     for each in there:
         shutil.move(each, aside / each.name)
-    _sync(aside)
+    sync(aside)
     return aside
 
 
@@ -104,6 +119,7 @@ def _replaced(settings: Settings, records: Path) -> Sequence[Path]:
         records,
         data / SEARCH_FOLDER,  # holds what is public no longer, or not yet
         *(data / name for name in KEPT),
+        *(data / store for store in STORES),
     )
 
 
@@ -111,14 +127,9 @@ def _put(settings: Settings, records: Path, work: Path, manifest: Manifest) -> N
     for name in KEPT:
         if name in manifest.members:
             shutil.move(work / name, settings.data_folder / name)
+    for store in STORES:
+        if (work / store).is_dir():
+            shutil.move(work / store, settings.data_folder / store)
     os.replace(work / RECORDS, records)
     for folder in {settings.data_folder, records.parent}:
-        _sync(folder)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync(folder)

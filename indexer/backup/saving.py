@@ -3,19 +3,22 @@
 import os
 import shutil
 import tempfile
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
 from config.settings import Settings
 from indexer.backup import archive
-from indexer.backup.archive import KEPT, RECORDS, BackupRefused, Manifest
+from indexer.backup.archive import KEPT, RECORDS, STORES, BackupRefused, Manifest, is_stored
+from indexer.base.files import sync
+from indexer.catalogue.media import MediaStore
 from indexer.records import copying
+from indexer.records.errors import RecordsMissing
 from indexer.records.sqlite_file import file_of
-from indexer.records.troubles import RecordsMissing
 
 ON_A_SERVER = (
     "the records are not an SQLite file but lie on a database server: save them by its own means (pg_dump) and keep"
-    " secret-key of the data folder with the dump. Nothing was written"
+    f" secret-key and the folders {' and '.join(STORES)} of the data folder with the dump. Nothing was written"
 )
 
 
@@ -46,21 +49,36 @@ def save(settings: Settings, target: Path, *, now: datetime) -> Manifest:
 
 
 def _save(settings: Settings, records: Path, target: Path, work: Path, *, now: datetime) -> Manifest:
-    copied = work / RECORDS
-    copying.copy(records, copied)
-    if wrong := copying.faults(copied):
-        raise BackupRefused(f"{records} is not worth saving as it is: {wrong[0]}. Nothing was written")
-    files = {RECORDS: copied}
-    for name in KEPT:
-        if (settings.data_folder / name).is_file():
-            shutil.copyfile(settings.data_folder / name, work / name)
-            files[name] = work / name
-    part = work / "part"
-    revision = copying.revision(copied) or ""
-    archive.write(part, files, revision=revision, counts=copying.counts(copied), now=now)
+    copied, part = work / RECORDS, work / "part"
+    store = MediaStore(settings.data_folder)
+    # From before the records are copied, so that no picture is removed which they name; where there is no store, none
+    # is made, and the records name nothing of it.
+    with store.lock() if store.folder.is_dir() else nullcontext():
+        copying.copy(records, copied)
+        if wrong := copying.faults(copied):
+            raise BackupRefused(f"{records} is not worth saving as it is: {wrong[0]}. Nothing was written")
+        files = {RECORDS: copied} | _kept(settings.data_folder, work)
+        files |= _stored(settings.data_folder)  # after the records, so that all is there that they name
+        revision = copying.revision(copied) or ""
+        archive.write(part, files, revision=revision, counts=copying.counts(copied), now=now)
     manifest = archive.extract(part, None)
     _put(part, target)
     return manifest
+
+
+def _kept(data: Path, work: Path) -> dict[str, Path]:
+    """Copies of the files of KEPT that are there: they may change while the backup is written."""
+    kept = {name: work / name for name in KEPT if (data / name).is_file()}
+    for name, copied in kept.items():
+        shutil.copyfile(data / name, copied)
+    return kept
+
+
+def _stored(data: Path) -> dict[str, Path]:
+    """The files of the stores as members; they never change, so they are read where they lie."""
+    found = (path for store in STORES for path in sorted((data / store).glob("*/*")))
+    named = {path.relative_to(data).as_posix(): path for path in found}
+    return {name: path for name, path in named.items() if is_stored(name)}
 
 
 def _put(part: Path, target: Path) -> None:
@@ -71,8 +89,4 @@ def _put(part: Path, target: Path) -> None:
         raise BackupRefused(f"{target} is there already, and a backup never writes over a file") from there
     except OSError:  # a file system without hard links, such as a memory stick's
         part.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync(target.parent)

@@ -1,14 +1,62 @@
-"""The whitelist: units, their channels, every step of a channel's status, and what was refused."""
+"""The whitelist: units, their channels, and every step of a channel's status."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Column, Index, Integer, String, Table, Text, insert, select, update
 
-from indexer.items import Channel, ChannelId, Refusal, Unit, UnitId, WhitelistChange
-from indexer.records import rows
-from indexer.records import tables as t
+from config.words import ChannelKind, WhitelistStatus
+from indexer.base.ids import ChannelId, UnitId
+from indexer.records.columns import NAME_CHARS, WORD_CHARS, Moment, Options, Words, by_actor, key, link, metadata, word
 from indexer.records.database import Transaction
-from indexer.texts import storable_record
+from indexer.records.mapping import record_of, values_of
+from indexer.records.upserts import upsert
+from indexer.whitelist.records import Channel, Unit, WhitelistChange
+
+UNITS = Table(
+    "units",
+    metadata,
+    key("id"),
+    Column("name", String(NAME_CHARS), nullable=False),
+    Column("short_name", String(NAME_CHARS), nullable=False),
+    Column("system", String(NAME_CHARS), nullable=False),
+    Column("district", String(NAME_CHARS), nullable=False),
+    Column("former_names", Words, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+
+CHANNELS = Table(
+    "channels",
+    metadata,
+    key("id"),
+    link("unit", "units.id"),
+    Column("kind", word(ChannelKind), nullable=False),
+    Column("name", String(NAME_CHARS), nullable=False),
+    Column("source", String(WORD_CHARS)),
+    Column("address", Text),
+    Column("hosts", Words, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("options", Options, nullable=False),
+    Column("status", word(WhitelistStatus), nullable=False),
+    Column("licence", Text),
+    Index(None, "unit"),
+    Index(None, "status"),
+)
+
+
+WHITELIST_CHANGES = Table(
+    "whitelist_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    link("channel", "channels.id"),
+    Column("before", word(WhitelistStatus)),
+    Column("after", word(WhitelistStatus), nullable=False),
+    Column("who", String(NAME_CHARS), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    *by_actor(),
+    Index(None, "channel", "id"),
+)
 
 
 class StaleStatus(Exception):
@@ -17,41 +65,51 @@ class StaleStatus(Exception):
 
 def units(tx: Transaction) -> list[Unit]:
     """Return all units by name."""
-    return [rows.unit_of(row) for row in tx.rows(select(t.units).order_by(t.units.c.name, t.units.c.id))]
+    return [record_of(Unit, row, UNITS) for row in tx.rows(select(UNITS).order_by(UNITS.c.name, UNITS.c.id))]
+
+
+def unit_names(tx: Transaction) -> dict[UnitId, str]:
+    """Return the short name of every unit, in the order of `units`."""
+    c = UNITS.c
+    return {row[c.id]: row[c.short_name] for row in tx.rows(select(c.id, c.short_name).order_by(c.name, c.id))}
 
 
 def unit(tx: Transaction, unit: UnitId) -> Unit | None:
     """Return one unit."""
-    row = tx.first(select(t.units).where(t.units.c.id == unit))
-    return rows.unit_of(row) if row else None
+    row = tx.first(select(UNITS).where(UNITS.c.id == unit))
+    return record_of(Unit, row, UNITS) if row else None
 
 
 def save_unit(tx: Transaction, unit: Unit) -> None:
     """Write a new unit, or everything of one we have."""
-    values = rows.unit_values(unit)
-    if not tx.change(update(t.units).where(t.units.c.id == unit.id).values(values)):
-        tx.change(insert(t.units).values(values))
+    upsert(tx, UNITS, key={"id": unit.id}, values=values_of(unit, UNITS))
 
 
 def channels(tx: Transaction, unit: UnitId | None = None) -> list[Channel]:
     """Return the channels, of one unit or all, by unit and id."""
-    query = select(t.channels).order_by(t.channels.c.unit, t.channels.c.id)
+    query = select(CHANNELS).order_by(CHANNELS.c.unit, CHANNELS.c.id)
     if unit is not None:
-        query = query.where(t.channels.c.unit == unit)
-    return [rows.channel_of(row) for row in tx.rows(query)]
+        query = query.where(CHANNELS.c.unit == unit)
+    return [record_of(Channel, row, CHANNELS) for row in tx.rows(query)]
 
 
 def channel(tx: Transaction, channel: ChannelId) -> Channel | None:
     """Return one channel."""
-    row = tx.first(select(t.channels).where(t.channels.c.id == channel))
-    return rows.channel_of(row) if row else None
+    row = tx.first(select(CHANNELS).where(CHANNELS.c.id == channel))
+    return record_of(Channel, row, CHANNELS) if row else None
+
+
+def channels_by_id(tx: Transaction, channels: Iterable[ChannelId]) -> dict[ChannelId, Channel]:
+    """Return those of the channels that there are, in one query."""
+    query = select(CHANNELS).where(CHANNELS.c.id.in_(set(channels)))
+    return {row[CHANNELS.c.id]: record_of(Channel, row, CHANNELS) for row in tx.rows(query)}
 
 
 def save_channel(tx: Transaction, channel: Channel) -> None:
     """Write a new channel, or everything but the status of one we have: only `change_status` moves that."""
-    values = rows.channel_values(channel)
-    if not tx.change(update(t.channels).where(t.channels.c.id == channel.id).values(values)):
-        tx.change(insert(t.channels).values(values | {"status": channel.status}))
+    values = values_of(channel, CHANNELS)
+    status = values.pop("status")
+    upsert(tx, CHANNELS, key={"id": channel.id}, values=values, first={"status": status})
 
 
 def change_status(tx: Transaction, change: WhitelistChange) -> None:
@@ -61,52 +119,43 @@ def change_status(tx: Transaction, change: WhitelistChange) -> None:
     """
     expected = change.after if change.before is None else change.before
     moved = tx.change(
-        update(t.channels)
-        .where(t.channels.c.id == change.channel, t.channels.c.status == expected)
+        update(CHANNELS)
+        .where(CHANNELS.c.id == change.channel, CHANNELS.c.status == expected)
         .values(status=change.after)
     )
     if not moved:
         raise StaleStatus(f"channel {change.channel} does not stand at {expected}")
-    tx.change(
-        insert(t.whitelist_changes).values(
-            channel=change.channel,
-            before=change.before,
-            after=change.after,
-            who=change.who,
-            why=change.why,
-            at=change.at,
-        )
-    )
+    tx.change(insert(WHITELIST_CHANGES).values(values_of(change, WHITELIST_CHANGES)))
+
+
+def status_changes_of(tx: Transaction, channels: Iterable[ChannelId]) -> dict[ChannelId, list[WhitelistChange]]:
+    """Return the steps of each of the channels, oldest first, in one query; none: no key."""
+    c, found = WHITELIST_CHANGES.c, dict[ChannelId, list[WhitelistChange]]()
+    for row in tx.rows(select(WHITELIST_CHANGES).where(c.channel.in_(list(channels))).order_by(c.id)):
+        found.setdefault(row[c.channel], []).append(record_of(WhitelistChange, row, WHITELIST_CHANGES))
+    return found
 
 
 def status_changes(tx: Transaction, channel: ChannelId) -> list[WhitelistChange]:
     """Return a channel's steps, oldest first."""
-    c = t.whitelist_changes.c
-    query = select(t.whitelist_changes).where(c.channel == channel).order_by(c.id)
-    return [rows.change_of(row) for row in tx.rows(query)]
+    c = WHITELIST_CHANGES.c
+    query = select(WHITELIST_CHANGES).where(c.channel == channel).order_by(c.id)
+    return [record_of(WhitelistChange, row, WHITELIST_CHANGES) for row in tx.rows(query)]
 
 
-def add_refusal(tx: Transaction, refusal: Refusal) -> None:
-    """Keep a refusal; the same address refused again for the same reason stays one row, with the newest words."""
-    refusal, c = storable_record(refusal), t.refusals.c
-    words = {"unit": refusal.unit, "title": refusal.title, "message": refusal.message, "at": refusal.at}
-    same = (c.channel == refusal.channel, c.url == refusal.url, c.reason == refusal.reason)
-    if not tx.change(update(t.refusals).where(*same).values(words)):
-        tx.change(
-            insert(t.refusals).values(
-                words | {"channel": refusal.channel, "url": refusal.url, "reason": refusal.reason}
-            )
-        )
+def recent_changes(tx: Transaction, *, limit: int, offset: int = 0) -> list[WhitelistChange]:
+    """Return the latest steps of all channels, newest first."""
+    query = select(WHITELIST_CHANGES).order_by(WHITELIST_CHANGES.c.id.desc()).limit(limit).offset(offset)
+    return [record_of(WhitelistChange, row, WHITELIST_CHANGES) for row in tx.rows(query)]
 
 
-def refusals(
-    tx: Transaction, *, unit: UnitId | None = None, channel: str | None = None, limit: int = 50
-) -> Sequence[Refusal]:
-    """Return refusals, newest first."""
-    c = t.refusals.c
-    query = select(t.refusals).order_by(c.at.desc(), c.id.desc()).limit(limit)
-    if unit is not None:
-        query = query.where(c.unit == unit)
-    if channel is not None:
-        query = query.where(c.channel == channel)
-    return [rows.refusal_of(row) for row in tx.rows(query)]
+def units_by_id(tx: Transaction, units: Iterable[UnitId]) -> dict[UnitId, Unit]:
+    """Return those of the units that there are, in one query."""
+    query = select(UNITS).where(UNITS.c.id.in_(set(units)))
+    return {row[UNITS.c.id]: record_of(Unit, row, UNITS) for row in tx.rows(query)}
+
+
+def channel_names(tx: Transaction, channels: Iterable[ChannelId]) -> dict[ChannelId, str]:
+    """Return the names of those of the channels that there are, in one query."""
+    query = select(CHANNELS.c.id, CHANNELS.c.name).where(CHANNELS.c.id.in_(set(channels)))
+    return {row[CHANNELS.c.id]: row[CHANNELS.c.name] for row in tx.rows(query)}

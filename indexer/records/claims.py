@@ -2,35 +2,44 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select
+from sqlalchemy import Column, ColumnElement, Table, delete, not_, select
 
-from indexer.accounts import UserId
-from indexer.items import ItemId
-from indexer.records import tables as t
+from indexer.base.ids import ItemId
+from indexer.people.accounts import UserId
+from indexer.records.claiming import claim_keys, is_free
+from indexer.records.columns import Moment, key, link, metadata
 from indexer.records.database import Transaction
-from indexer.times import CLOCK_SLACK
+
+CLAIMS = Table(
+    "claims",
+    metadata,
+    key("item", of="items.id"),
+    link("holder", "users.id"),
+    Column("until", Moment, nullable=False),
+)
+
 
 CLAIM = timedelta(minutes=10)  # how long a look at an item is shown to others
 
 
 def is_held(now: datetime) -> ColumnElement[bool]:
-    """Return the condition that a claim holds now; one that ends too late was made by a clock that was ahead."""
-    return and_(t.claims.c.until > now, t.claims.c.until <= now + CLAIM + CLOCK_SLACK)
+    """Return the condition that a claim holds now."""
+    return not_(is_free(CLAIMS, now=now, longest=CLAIM))
 
 
 def holder(tx: Transaction, item: ItemId, *, now: datetime) -> UserId | None:
     """Return who holds an item now."""
-    c = t.claims.c
+    c = CLAIMS.c
     row = tx.first(select(c.holder).where(c.item == item, is_held(now)))
     return UserId(row[c.holder]) if row else None
 
 
-def put(tx: Transaction, item: ItemId, user: UserId, *, until: datetime) -> None:
-    """Note that a person works on an item, in place of whoever did."""
-    tx.change(delete(t.claims).where(t.claims.c.item == item))
-    tx.change(insert(t.claims).values(item=item, holder=user, until=until))
+def take(tx: Transaction, item: ItemId, user: UserId, *, now: datetime) -> bool:
+    """Note that a person works on an item from now on; False, and nothing is noted, while another one does."""
+    return bool(claim_keys(tx, CLAIMS, keys=[item], holder=user, now=now, lasts=CLAIM))
 
 
-def drop(tx: Transaction, item: ItemId) -> None:
-    """Forget who works on an item."""
-    tx.change(delete(t.claims).where(t.claims.c.item == item))
+def drop(tx: Transaction, item: ItemId, *, holder: UserId | None = None) -> None:
+    """Forget who works on an item; holder: only where it is this person."""
+    mine = () if holder is None else (CLAIMS.c.holder == holder,)
+    tx.change(delete(CLAIMS).where(CLAIMS.c.item == item, *mine))

@@ -1,4 +1,4 @@
-"""A consistent copy of SQLite records while everything runs, and whether such a copy can be used here."""
+"""Copy SQLite records consistently while everything runs, and check whether a copy can be used here."""
 
 import os
 import sqlite3
@@ -8,9 +8,9 @@ from pathlib import Path
 
 from alembic.script import ScriptDirectory
 
+from indexer.records.errors import RecordsDown, RecordsRefused
 from indexer.records.migrations.upgrade import configuration
 from indexer.records.sqlite_file import OWNER_ONLY, hold, integrity, opening
-from indexer.records.troubles import RecordsDown, RecordsRefused
 
 LEFT_OUT = ("sessions",)  # one that was ended since shall not come back with the backup
 COUNTED = ("items", "versions", "decisions", "whitelist_changes", "channels", "users")

@@ -2,20 +2,22 @@
 
 import os
 import sqlite3
+import threading
 import weakref
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Delete, Engine, Insert, RowMapping, Select, Update, event, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Delete, Engine, Insert, RowMapping, Select, Update, event
+from sqlalchemy.exc import DBAPIError, TimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.dml import ReturningDelete, ReturningInsert, ReturningUpdate
 
 from indexer.records import location, sqlite_file
-from indexer.records.location import IN_MEMORY, VARIABLE, Missing
+from indexer.records.errors import RecordsDown, RecordsMissing, RecordsRefused, trouble_of
+from indexer.records.location import IN_MEMORY, POSTGRESQL, VARIABLE, Missing
 from indexer.records.migrations.upgrade import upgrade
-from indexer.records.troubles import RecordsDown, RecordsMissing, RecordsRefused, trouble_of
 
 __all__ = [
     "IN_MEMORY",
@@ -37,13 +39,17 @@ class Transaction:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def rows(self, query: Select[*tuple[Any, ...]]) -> Sequence[RowMapping]:
-        """Return all rows, addressed by the table's columns."""
-        return self._connection.execute(query).mappings().all()
+    def rows(self, query: Select[*tuple[Any, ...]], values: Mapping[str, object] | None = None) -> Sequence[RowMapping]:
+        """Return all rows, addressed by the table's columns; values: of a statement that was made once."""
+        return self._connection.execute(query, values).mappings().all()
 
-    def first(self, query: Select[*tuple[Any, ...]]) -> RowMapping | None:
+    def tuples(self, query: Select[*tuple[Any, ...]], values: Mapping[str, object] | None = None) -> Sequence[Any]:
+        """Return all rows as tuples: for a statement made once and asked with other values, where rows are many."""
+        return self._connection.execute(query, values).all()
+
+    def first(self, query: Select[*tuple[Any, ...]], values: Mapping[str, object] | None = None) -> RowMapping | None:
         """Return the first row, or None."""
-        return self._connection.execute(query).mappings().first()
+        return self._connection.execute(query, values).mappings().first()
 
     def number(self, query: Select[*tuple[Any, ...]]) -> int:
         """Return the one number that the query counts."""
@@ -55,7 +61,21 @@ class Transaction:
         """Write, and return how many rows that touched; an empty list of rows writes nothing."""
         if rows is not None and not rows:
             return 0
-        return self._connection.execute(statement, rows).rowcount
+        # Of an INSERT the number is else not kept, and what a conflict left unwritten would count as written.
+        return self._connection.execute(statement, rows, execution_options={"preserve_rowcount": True}).rowcount
+
+    def changed_rows(
+        self,
+        statement: ReturningInsert[Any] | ReturningUpdate[*tuple[Any, ...]] | ReturningDelete[*tuple[Any, ...]],
+        rows: Sequence[dict[str, Any]] | None = None,
+    ) -> Sequence[RowMapping]:
+        """Write, and return the rows that the statement returns, in no order; rows: of one that inserts many."""
+        return self._connection.execute(statement, rows).mappings().all()
+
+    @property
+    def is_on_postgresql(self) -> bool:
+        """Whether others may write at the same time: on SQLite one transaction writes at a time."""
+        return self._connection.dialect.name == POSTGRESQL
 
 
 class Database:
@@ -64,6 +84,7 @@ class Database:
     def __init__(self, engine: Engine, *, file: Path | None = None, handle: int | None = None) -> None:
         self._engine, self._file = engine, file
         self._identity = sqlite_file.identity(file) if file else None
+        self._writing = threading.Lock()
         self._let_go = None if handle is None else weakref.finalize(self, os.close, handle)
 
     @classmethod
@@ -78,9 +99,10 @@ class Database:
         file = sqlite_file.file_of(address)
         with location.refusals(address, variable):
             if file is None:
-                if engine.dialect.name == "sqlite":
-                    _listen(engine)
-                _migrate(engine)
+                with _closed_on_error(engine):
+                    if engine.dialect.name == "sqlite":
+                        _listen(engine)
+                    _migrate(engine)
                 return cls(engine)
             location.check_file(file, missing, variable)
             with sqlite_file.opening(file):
@@ -99,6 +121,7 @@ class Database:
         """
         with (
             self._in_words(is_writing=True),
+            self._in_turn(),
             self._engine.connect().execution_options(**{WRITES: True}) as connection,
             connection.begin(),
         ):
@@ -108,7 +131,7 @@ class Database:
     def reading(self) -> Iterator[Transaction]:
         """Open one consistent picture of the records; a write in it fails. Raises RecordsDown, RecordsRefused."""
         with self._in_words(is_writing=False), self._engine.connect() as connection:
-            if self._engine.dialect.name == "postgresql":
+            if self._engine.dialect.name == POSTGRESQL:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
                 yield Transaction(connection)
@@ -118,6 +141,16 @@ class Database:
         self._engine.dispose()
         if self._let_go is not None:
             self._let_go()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """On SQLite this process's threads write in turns: SQLite itself has them sleep and look again, ever longer."""
+        is_mine = self._engine.dialect.name != POSTGRESQL and self._writing.acquire(timeout=BUSY_SECONDS)
+        try:
+            yield
+        finally:
+            if is_mine:
+                self._writing.release()
 
     @contextmanager
     def _in_words(self, *, is_writing: bool) -> Iterator[None]:
@@ -134,22 +167,32 @@ class Database:
 def _opened(engine: Engine, file: Path) -> int:
     """Return the handle that says that the file is in use, once it is checked and migrated."""
     handle = sqlite_file.hold(file)
-    try:
-        _listen(engine)
-        _use_write_ahead_log(engine)
-        _migrate(engine)
-        sqlite_file.keep_to_owner(file)
-    except BaseException:
-        engine.dispose()
-        os.close(handle)
-        raise
+    with ExitStack() as undo:
+        undo.callback(os.close, handle)
+        with _closed_on_error(engine):
+            _listen(engine)
+            _use_write_ahead_log(engine)
+            _migrate(engine)
+            sqlite_file.keep_to_owner(file)
+        undo.pop_all()
     return handle
+
+
+@contextmanager
+def _closed_on_error(engine: Engine) -> Iterator[None]:
+    """Close its connections where it does not come into use: a server would keep them until it is told."""
+    with ExitStack() as undo:
+        undo.callback(engine.dispose)
+        yield
+        undo.pop_all()
 
 
 @contextmanager
 def _in_words(engine: Engine, *, is_writing: bool) -> Iterator[None]:
     try:
         yield
+    except TimeoutError as error:
+        raise RecordsDown("The records are busy: no connection to them became free. Try again.") from error
     except (DBAPIError, sqlite3.Error) as error:
         shown = sqlite_file.file_of(engine.url) or engine.url.render_as_string(hide_password=True)
         if (trouble := trouble_of(error, place=str(shown), is_writing=is_writing)) is None:
@@ -159,6 +202,8 @@ def _in_words(engine: Engine, *, is_writing: bool) -> Iterator[None]:
 
 def _migrate(engine: Engine) -> None:
     with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        if engine.dialect.name == POSTGRESQL:
+            location.prepare_server(connection)
         upgrade(connection)
 
 
@@ -191,5 +236,5 @@ def _prepare(raw: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
-    connection.execute(text(f"PRAGMA query_only = {'OFF' if writes else 'ON'}"))
-    connection.execute(text("BEGIN IMMEDIATE" if writes else "BEGIN"))
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

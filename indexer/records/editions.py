@@ -2,34 +2,43 @@
 
 from datetime import date
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Column, Date, String, Table, bindparam, select
 
-from indexer.items import Edition
-from indexer.records import rows
-from indexer.records import tables as t
+from indexer.catalogue.items import Edition
+from indexer.records.columns import NAME_CHARS, key, metadata
 from indexer.records.database import Transaction
+from indexer.records.mapping import record_of, values_of
+from indexer.records.upserts import upsert
+
+EDITIONS = Table(
+    "editions",
+    metadata,
+    key("id"),
+    Column("label", String(NAME_CHARS), nullable=False),
+    Column("theme", String(NAME_CHARS), nullable=False),
+    Column("starts", Date, nullable=False),
+    Column("ends", Date, nullable=False),
+)
+
+
+_ON_DAY = (
+    select(EDITIONS)
+    .where(EDITIONS.c.starts <= bindparam("day"), EDITIONS.c.ends >= bindparam("day"))
+    .order_by(EDITIONS.c.starts.desc())
+)
 
 
 def editions(tx: Transaction) -> list[Edition]:
     """Return all editions, newest first."""
-    return [rows.edition_of(row) for row in tx.rows(select(t.editions).order_by(t.editions.c.starts.desc()))]
+    return [record_of(Edition, row, EDITIONS) for row in tx.rows(select(EDITIONS).order_by(EDITIONS.c.starts.desc()))]
 
 
 def edition_on(tx: Transaction, day: date) -> Edition | None:
     """Return the edition that runs on a day in Beijing."""
-    c = t.editions.c
-    row = tx.first(select(t.editions).where(c.starts <= day, c.ends >= day).order_by(c.starts.desc()))
-    return rows.edition_of(row) if row else None
+    row = tx.first(_ON_DAY, {"day": day})
+    return record_of(Edition, row, EDITIONS) if row else None
 
 
 def save_edition(tx: Transaction, edition: Edition) -> None:
     """Write a new edition, or everything of one we have."""
-    values = {
-        "id": edition.id,
-        "label": edition.label,
-        "theme": edition.theme,
-        "starts": edition.starts,
-        "ends": edition.ends,
-    }
-    if not tx.change(update(t.editions).where(t.editions.c.id == edition.id).values(values)):
-        tx.change(insert(t.editions).values(values))
+    upsert(tx, EDITIONS, key={"id": edition.id}, values=values_of(edition, EDITIONS))

@@ -1,16 +1,20 @@
-"""What stands in the records of an item, unread: values as they were written, whatever they are, for the audit."""
+"""Query the raw values of items, versions and decisions, whatever they are, for the audit."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import String, column, select, table, type_coerce
 
-from indexer.items import ItemId
-from indexer.records import tables as t
+from indexer.base.ids import ChannelId, ItemId
+from indexer.records.channels import CHANNELS, WHITELIST_CHANGES
 from indexer.records.database import Database, Transaction
+from indexer.records.decisions import DECISIONS
+from indexer.records.items import ITEMS, VERSIONS
+from indexer.records.media import MEDIA
+from indexer.records.originality import recomputed
 
 ORPHANS = 100
-PROTECTED = ("decisions", "whitelist_changes", "versions")
+PROTECTED = ("decisions", "whitelist_changes", "versions", "ledger", "refusals")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,18 +40,36 @@ class FiledDecision:
     public_before: int | None
     public_after: int | None
     undoes: str | None
+    sequence: int
+    at: object
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiledItem:
-    """One item with its versions by number and its decisions in the order they were made."""
+    """One item with its versions by number and its decisions in the order they were made.
+
+    publication: its number, when it became public, when its public version did. order: what places it among its copies
+    as it is kept, true_order: as its public version and the names of its unit say; None where nothing is public.
+    """
 
     id: ItemId
     state: str
     latest: int
     public: int | None
+    publication: tuple[object, object, object]
+    order: tuple[object, object]
+    true_order: tuple[object, object] | None
     versions: Sequence[FiledVersion]
     decisions: Sequence[FiledDecision]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiledChannel:
+    """One channel's status as it is stored, and its steps: (before, after), None before the first."""
+
+    id: ChannelId
+    status: str
+    steps: Sequence[tuple[str | None, str]]
 
 
 def filed_items(database: Database, *, batch: int) -> Iterator[list[FiledItem]]:
@@ -64,9 +86,20 @@ def filed_items(database: Database, *, batch: int) -> Iterator[list[FiledItem]]:
 
 def lost_decisions(tx: Transaction) -> list[tuple[str, str]]:
     """Return (item, decision) of decisions whose item is not there, at most ORPHANS."""
-    c = t.decisions.c
-    query = select(c.item, c.id).outerjoin(t.items, t.items.c.id == c.item).where(t.items.c.id.is_(None))
+    c = DECISIONS.c
+    query = select(c.item, c.id).outerjoin(ITEMS, ITEMS.c.id == c.item).where(ITEMS.c.id.is_(None))
     return [(row[c.item], row[c.id]) for row in tx.rows(query.order_by(c.sequence).limit(ORPHANS))]
+
+
+def filed_channels(tx: Transaction) -> list[FiledChannel]:
+    """Return all channels with the steps of their status, in their order."""
+    c, w = CHANNELS.c, WHITELIST_CHANGES.c
+    before, after = (type_coerce(each, String).label(each.name) for each in (w.before, w.after))
+    steps: dict[str, list[tuple[str | None, str]]] = {}
+    for row in tx.rows(select(w.channel, before, after).order_by(w.id)):
+        steps.setdefault(row[w.channel], []).append((row["before"], row["after"]))
+    rows = tx.rows(select(c.id, type_coerce(c.status, String).label("status")).order_by(c.id))
+    return [FiledChannel(id=row[c.id], status=row["status"], steps=steps.get(row[c.id], ())) for row in rows]
 
 
 def missing_protections(database: Database) -> list[str]:
@@ -85,18 +118,23 @@ def missing_protections(database: Database) -> list[str]:
 
 
 def _page(tx: Transaction, *, after: str, limit: int) -> list[FiledItem]:
-    c = t.items.c
+    c = ITEMS.c
     state = type_coerce(c.state, String).label("state")
-    query = select(c.id, state, c.latest, c.public).where(c.id > after).order_by(c.id).limit(limit)
+    kept = tuple(type_coerce(each, String).label(each.name) for each in (c.public_since, c.version_since))
+    columns = (c.id, state, c.latest, c.public, c.publication, *kept, c.came_out, c.reposted)
+    query = select(*columns).where(c.id > after).order_by(c.id).limit(limit)
     found = tx.rows(query)
     ids = [row[c.id] for row in found]
-    versions, decisions = _versions(tx, ids), _decisions(tx, ids)
+    versions, decisions, orders = _versions(tx, ids), _decisions(tx, ids), recomputed(tx, ids)
     return [
         FiledItem(
             id=row[c.id],
             state=row["state"],
             latest=row[c.latest],
             public=row[c.public],
+            publication=(row[c.publication], row["public_since"], row["version_since"]),
+            order=(row[c.came_out], row[c.reposted]),
+            true_order=(true["came_out"], true["reposted"]) if (true := orders.get(row[c.id])) else None,
             versions=versions.get(row[c.id], ()),
             decisions=decisions.get(row[c.id], ()),
         )
@@ -105,7 +143,7 @@ def _page(tx: Transaction, *, after: str, limit: int) -> list[FiledItem]:
 
 
 def _versions(tx: Transaction, items: Sequence[str]) -> dict[str, list[FiledVersion]]:
-    m, v = t.media.c, t.versions.c
+    m, v = MEDIA.c, VERSIONS.c
     media: dict[tuple[str, int], list[str]] = {}
     query = select(m.item, m.version, m.url).where(m.item.in_(items)).order_by(m.item, m.version, m.position)
     for row in tx.rows(query):
@@ -125,9 +163,10 @@ def _versions(tx: Transaction, items: Sequence[str]) -> dict[str, list[FiledVers
 
 
 def _decisions(tx: Transaction, items: Sequence[str]) -> dict[str, list[FiledDecision]]:
-    c = t.decisions.c
-    move, before, after = (type_coerce(each, String).label(each.name) for each in (c.move, c.before, c.after))
-    query = select(c.item, c.id, c.version, move, before, after, c.public_before, c.public_after, c.undoes)
+    c = DECISIONS.c
+    move, before, after, at = (type_coerce(each, String).label(each.name) for each in (c.move, c.before, c.after, c.at))
+    columns = (c.item, c.id, c.version, move, before, after, c.public_before, c.public_after, c.undoes)
+    query = select(*columns, c.sequence, at)
     found: dict[str, list[FiledDecision]] = {}
     for row in tx.rows(query.where(c.item.in_(items)).order_by(c.sequence)):
         decision = FiledDecision(
@@ -139,6 +178,8 @@ def _decisions(tx: Transaction, items: Sequence[str]) -> dict[str, list[FiledDec
             public_before=row[c.public_before],
             public_after=row[c.public_after],
             undoes=row[c.undoes],
+            sequence=row[c.sequence],
+            at=row["at"],
         )
         found.setdefault(row[c.item], []).append(decision)
     return found

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, String, Table, insert, select, update
+from sqlalchemy import Column, String, Table, select
 
-from indexer.records.columns import NAME_CHARS, Moment
+from indexer.records.columns import NAME_CHARS, Moment, metadata
 from indexer.records.database import Transaction
-from indexer.records.tables import metadata
+from indexer.records.upserts import upsert
 
-COLLECTOR = "collector"
+COLLECTOR, WORKER = "collector", "worker"
 
-heartbeats = Table(
+HEARTBEATS = Table(
     "heartbeats",
     metadata,
     Column("part", String(NAME_CHARS), primary_key=True),
@@ -20,12 +20,10 @@ heartbeats = Table(
 
 def beat(tx: Transaction, part: str, *, at: datetime) -> None:
     """Note that a part is at work."""
-    c = heartbeats.c
-    if not tx.change(update(heartbeats).where(c.part == part).values(at=at)):
-        tx.change(insert(heartbeats).values(part=part, at=at))
+    upsert(tx, HEARTBEATS, key={"part": part}, values={"at": at})
 
 
 def last_beat(tx: Transaction, part: str) -> datetime | None:
     """Return when a part was at work last, None where it never was."""
-    row = tx.first(select(heartbeats.c.at).where(heartbeats.c.part == part))
-    return row[heartbeats.c.at] if row else None
+    row = tx.first(select(HEARTBEATS.c.at).where(HEARTBEATS.c.part == part))
+    return row[HEARTBEATS.c.at] if row else None

@@ -1,261 +1,298 @@
-"""The catalogue: items, their versions, what was understood of them, and the one door to what the public sees."""
+"""Items and their versions, in whatever state."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
+from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import Select, and_, delete, exists, func, insert, select, update
-
-from indexer.items import ClusterId, Finding, Item, ItemId, Media, Move, State, Tag, UnitId, Version
-from indexer.records import rows
-from indexer.records import tables as t
-from indexer.records.database import Transaction
-
-MACHINE = "machine"
-BOTH = (*t.items.c, *t.versions.c)
-NEWEST = and_(t.versions.c.item == t.items.c.id, t.versions.c.number == t.items.c.latest)
-_last, _any, _approval = (t.decisions.alias(name) for name in ("last", "any", "approval"))
-_newest = select(func.max(_any.c.sequence)).where(_any.c.item == t.items.c.id).correlate(t.items).scalar_subquery()
-# Public is what the item's last decision says is public, and an approval said first: a number alone shows nothing.
-EXPLAINED = and_(
-    t.items.c.public.is_not(None),
-    exists()
-    .where(_last.c.sequence == _newest, _last.c.after == t.items.c.state, _last.c.public_after == t.items.c.public)
-    .correlate(t.items),
-    exists()
-    .where(
-        _approval.c.item == t.items.c.id,
-        _approval.c.move == Move.APPROVE,
-        _approval.c.public_after == t.items.c.public,
-    )
-    .correlate(t.items),
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    RowMapping,
+    Select,
+    String,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    case,
+    false,
+    func,
+    insert,
+    select,
+    update,
 )
-SHOWN = and_(t.versions.c.item == t.items.c.id, t.versions.c.number == t.items.c.public)
+
+from indexer.base.ids import ClusterId, ItemId
+from indexer.base.times import Published
+from indexer.catalogue.items import URL_CHARS, Item, ItemKind, Media, Version
+from indexer.records import pictures
+from indexer.records.columns import NAME_CHARS, Moment, Words, claim, key, link, metadata, word
+from indexer.records.database import Transaction
+from indexer.records.errors import RecordsContended
+from indexer.records.mapping import record_of, values_of
+from indexer.records.media import add_media, media_of
+from indexer.records.upserts import insert_those_not_there, insert_unless_there
+from indexer.review.records import WAITING, State
+from indexer.understanding.duplicates.credits import credited
+
+NEVER = "1970-01-01 00:00:00.000000"
+CLUSTERS = Table("clusters", metadata, key("id"))
+ITEMS = Table(
+    "items",
+    metadata,
+    key("id"),
+    link("unit", "units.id"),
+    link("channel", "channels.id"),
+    Column("key", Text, nullable=False, unique=True),
+    Column("kind", word(ItemKind), nullable=False),
+    Column("state", word(State), nullable=False),
+    Column("latest", Integer, nullable=False),
+    Column("public", Integer),
+    link("cluster", "clusters.id"),
+    Column("created_at", Moment, nullable=False),
+    # Of what is public, else empty; `decisions.append` keeps them, and they show nothing (records/public.py says what).
+    Column("publication", Integer),  # the decision that made it public: its place in what is newest here
+    Column("public_since", Moment),
+    Column("version_since", Moment),  # when its present public version became public
+    Column("came_out", Moment),  # at the source: with `reposted` its place among its copies (originality.py)
+    Column("reposted", Boolean, nullable=False, server_default=false()),  # it credits another source
+    Column("waiting_since", Moment, nullable=False, server_default=NEVER),  # when the newest version was collected
+    Column("findings_weight", Integer, nullable=False, server_default="0"),  # of the newest version
+    Index(None, "publication"),
+    Index(None, "unit", "publication"),
+    Index(None, "state", "waiting_since", "id"),
+    Index(None, "unit", "waiting_since", "id", "state"),
+    Index(None, "channel"),
+    Index(None, "cluster"),
+    Index(None, "public", "id"),
+)
+
+
+# Written out in full, so that the databases see that a query asks for no more than the indexes below hold; and as what
+# it is not, since SQLite would else take the index by state and sort all that waits.
+SETTLED = tuple(state for state in State if state not in WAITING)
+WAITS = ITEMS.c.state.not_in(bindparam("settled", SETTLED, expanding=True, literal_execute=True))
+for _name, _first in (("ix_items_waiting", ()), ("ix_items_loudest", (ITEMS.c.findings_weight.desc(),))):
+    Index(_name, *_first, ITEMS.c.waiting_since, ITEMS.c.id, sqlite_where=WAITS, postgresql_where=WAITS)
+
+
+VERSIONS = Table(
+    "versions",
+    metadata,
+    key("item", of="items.id"),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("url", String(URL_CHARS), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("published_at", Moment),
+    Column("published_offset_seconds", Integer),
+    Column("published_is_day", Boolean),
+    Column("html", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("omitted_chars", Integer, nullable=False, server_default="0"),
+    Column("content_hash", String(64), nullable=False),
+    Column("credits", Words, nullable=False, server_default="[]"),  # the sources that the text itself names
+    Column("collected_at", Moment, nullable=False),
+    Column("understood_at", Moment),
+    *claim(),  # of whoever understands it now
+    Column("recipe", String(NAME_CHARS)),  # by which it was understood; empty: before recipes were noted
+    Index(None, "understood_at", "item"),
+    Index(None, "recipe", "item"),
+)
+
+
+BOTH = (*ITEMS.c, *VERSIONS.c)
+NEWEST = and_(VERSIONS.c.item == ITEMS.c.id, VERSIONS.c.number == ITEMS.c.latest)
 
 
 def by_key(tx: Transaction, key: str) -> Item | None:
     """Return the item under a canonical key."""
-    row = tx.first(select(t.items).where(t.items.c.key == key))
-    return rows.item_of(row) if row else None
+    row = tx.first(select(ITEMS).where(ITEMS.c.key == key))
+    return record_of(Item, row, ITEMS) if row else None
+
+
+def locked_by_keys(tx: Transaction, keys: Iterable[str]) -> dict[str, Item]:
+    """Return those of the canonical keys under which there is an item, each as it is and, as by `lock`, stays."""
+    query = select(ITEMS).where(ITEMS.c.key.in_(set(keys))).order_by(ITEMS.c.id)
+    return {row[ITEMS.c.key]: record_of(Item, row, ITEMS) for row in tx.rows(query.with_for_update(key_share=True))}
 
 
 def item(tx: Transaction, item: ItemId) -> Item | None:
     """Return one item in whatever state; a public page asks `public_item`."""
-    row = tx.first(select(t.items).where(t.items.c.id == item))
-    return rows.item_of(row) if row else None
+    row = tx.first(select(ITEMS).where(ITEMS.c.id == item))
+    return record_of(Item, row, ITEMS) if row else None
+
+
+def some_items(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, Item]:
+    """Return those of the items that there are, in one query."""
+    found = tx.rows(select(ITEMS).where(ITEMS.c.id.in_(list(items))))
+    return {row[ITEMS.c.id]: record_of(Item, row, ITEMS) for row in found}
+
+
+def locked(tx: Transaction, item: ItemId) -> Item | None:
+    """Return one item as it is and, as by `lock`, stays to the end of the transaction."""
+    row = tx.first(select(ITEMS).where(ITEMS.c.id == item).with_for_update(key_share=True))
+    return record_of(Item, row, ITEMS) if row else None
 
 
 def version(tx: Transaction, item: ItemId, number: int) -> Version | None:
     """Return one version of an item."""
-    found = _versions(tx, select(t.versions).where(t.versions.c.item == item, t.versions.c.number == number))
+    found = _versions(tx, select(VERSIONS).where(VERSIONS.c.item == item, VERSIONS.c.number == number))
     return found[0] if found else None
 
 
 def versions(tx: Transaction, item: ItemId) -> list[Version]:
     """Return all versions of an item, oldest first."""
-    query = select(t.versions).where(t.versions.c.item == item).order_by(t.versions.c.number)
+    query = select(VERSIONS).where(VERSIONS.c.item == item).order_by(VERSIONS.c.number)
     return _versions(tx, query)
 
 
-def add_item(tx: Transaction, item: Item, version: Version) -> None:
-    """Write a new item with its first version. Raises ValueError unless it is pending and nothing of it public."""
-    if item.state is not State.PENDING or item.public is not None or item.latest != version.number:
-        raise ValueError(f"a new item is pending, with one version and none public: {item.id}")
-    _make_cluster(tx, item.cluster)
-    tx.change(
-        insert(t.items).values(
-            id=item.id,
-            unit=item.unit,
-            channel=item.channel,
-            key=item.key,
-            kind=item.kind,
-            state=item.state,
-            latest=item.latest,
-            public=None,
-            cluster=item.cluster,
-            created_at=item.created_at,
-        )
-    )
-    _write_version(tx, version)
+def lock(tx: Transaction, *items: ItemId) -> None:
+    """Keep the items as they are to the end of the transaction: who else wants to move one waits.
+
+    What is read after it is the newest. SQLite needs none of it: there a transaction that writes is alone.
+    """
+    if tx.is_on_postgresql:
+        c = ITEMS.c  # in one order, or two would wait for each other
+        tx.rows(select(c.id).where(c.id.in_(items)).order_by(c.id).with_for_update(key_share=True))
 
 
-def add_version(tx: Transaction, version: Version) -> None:
-    """Write a newer version and make it the item's latest; what is public does not move."""
-    _write_version(tx, version)
-    tx.change(update(t.items).where(t.items.c.id == version.item).values(latest=version.number))
+def add_items(tx: Transaction, new: Sequence[tuple[Item, Version]]) -> None:
+    """Write new items with their first versions. Raises ValueError unless each is pending and nothing of it public.
+
+    Raises RecordsContended where another transaction has just made an item of the same key.
+    """
+    for item, version in new:
+        if item.state is not State.PENDING or item.public is not None or item.latest != version.number:
+            raise ValueError(f"a new item is pending, with one version and none public: {item.id}")
+    insert_those_not_there(tx, CLUSTERS, [{"id": item.cluster} for item, _ in new])
+    # In the order of their keys, so that of two who write at once one waits for the other, and not each for the other.
+    rows = [values_of(item, ITEMS) | {"waiting_since": version.collected_at} for item, version in new]
+    rows.sort(key=itemgetter("key"))
+    if insert_those_not_there(tx, ITEMS, rows) < len(rows):
+        raise RecordsContended("An item of the same key was made at the same moment. Try again.")
+    _write_versions(tx, [version for _, version in new])
 
 
-def waiting(tx: Transaction, limit: int) -> list[tuple[Item, Version]]:
-    """Return newest versions that are not understood yet, oldest item first."""
-    query = select(*BOTH).join(t.versions, NEWEST).where(t.versions.c.understood_at.is_(None))
-    return pairs(tx, query.order_by(t.items.c.id).limit(limit))
+def add_versions(tx: Transaction, newer: Sequence[Version]) -> None:
+    """Write newer versions, each its item's latest, which waits from now on; what is public does not move.
 
-
-def all_latest(tx: Transaction, *, after: ItemId | None, limit: int) -> list[tuple[Item, Version]]:
-    """Return items with their newest version in the order of their ids, those past `after`."""
-    query = select(*BOTH).join(t.versions, NEWEST).where(t.items.c.id > (after or ""))
-    return pairs(tx, query.order_by(t.items.c.id).limit(limit))
-
-
-def save_understanding(
-    tx: Transaction,
-    item: ItemId,
-    version: int,
-    *,
-    tags: Iterable[Tag],
-    findings: Iterable[Finding],
-    vector: bytes | None,
-    embedder: str,
-    cluster: ClusterId,
-    at: datetime,
-) -> None:
-    """Replace what machines said of a version; a tag that a person set stays. vector: of the item, None keeps none."""
-    key = {"item": item, "version": version}
-    of_tags = (t.tags.c.item == item, t.tags.c.version == version)
-    tx.change(delete(t.tags).where(*of_tags, t.tags.c.set_by == MACHINE))
-    kept = {(row[t.tags.c.facet], row[t.tags.c.tag]) for row in tx.rows(select(t.tags).where(*of_tags))}
-    new = [
-        {**key, "facet": tag.facet, "tag": tag.id, "score": tag.score, "set_by": tag.by}
-        for tag in tags
-        if (tag.facet, tag.id) not in kept
-    ]
-    tx.change(insert(t.tags), new)
-    tx.change(delete(t.findings).where(t.findings.c.item == item, t.findings.c.version == version))
-    tx.change(insert(t.findings), [key | values for values in rows.finding_values(findings)])
-    tx.change(delete(t.vectors).where(t.vectors.c.item == item, t.vectors.c.embedder == embedder))
-    if vector is not None:
-        tx.change(insert(t.vectors).values(item=item, embedder=embedder, vector=vector))
-    set_cluster(tx, item, cluster)
-    of_version = (t.versions.c.item == item, t.versions.c.number == version)
-    tx.change(update(t.versions).where(*of_version).values(understood_at=at))
-
-
-def is_understood(tx: Transaction, item: ItemId, version: int) -> bool:
-    """Tell whether tags and findings of this version stand."""
-    c = t.versions.c
-    row = tx.first(select(c.understood_at).where(c.item == item, c.number == version))
-    return row is not None and row[c.understood_at] is not None
-
-
-def tags(tx: Transaction, item: ItemId, version: int) -> list[Tag]:
-    """Return the tags of one version, by facet, best score first."""
-    c = t.tags.c
-    query = select(t.tags).where(c.item == item, c.version == version)
-    return [rows.tag_of(row) for row in tx.rows(query.order_by(c.facet, c.score.desc(), c.tag))]
-
-
-def findings(tx: Transaction, item: ItemId, version: int) -> list[Finding]:
-    """Return the findings of one version in the order they were made."""
-    c = t.findings.c
-    query = select(t.findings).where(c.item == item, c.version == version).order_by(c.position)
-    return [rows.finding_of(row) for row in tx.rows(query)]
-
-
-def vectors(tx: Transaction, embedder: str) -> list[tuple[ItemId, bytes]]:
-    """Return the vector of every item that one embedder made, by item id."""
-    c = t.vectors.c
-    found = tx.rows(select(c.item, c.vector).where(c.embedder == embedder).order_by(c.item))
-    return [(row[c.item], row[c.vector]) for row in found]
+    Several of one item come in their order.
+    """
+    _write_versions(tx, newer)
+    latest = {"latest": bindparam("number"), "waiting_since": bindparam("at"), "findings_weight": 0}
+    rows = [{"of": one.item, "number": one.number, "at": one.collected_at} for one in newer]
+    tx.change(update(ITEMS).where(ITEMS.c.id == bindparam("of")).values(latest), rows)
 
 
 def cluster_members(tx: Transaction, cluster: ClusterId) -> list[Item]:
     """Return the items that are the same piece, oldest first."""
-    query = select(t.items).where(t.items.c.cluster == cluster).order_by(t.items.c.id)
-    return [rows.item_of(row) for row in tx.rows(query)]
+    query = select(ITEMS).where(ITEMS.c.cluster == cluster).order_by(ITEMS.c.id)
+    return [record_of(Item, row, ITEMS) for row in tx.rows(query)]
+
+
+def locked_clusters(tx: Transaction, items: Iterable[ItemId]) -> dict[ClusterId, list[Item]]:
+    """Return the clusters of the items, each oldest item first, as they are and, as by `lock`, stay.
+
+    Who asks has the turn of the clusters: nobody joins or leaves meanwhile.
+    """
+    own, found = ITEMS.alias("own"), dict[ClusterId, list[Item]]()
+    theirs = select(own.c.cluster).where(own.c.id.in_(list(items)))
+    query = select(ITEMS).where(ITEMS.c.cluster.in_(theirs)).order_by(ITEMS.c.id)
+    for row in tx.rows(query.with_for_update(of=ITEMS, key_share=True)):
+        found.setdefault(row[ITEMS.c.cluster], []).append(record_of(Item, row, ITEMS))
+    return found
 
 
 def set_cluster(tx: Transaction, item: ItemId, cluster: ClusterId) -> None:
     """Move an item into a cluster, made where it is new."""
     _make_cluster(tx, cluster)
-    tx.change(update(t.items).where(t.items.c.id == item).values(cluster=cluster))
+    tx.change(update(ITEMS).where(ITEMS.c.id == item).values(cluster=cluster))
 
 
-def queue(tx: Transaction, *, states: Sequence[State], limit: int, offset: int = 0) -> list[Item]:
-    """Return items in these states, oldest first; `listings.queue_entries` has all that a page shows."""
-    query = select(t.items).where(t.items.c.state.in_(states)).order_by(t.items.c.id)
-    return [rows.item_of(row) for row in tx.rows(query.limit(limit).offset(offset))]
+def settle(tx: Transaction, item: ItemId, version: int, *, cluster: ClusterId, findings_weight: int) -> None:
+    """Move an item into a cluster, made where it is new, and keep what the findings of its newest version weigh."""
+    _make_cluster(tx, cluster)
+    weight = case((ITEMS.c.latest == version, findings_weight), else_=ITEMS.c.findings_weight)
+    tx.change(update(ITEMS).where(ITEMS.c.id == item).values(cluster=cluster, findings_weight=weight))
 
 
 def counts(tx: Transaction) -> Mapping[State, int]:
     """Return how many items stand in each state, 0 for those without."""
     count = func.count().label("count")
-    found = tx.rows(select(t.items.c.state, count).group_by(t.items.c.state))
-    return dict.fromkeys(State, 0) | {row[t.items.c.state]: int(row["count"]) for row in found}
+    found = tx.rows(select(ITEMS.c.state, count).group_by(ITEMS.c.state))
+    return dict.fromkeys(State, 0) | {row[ITEMS.c.state]: int(row["count"]) for row in found}
 
 
 def count(tx: Transaction) -> int:
     """Return how many items there are, in whatever state."""
-    return tx.number(select(func.count()).select_from(t.items))
+    return tx.number(select(func.count()).select_from(ITEMS))
 
 
-def public_count(tx: Transaction) -> int:
-    """Return how many items have a public version, whether a decision explains it or not; see `public_versions`."""
-    return tx.number(select(func.count()).select_from(t.items).where(t.items.c.public.is_not(None)))
-
-
-def units_with_pieces(tx: Transaction) -> set[UnitId]:
-    """Return the units of which the public sees something."""
-    query = select(t.items.c.unit).where(EXPLAINED).distinct()
-    return {row[t.items.c.unit] for row in tx.rows(query)}
-
-
-def public_item(tx: Transaction, item: ItemId) -> tuple[Item, Version] | None:
-    """Return an item with the version the public sees; None where it sees none."""
-    return public_items(tx, [item]).get(item)
-
-
-def public_items(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, tuple[Item, Version]]:
-    """Return those of the items that the public sees, each with its public version."""
-    query = select(*BOTH).join(t.versions, SHOWN).where(EXPLAINED, t.items.c.id.in_(list(items)))
-    return {item.id: (item, version) for item, version in pairs(tx, query)}
-
-
-def all_public(tx: Transaction, *, after: ItemId | None, limit: int) -> list[tuple[Item, Version]]:
-    """Return what the public sees in the order of item ids, those past `after`: for building the index anew."""
-    query = select(*BOTH).join(t.versions, SHOWN).where(EXPLAINED, t.items.c.id > (after or ""))
-    return pairs(tx, query.order_by(t.items.c.id).limit(limit))
-
-
-def public_versions(tx: Transaction) -> dict[ItemId, int]:
-    """Return which version of which item is public: what the search index must hold, no more and no less."""
-    c = t.items.c
-    return {row[c.id]: row[c.public] for row in tx.rows(select(c.id, c.public).where(EXPLAINED))}
-
-
-def pairs(tx: Transaction, query: Select[*tuple[object, ...]]) -> list[tuple[Item, Version]]:
+def pairs(
+    tx: Transaction, query: Select[*tuple[object, ...]], values: Mapping[str, object] | None = None
+) -> list[tuple[Item, Version]]:
     """Run a query over the columns of BOTH; the media of all of them come with one more."""
-    found = tx.rows(query)
-    media = _media(tx, [row[t.versions.c.item] for row in found])
+    return pairs_of(tx, tx.rows(query, values))
+
+
+def pairs_of(tx: Transaction, found: Sequence[RowMapping]) -> list[tuple[Item, Version]]:
+    """Return item and version of rows that hold the columns of BOTH; the media of all of them come in one query."""
+    media = media_of(tx, [row[VERSIONS.c.item] for row in found])
     return [
-        (rows.item_of(row), rows.version_of(row, media.get((row[t.versions.c.item], row[t.versions.c.number]), [])))
+        (record_of(Item, row, ITEMS), _version_of(row, media.get((row[VERSIONS.c.item], row[VERSIONS.c.number]), [])))
         for row in found
     ]
 
 
 def _versions(tx: Transaction, query: Select[*tuple[object, ...]]) -> list[Version]:
     found = tx.rows(query)
-    media = _media(tx, [row[t.versions.c.item] for row in found])
-    return [rows.version_of(row, media.get((row[t.versions.c.item], row[t.versions.c.number]), [])) for row in found]
+    media = media_of(tx, [row[VERSIONS.c.item] for row in found])
+    return [_version_of(row, media.get((row[VERSIONS.c.item], row[VERSIONS.c.number]), [])) for row in found]
 
 
-def _media(tx: Transaction, items: Iterable[ItemId]) -> dict[tuple[ItemId, int], list[Media]]:
-    c = t.media.c
-    media: dict[tuple[ItemId, int], list[Media]] = {}
-    for row in tx.rows(select(t.media).where(c.item.in_(set(items))).order_by(c.item, c.version, c.position)):
-        media.setdefault((row[c.item], row[c.version]), []).append(rows.media_of(row))
-    return media
-
-
-def _write_version(tx: Transaction, version: Version) -> None:
-    tx.change(insert(t.versions).values(rows.version_values(version)))
-    tx.change(
-        insert(t.media),
-        [
-            {"item": version.item, "version": version.number, "position": place, "kind": one.kind, "url": one.url}
-            for place, one in enumerate(version.media)
-        ],
-    )
+def _write_versions(tx: Transaction, versions: Sequence[Version]) -> None:
+    tx.change(insert(VERSIONS), [_values_of_version(version) for version in versions])
+    add_media(tx, versions)
+    pictures.want(tx, [(one.item, one.number) for one in versions if any(medium.picture for medium in one.media)])
 
 
 def _make_cluster(tx: Transaction, cluster: ClusterId) -> None:
-    if tx.first(select(t.clusters).where(t.clusters.c.id == cluster)) is None:
-        tx.change(insert(t.clusters).values(id=cluster))
+    insert_unless_there(tx, CLUSTERS, key="id", values={"id": cluster})
+
+
+def _version_of(row: RowMapping, media: Sequence[Media]) -> Version:
+    c = VERSIONS.c
+    is_day = bool(row[c.published_is_day])
+    published = published_of(row[c.published_at], row[c.published_offset_seconds], is_day=is_day)
+    return record_of(Version, row, VERSIONS, published=published, media=tuple(media))
+
+
+def published_of(at: datetime | None, offset_seconds: int | None, *, is_day: bool) -> Published | None:
+    """Return when a source says it was published, from the three columns that hold it."""
+    if at is None:
+        return None
+    zone = timezone(timedelta(seconds=offset_seconds)) if offset_seconds is not None else UTC
+    return Published(at=at.astimezone(zone), is_day=is_day)
+
+
+def _values_of_version(version: Version) -> dict[str, Any]:
+    published = version.published
+    offset = published.at.utcoffset() if published else None
+    return values_of(version, VERSIONS) | {
+        "published_at": published.at if published else None,
+        "published_offset_seconds": None if offset is None else int(offset.total_seconds()),
+        "published_is_day": published.is_day if published else None,
+        "credits": credited(title=version.title, text=version.text),
+    }
+
+
+def cluster_sizes(tx: Transaction, clusters: Iterable[ClusterId]) -> dict[ClusterId, int]:
+    """Return how many items each of the clusters has, in one query."""
+    c, size = ITEMS.c, func.count().label("size")
+    query = select(c.cluster, size).where(c.cluster.in_(set(clusters))).group_by(c.cluster)
+    return {row[c.cluster]: int(row["size"]) for row in tx.rows(query)}

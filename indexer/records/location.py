@@ -1,4 +1,4 @@
-"""Where the records are said to lie: the address read and checked before anything is made or opened there."""
+"""Read and check the address of the records before anything is made or opened there."""
 
 import errno
 import sqlite3
@@ -6,19 +6,34 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alembic.util.exc import CommandError
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
 
+from indexer.base.text import REPLACEMENT
+from indexer.records.errors import RecordsDown, RecordsMissing, RecordsRefused, trouble_of
 from indexer.records.sqlite_file import file_of
-from indexer.records.troubles import RecordsDown, RecordsMissing, RecordsRefused, trouble_of
+
+if TYPE_CHECKING:
+    import psycopg
+    from psycopg.abc import Buffer
 
 VARIABLE = "CARNIVAL_DATABASE_URL"
 IN_MEMORY = "sqlite://"
-KINDS = ("sqlite", "postgresql")
+POSTGRESQL = "postgresql"
+KINDS = ("sqlite", POSTGRESQL)
 FORMS = "Write it as sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME."
+
+# No statement and no wait for another transaction may hold up a page or a step for good; who forgot a transaction open
+# loses it. An address that carries `options` of its own says them all.
+CONNECTION = {"connect_timeout": 10}
+SESSION = "-c statement_timeout=60s -c lock_timeout=30s -c idle_in_transaction_session_timeout=300s"
+MIGRATING = 0x43415255  # the number of the lock under which one process at a time migrates
+UNICODE = "UTF8"
 
 
 class Missing(StrEnum):
@@ -44,12 +59,47 @@ def read_address(url: str, variable: str) -> URL:
 def engine_of(address: URL, variable: str) -> Engine:
     """Return the engine; nothing is opened yet. Raises RecordsRefused where its driver is missing."""
     try:
-        return create_engine(address)
-    except ModuleNotFoundError as error:
-        do = f"Install it (`pip install {error.name}`), or write postgresql+psycopg:// with the package psycopg."
-        raise RecordsRefused(f"{variable}: the driver {error.name!r} is not installed. {do}") from error
+        return _engine_of_server(address) if address.get_backend_name() == POSTGRESQL else create_engine(address)
+    except ImportError as error:  # psycopg without its library is there, and cannot be imported
+        driver = address.drivername.partition("+")[2] or error.name
+        do = "Write postgresql+psycopg:// and install the extra: pip install 'cloud-carnival[postgresql]'."
+        raise RecordsRefused(f"{variable}: the driver {driver!r} is not installed. {do}") from error
     except (ArgumentError, ValueError, TypeError) as error:
         raise RecordsRefused(f"{variable}: is no database address. {FORMS}") from error
+
+
+def _engine_of_server(address: URL) -> Engine:
+    given = {name: value for name, value in (CONNECTION | {"options": SESSION}).items() if name not in address.query}
+    # A connection may have died since it was used last: the server was started anew, a firewall forgot it.
+    engine = create_engine(address, isolation_level="READ COMMITTED", pool_pre_ping=True, connect_args=given)
+    if engine.driver == "psycopg":
+        event.listen(engine, "connect", _replace_null_characters)
+    return engine
+
+
+def _replace_null_characters(raw: "psycopg.Connection", _entry: ConnectionPoolEntry) -> None:
+    """PostgreSQL takes no null character: what is asked for with one is simply not there."""
+    from psycopg.types.string import StrDumperUnknown  # an extra: only who has such records has it
+
+    class NullFree(StrDumperUnknown):
+        def dump(self, obj: str) -> "Buffer | None":
+            return super().dump(obj.replace("\0", REPLACEMENT))
+
+    raw.adapters.register_dumper(str, NullFree)
+
+
+def prepare_server(connection: Connection) -> None:
+    """Wait for others that migrate the same database, for as long as it takes. Raises RecordsRefused.
+
+    Where the database does not hold every character, texts could not be kept as they were read.
+    """
+    encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+    if encoding != UNICODE:
+        do = "Make one by `createdb --template=template0 --encoding=UTF8 --locale=C.UTF-8 NAME`."
+        raise RecordsRefused(f"The database is encoded as {encoding}, the records need {UNICODE}. {do}")
+    for limit in ("statement_timeout", "lock_timeout"):
+        connection.execute(text(f"SET LOCAL {limit} = 0"))
+    connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATING})"))
 
 
 def check_file(path: Path, missing: Missing, variable: str) -> None:

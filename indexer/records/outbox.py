@@ -1,31 +1,62 @@
 """What search still has to be told: written with the decision, taken away only after the index has it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Column, Integer, Table, delete, func, insert, select
 
-from indexer.items import ItemId
-from indexer.records import tables as t
+from indexer.base.ids import ItemId
+from indexer.records.claiming import claim_rows
+from indexer.records.claiming import give_back as give_rows_back
+from indexer.records.columns import Moment, claim, link, metadata
 from indexer.records.database import Transaction
+
+OUTBOX = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    link("item", "items.id"),
+    Column("at", Moment, nullable=False),
+    *claim(),
+)
+CLAIM = timedelta(minutes=2)  # longer than an index may let a writer wait: who lost its rows wrote them in vain
 
 
 def add(tx: Transaction, items: Iterable[ItemId], *, at: datetime) -> None:
     """Note that search must look at these items again."""
-    tx.change(insert(t.outbox), [{"item": item, "at": at} for item in items])
+    tx.change(insert(OUTBOX), [{"item": item, "at": at} for item in items])
+
+
+def claim_waiting(tx: Transaction, *, holder: str, now: datetime, limit: int) -> list[tuple[int, ItemId]]:
+    """Claim up to `limit` rows that nobody holds; return (row id, item), oldest first; an item may be in several."""
+    c = OUTBOX.c
+    rows = claim_rows(tx, OUTBOX, order_by=c.id, limit=limit, holder=holder, now=now, lasts=CLAIM)
+    return [(row[c.id], row[c.item]) for row in rows]
+
+
+def give_back(tx: Transaction, *, holder: str) -> int:
+    """Free all rows of a holder, for the next one; return how many those were."""
+    return give_rows_back(tx, OUTBOX, where=(), holder=holder)
+
+
+def done(tx: Transaction, row_ids: Iterable[int], *, holder: str) -> int:
+    """Take away rows that the index has answered for, those that this holder still has; return how many."""
+    c = OUTBOX.c
+    return tx.change(delete(OUTBOX).where(c.id.in_(list(row_ids)), c.holder == holder))
 
 
 def waiting(tx: Transaction, *, limit: int) -> list[tuple[int, ItemId]]:
-    """Return (row id, item), oldest first; one item may stand in it several times."""
-    c = t.outbox.c
-    return [(row[c.id], row[c.item]) for row in tx.rows(select(t.outbox).order_by(c.id).limit(limit))]
+    """Return (row id, item), oldest first, held or not."""
+    c = OUTBOX.c
+    return [(row[c.id], row[c.item]) for row in tx.rows(select(OUTBOX).order_by(c.id).limit(limit))]
 
 
-def done(tx: Transaction, row_ids: Iterable[int]) -> None:
-    """Take rows away that the index has answered for."""
-    tx.change(delete(t.outbox).where(t.outbox.c.id.in_(list(row_ids))))
+def oldest(tx: Transaction) -> datetime | None:
+    """Return since when the first row waits, held or not; None where none does."""
+    row = tx.first(select(OUTBOX.c.at).order_by(OUTBOX.c.id).limit(1))
+    return row[OUTBOX.c.at] if row else None
 
 
 def depth(tx: Transaction) -> int:
-    """Return how many rows wait."""
-    return tx.number(select(func.count()).select_from(t.outbox))
+    """Return how many rows wait, those included that somebody brings to the index now."""
+    return tx.number(select(func.count()).select_from(OUTBOX))

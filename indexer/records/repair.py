@@ -1,4 +1,4 @@
-"""Going on after a damaged write-ahead log, where somebody says so: what is lost is kept beside, and counted."""
+"""Repair a damaged write-ahead log, where the operator accepts the loss: damaged files are kept, lost pages counted."""
 
 import os
 import shutil

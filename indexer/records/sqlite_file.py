@@ -1,4 +1,4 @@
-"""The file of SQLite records: whose it is, who has it open, and whether a crash left it whole."""
+"""The file of SQLite records: its permissions, who has it open, and whether a crash left it whole."""
 
 import fcntl
 import logging
@@ -12,7 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy.engine import URL, make_url
 
-from indexer.records.troubles import RESTORE, RecordsDown, RecordsRefused
+from indexer.records.errors import RESTORE, RecordsDown, RecordsRefused
 from indexer.records.write_ahead_log import examine
 
 OPENING_SECONDS = 60.0

@@ -1,4 +1,4 @@
-"""Whether SQLite's write-ahead log is whole: SQLite itself drops all that follows a damaged frame, without a word.
+"""Check whether SQLite's write-ahead log is whole: SQLite silently drops all that follows a damaged frame.
 
 Formats: sqlite.org/fileformat2.html (the write-ahead log) and sqlite.org/walformat.html (its index), read 2026-11.
 """

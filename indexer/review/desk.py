@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from indexer.accounts import User
-from indexer.ids import new_id
-from indexer.items import Decision, Item, ItemId, Move, State
-from indexer.records import claims, decisions, items, outbox
+from indexer.base.actors import COLLECTOR
+from indexer.base.ids import ItemId, new_id
+from indexer.catalogue.items import Item
+from indexer.people import rights
+from indexer.people.accounts import User
+from indexer.records import claims, decisions, items, ledger, outbox, understood
 from indexer.records.database import Database, Transaction
 from indexer.records.decisions import StaleDecision
-from indexer.review import roles, states
+from indexer.records.retries import again_if_contended
+from indexer.review import states
+from indexer.review.records import Decision, Move, State
 from indexer.review.states import Happened, MoveProblem, MoveRefused
 
 
@@ -37,6 +41,7 @@ class Decided:
     refused: MoveRefused | None
 
 
+@again_if_contended
 def decide(
     database: Database,
     *,
@@ -56,15 +61,29 @@ def decide(
     """
     pick = Pick(item=item, version=version, state=state)
     with database.transaction() as tx:
-        found = _movable(tx, pick, move=move, who=who)
-        rules = tuple(f"{one.rule}@{one.rule_version}" for one in items.findings(tx, item, version))
+        found = items.locked(tx, item)
+        rules = understood.rules_found(tx, item, version)
+        standing = _movable(tx, found, pick, move=move, who=who, is_understood=rules is not None)
         decision = states.decide(
-            found, move, decision=new_id(), who=who.name, why=why, at=now, rules=rules, batch=batch
+            standing, move, decision=new_id(), who=who.actor, why=why, at=now, rules=rules or (), batch=batch
         )
         _write(tx, decision)
         return decision
 
 
+def take_down(tx: Transaction, item: Item, *, why: str, now: datetime) -> bool:
+    """Withdraw a piece whose source is gone, as the collector, in the transaction of whoever saw it.
+
+    item: as `items.locked` gave it. False, and nothing is written, where the public sees nothing of it.
+    """
+    if item.public is None:
+        return False
+    rules = understood.rules_found(tx, item.id, item.latest) or ()
+    _write(tx, states.decide(item, Move.WITHDRAW, decision=new_id(), who=COLLECTOR, why=why, at=now, rules=rules))
+    return True
+
+
+@again_if_contended
 def undo(
     database: Database, *, item: ItemId, decision: str, who: User, now: datetime, batch: str | None = None
 ) -> Decision:
@@ -73,14 +92,14 @@ def undo(
     Raises MoveRefused, also where something else was decided on the item meanwhile.
     """
     with database.transaction() as tx:
-        found = _item(tx, item)
-        if not roles.may_move(who, Move.UNDO, found):
+        found = _known(items.locked(tx, item), item)
+        if not rights.may_move(who, Move.UNDO, found.unit):
             raise MoveRefused(MoveProblem.NOT_YOURS, item=item, state=found.state)
         made = decisions.of_item(tx, item)
         undone = _last_holding(found, made, decision)
-        if not roles.may_undo(who, undone, now=now):
+        if not rights.may_undo(who, undone, now=now):
             raise MoveRefused(MoveProblem.UNDO_TOO_LATE, item=item, state=found.state)
-        row = states.take_back(found, undone, decision=new_id(), who=who.name, at=now, batch=batch)
+        row = states.take_back(found, undone, decision=new_id(), who=who.actor, at=now, batch=batch)
         _write(tx, row)
         return row
 
@@ -106,11 +125,14 @@ def undo_batch(database: Database, *, batch: str, who: User, now: datetime) -> l
 
 def refusals(database: Database, *, picks: Iterable[Pick], move: Move, who: User) -> dict[ItemId, MoveRefused]:
     """Return those of the items that `batch` would refuse by now, whatever the reason given; nothing is written."""
-    refused: dict[ItemId, MoveRefused] = {}
+    refused, wanted = dict[ItemId, MoveRefused](), list(picks)
     with database.reading() as tx:
-        for pick in picks:
+        found = items.some_items(tx, [pick.item for pick in wanted])
+        understood_ones = understood.understood_of(tx, found)
+        for pick in wanted:
+            is_understood = (pick.item, pick.version) in understood_ones
             try:
-                _movable(tx, pick, move=move, who=who)
+                _movable(tx, found.get(pick.item), pick, move=move, who=who, is_understood=is_understood)
             except MoveRefused as problem:
                 refused[pick.item] = problem
     return refused
@@ -123,16 +145,19 @@ def _tried(item: ItemId, move: Callable[[], Decision]) -> Decided:
         return Decided(item=item, decision=None, refused=refused)
 
 
-def _movable(tx: Transaction, pick: Pick, *, move: Move, who: User) -> Item:
-    """Return the item, which stands as it was seen and may make the move. Raises MoveRefused."""
-    found = _item(tx, pick.item)
-    if not roles.may_move(who, move, found):
+def _movable(tx: Transaction, item: Item | None, pick: Pick, *, move: Move, who: User, is_understood: bool) -> Item:
+    """Return the item, which stands as it was seen and may make the move. Raises MoveRefused.
+
+    is_understood: whether tags and findings of the version that was seen stand.
+    """
+    found = _known(item, pick.item)
+    if not rights.may_move(who, move, found.unit):
         raise MoveRefused(MoveProblem.NOT_YOURS, item=found.id, state=found.state)
     if (found.latest, found.state) != (pick.version, pick.state):
         meanwhile = _meanwhile(tx, found, pick)
         raise MoveRefused(MoveProblem.STALE, item=found.id, state=found.state, meanwhile=meanwhile)
     states.check_open(found, move)
-    if move is Move.APPROVE and not items.is_understood(tx, found.id, found.latest):
+    if move is Move.APPROVE and not is_understood:
         raise MoveRefused(MoveProblem.NOT_UNDERSTOOD, item=found.id, state=found.state)
     return found
 
@@ -162,8 +187,7 @@ def _happened(decision: Decision) -> Happened:
     return Happened(move=decision.move, who=decision.who, why=decision.why, at=decision.at)
 
 
-def _item(tx: Transaction, item: ItemId) -> Item:
-    found = items.item(tx, item)
+def _known(found: Item | None, item: ItemId) -> Item:
     if found is None:
         raise MoveRefused(MoveProblem.UNKNOWN_ITEM, item=item)
     return found
@@ -172,10 +196,10 @@ def _item(tx: Transaction, item: ItemId) -> Item:
 def _write(tx: Transaction, decision: Decision) -> None:
     """Raises MoveRefused where the item moved between the look and this row, as a second writer can on PostgreSQL."""
     try:
-        decisions.append(tx, decision)
+        ledger.append(tx, decision)
     except StaleDecision as stale:
         seen = Pick(item=decision.item, version=decision.version, state=decision.before)
-        found = _item(tx, decision.item)
+        found = _known(items.item(tx, decision.item), decision.item)
         meanwhile = _meanwhile(tx, found, seen)
         raise MoveRefused(MoveProblem.STALE, item=found.id, state=found.state, meanwhile=meanwhile) from stale
     claims.drop(tx, decision.item)

@@ -1,4 +1,4 @@
-"""Whether somebody approves faster than anyone reads."""
+"""Detect approvals that come faster than anyone reads."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

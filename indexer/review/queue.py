@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from indexer.accounts import User
-from indexer.items import ItemId, State, UnitId
-from indexer.records import claims, items, listings, people
+from indexer.base.ids import ItemId, UnitId
+from indexer.people.accounts import User
+from indexer.records import claims, items, people, review_queue
 from indexer.records.database import Database
-from indexer.records.listings import QueueEntry
-
-WAITING = (State.PENDING, State.CHANGED)
+from indexer.records.review_queue import Asked, QueueEntry
+from indexer.review.records import WAITING, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +31,11 @@ def page(
     offset: int = 0,
 ) -> QueuePage:
     """Return one page of the queue, from one picture of the records."""
+    asked = Asked(states=states, unit=unit)
     with database.reading() as tx:
         return QueuePage(
-            entries=listings.queue_entries(tx, states=states, unit=unit, now=now, limit=limit, offset=offset),
-            total=listings.queue_size(tx, states=states, unit=unit),
+            entries=review_queue.queue_entries(tx, asked, now=now, limit=limit, offset=offset),
+            total=review_queue.queue_size(tx, asked),
             counts=items.counts(tx),
         )
 
@@ -43,15 +43,13 @@ def page(
 def claim(database: Database, *, item: ItemId, user: User, now: datetime) -> User | None:
     """Take an item for a while; where somebody else has it, return them and leave it theirs: a warning, no lock."""
     with database.transaction() as tx:
+        if claims.take(tx, item, user.id, now=now):
+            return None
         holder = claims.holder(tx, item, now=now)
-        if holder is not None and holder != user.id:
-            return people.user(tx, holder)
-        claims.put(tx, item, user.id, until=now + claims.CLAIM)
-    return None
+        return people.user(tx, holder) if holder is not None else None
 
 
 def release(database: Database, *, item: ItemId, user: User, now: datetime) -> None:
     """Give an item back; nothing happens where somebody else has it."""
     with database.transaction() as tx:
-        if claims.holder(tx, item, now=now) == user.id:
-            claims.drop(tx, item)
+        claims.drop(tx, item, holder=user.id)

@@ -6,8 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from indexer.items import Decision, Item, Move, State
-from indexer.reasons import is_reason, words_of
+from indexer.base.actors import Actor
+from indexer.catalogue.items import Item
+from indexer.review.reasons import is_reason, words_of
+from indexer.review.records import Decision, Move, State
 
 ALLOWED: Mapping[tuple[State, Move], State] = MappingProxyType(
     {
@@ -104,7 +106,7 @@ def decide(
     move: Move,
     *,
     decision: str,
-    who: str,
+    who: Actor,
     why: str,
     at: datetime,
     rules: tuple[str, ...] = (),
@@ -126,7 +128,9 @@ def decide(
         after=after,
         public_before=item.public,
         public_after=_public_after(item, move),
-        who=who,
+        who=who.name,
+        actor_kind=who.kind,
+        actor_id=who.id,
         why=words_of(why),
         at=at,
         rules=rules,
@@ -135,7 +139,7 @@ def decide(
 
 
 def take_back(
-    item: Item, undone: Decision, *, decision: str, who: str, at: datetime, batch: str | None = None
+    item: Item, undone: Decision, *, decision: str, who: Actor, at: datetime, batch: str | None = None
 ) -> Decision:
     """Return the row that restores what stood before `undone`, the item's last decision that still holds."""
     return Decision(
@@ -147,7 +151,9 @@ def take_back(
         after=undone.before,
         public_before=item.public,
         public_after=undone.public_before,
-        who=who,
+        who=who.name,
+        actor_kind=who.kind,
+        actor_id=who.id,
         why="",
         at=at,
         undoes=undone.id,

@@ -7,14 +7,17 @@ phrase be found. OpenCC's phrase table would fold 乾 one way in 乾隆 and anot
 import unicodedata
 from dataclasses import dataclass
 
+import numpy as np
 import rjieba
+from numpy.typing import NDArray
 from opencc import OpenCC
 
-from indexer.normal_forms import normalized
+from indexer.base.text import encodable, normalized
 
 READ_CHARS = 1_000_000  # of a text; more than a deployment can set as the limit of an article
 QUERY_CHARS = 200  # of what was typed; the rest of a pasted page adds nothing but time
 VARIATION_SELECTORS = range(0xFE00, 0xFE10)
+NONE, MANY = "\0", "\1"  # controls: no text keeps them, for they cannot be searched for
 KEPT = "LNSM"  # Unicode categories: letters, numbers, symbols (emoji), marks; no punctuation, space or control
 
 
@@ -43,7 +46,16 @@ class _Tokens(dict[int, str]):
         return self[code]
 
 
-_FOLDING, _TOKENS = _Folding(), _Tokens()
+class _OneEach(dict[int, str]):
+    """Code point → the one searchable character that it folds to; NONE where there is none, MANY where several."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _FOLDING[code].translate(_TOKENS)
+        self[code] = folded if len(folded) == 1 else MANY if folded else NONE
+        return self[code]
+
+
+_FOLDING, _TOKENS, _ONE_EACH = _Folding(), _Tokens(), _OneEach()
 
 
 def clean(text: str) -> str:
@@ -51,7 +63,7 @@ def clean(text: str) -> str:
 
     Of a longer text the first million characters, here and in `fold`.
     """
-    whole = text[:READ_CHARS].encode("utf-8", "replace").decode("utf-8")
+    whole = encodable(text[:READ_CHARS])
     return normalized("NFC", " ".join(whole.split()))
 
 
@@ -95,15 +107,18 @@ class Stream:
     """The searchable characters of a shown text; places[i] is where the i-th stands in that text."""
 
     characters: str
-    places: tuple[int, ...]
+    places: NDArray[np.intp]
 
 
 def stream(shown: str) -> Stream:
     """Return the characters of a text that `clean` returned, each with its place."""
-    found: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(shown):
-        folded = _FOLDING[ord(char)].translate(_TOKENS)
-        found.append(folded)
-        places.extend([place] * len(folded))
-    return Stream(characters="".join(found), places=tuple(places))
+    folded = shown.translate(_ONE_EACH)
+    codes = np.frombuffer(folded.encode("utf-32-le"), dtype=np.uint32)
+    lengths = (codes != ord(NONE)).astype(np.intp)
+    if MANY in folded:
+        places = np.flatnonzero(codes == ord(MANY))
+        several = [_FOLDING[ord(shown[place])].translate(_TOKENS) for place in places]
+        lengths[places] = [len(one) for one in several]
+        first, *rest = folded.split(MANY)
+        folded = first + "".join(one + more for one, more in zip(several, rest, strict=True))
+    return Stream(characters=folded.replace(NONE, ""), places=np.repeat(np.arange(len(shown)), lengths))

@@ -3,9 +3,9 @@
 from typing import assert_never
 
 from config.settings import SearchEngine, Settings
-from indexer.search.meilisearch_index import MeilisearchIndex
-from indexer.search.port import SearchIndex
-from indexer.search.tantivy_index import TantivyIndex
+from indexer.search.meilisearch.index import MeilisearchIndex
+from indexer.search.port import SearchIndex, SearchReader
+from indexer.search.tantivy.index import TantivyIndex
 
 FOLDER = "search"
 
@@ -20,3 +20,8 @@ def open_index(settings: Settings) -> SearchIndex:
             return MeilisearchIndex(settings.meilisearch_url, key)
         case _:
             assert_never(settings.search_engine)
+
+
+def open_reader(settings: Settings) -> SearchReader:
+    """Return the same index for what only asks it."""
+    return open_index(settings)

@@ -48,7 +48,7 @@ def _spans(shown: str, asked: Asked) -> list[Span]:
     for needle in (*held, *rest):
         at = searched.characters.find(needle)
         while at >= 0 and len(found) < MOST_PLACES:
-            found.append((searched.places[at], searched.places[at + len(needle) - 1] + 1))
+            found.append((int(searched.places[at]), int(searched.places[at + len(needle) - 1]) + 1))
             at = searched.characters.find(needle, at + len(needle))
     return _joined(sorted(found))
 

@@ -1,6 +1,6 @@
 """The hit of an item: highlighted by our own code, so that every engine shows the same."""
 
-from indexer.items import ItemId
+from indexer.base.ids import ItemId
 from indexer.search.chinese import Asked
 from indexer.search.highlight import excerpt, mark
 from indexer.search.port import Hit

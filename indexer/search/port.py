@@ -1,15 +1,17 @@
 """The port to the search engine: speaks of items and queries, never of an engine."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from indexer.items import ClusterId, ItemId, ItemKind, UnitId
+from indexer.base.ids import ClusterId, ItemId
+from indexer.base.not_now import NotNow
+from indexer.catalogue.facets import FIELDS, NO_VALUES, Values
 
 
-class IndexDown(Exception):
+class IndexDown(NotNow):
     """The engine cannot be reached, or is busy for too long: try again later; nothing is lost."""
 
 
@@ -33,41 +35,34 @@ class Entry:
     version: int
     title: str
     text: str
-    unit: UnitId
     unit_name: str
-    kind: ItemKind
     cluster: ClusterId
     shared: bool = False
     place: int = 0
     publication: int = 0
     author: str = ""
-    topics: tuple[str, ...] = ()
-    audiences: tuple[str, ...] = ()
-    actions: tuple[str, ...] = ()
-    districts: tuple[str, ...] = ()
+    values: Values = NO_VALUES
     published: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What to find. Values within a filter are joined by or, filters by and; empty means any.
+    """What to find. Values of a facet are joined by or, facets by and; empty means any.
 
     text: as typed; empty finds all. since, until: aware, until excluded. before: hits of a lower publication only,
     while total and facets stay, so that a list can be read on from where it was left. collapse: each cluster once, by
     the most original of its items that match; a facet's value then counts clusters with a matching item that has it.
+    counted: the fields of the facets whose counts are wanted; counting takes longer than finding.
     """
 
     text: str = ""
-    topics: tuple[str, ...] = ()
-    audiences: tuple[str, ...] = ()
-    districts: tuple[str, ...] = ()
-    units: tuple[UnitId, ...] = ()
-    kinds: tuple[ItemKind, ...] = ()
+    filters: Values = NO_VALUES
     since: datetime | None = None
     until: datetime | None = None
     before: int | None = None
     order: Order = Order.RELEVANCE
     collapse: bool = True
+    counted: tuple[str, ...] = FIELDS
     offset: int = 0
     limit: int = 20
 
@@ -88,10 +83,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """hits: best first, at most query.limit. total: all that match. facets: filter name → value → how many match.
+    """hits: best first, at most query.limit. total: all that match. facets: field → value → how many match.
 
     is_nearest: no item holds all the words; these hold most of them.
-    Facet names: topics, audiences, districts, units, kinds. A facet's own filter does not narrow its counts.
+    The fields are those of `counted`. A facet's own filter does not narrow its counts.
     """
 
     hits: Sequence[Hit]
@@ -100,16 +95,12 @@ class Found:
     is_nearest: bool = False
 
 
-class SearchIndex(Protocol):
-    """One index of public versions."""
+Current = Callable[[Sequence[ItemId]], Sequence[Entry]]
+"""Gives the entries that the index shall hold of these items now; of one without an entry it shall hold nothing."""
 
-    def put(self, entries: Sequence[Entry]) -> None:
-        """Visible to `find` on return; the same item replaces its older version. Raises IndexDown."""
-        ...
 
-    def remove(self, items: Sequence[ItemId]) -> None:
-        """Gone from `find` on return; an unknown item is no error. Raises IndexDown."""
-        ...
+class SearchReader(Protocol):
+    """One index of public versions, to be asked."""
 
     def find(self, query: Query) -> Found:
         """Raises IndexDown."""
@@ -119,9 +110,23 @@ class SearchIndex(Protocol):
         """All items the index holds, each with its version. Raises IndexDown."""
         ...
 
-    def rebuild(self, batches: Iterable[Sequence[Entry]]) -> Iterable[int]:
+
+class SearchIndex(SearchReader, Protocol):
+    """One index of public versions, to be asked and written."""
+
+    def put(self, entries: Sequence[Entry]) -> None:
+        """Visible to `find` on return; the same item replaces its older version. Raises IndexDown."""
+        ...
+
+    def remove(self, items: Sequence[ItemId]) -> None:
+        """Gone from `find` on return; an unknown item is no error. Raises IndexDown."""
+        ...
+
+    def rebuild(self, batches: Iterable[Sequence[Entry]], current: Current) -> Iterable[int]:
         """Build anew beside the old index, yield the number written after each batch, swap at the end.
 
-        Stopped before the end, the old index stays. Raises IndexDown.
+        put and remove go on meanwhile, on the old index; the items that they touch are asked of `current` before the
+        swap, so that the new index holds them as they are then. batches: made only while it builds. Stopped before the
+        end, the old index stays. Raises IndexDown, also where another one is building.
         """
         ...

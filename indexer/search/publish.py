@@ -1,13 +1,19 @@
-"""What the outbox asks for, brought to the index: the index follows the records, never the other way round."""
+"""What the outbox asks for, brought to the index: the index follows the records, never the other way round.
+
+Any number of processes may publish side by side. Each reads the records again after it has written, until what it
+wrote is what they say: whoever writes last knows that the records said so after the writing, and who ends before that
+leaves its rows to the next one. So an older text that is written over a newer one does not stay.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
 
-from indexer.items import ItemId
-from indexer.records import items, listings, outbox
+from indexer.base.ids import ItemId, new_id
+from indexer.records import entries, outbox
 from indexer.records.database import Database, Transaction
+from indexer.records.public import with_clusters
 from indexer.search.entries import entry_of
 from indexer.search.port import Entry, IndexDown, SearchIndex
 
@@ -16,31 +22,53 @@ TRIES = 20
 log = structlog.get_logger()
 
 
-def publish(database: Database, index: SearchIndex, *, now: datetime, limit: int = BATCH) -> int:
-    """Bring up to `limit` rows of the outbox to the index; return how many. Raises IndexDown, and the rows stay.
+def publish(
+    database: Database, index: SearchIndex, *, now: datetime, limit: int = BATCH, holder: str | None = None
+) -> int:
+    """Claim up to `limit` rows of the outbox and bring them to the index; return how many. Raises IndexDown.
 
-    A crash between the index and the records only makes the same rows come again: putting twice changes nothing.
+    holder: who claims, by default this call alone. Where the index is down the rows are given back. A crash between
+    the index and the records only makes the same rows come again: putting twice changes nothing.
     """
-    with database.reading() as tx:
-        waiting = outbox.waiting(tx, limit=limit)
-        touched = _with_clusters(tx, [item for _, item in waiting])
-        wanted = _wanted(tx, touched)
-    if not waiting:
-        return 0
-    for _ in range(TRIES):
-        _write(index, touched, wanted)
-        # Another process may have withdrawn an item between our reading and our writing: what we wrote is then stale.
-        with database.reading() as tx:
-            newer = _wanted(tx, touched)
-        if newer == wanted:
-            break
-        wanted = newer
-    else:
-        raise IndexDown(f"The items changed {TRIES} times while they were written. They are tried again later.")
+    holder = holder or new_id()
     with database.transaction() as tx:
-        outbox.done(tx, [row for row, _ in waiting])
-    log.info("index_published", rows=len(waiting), put=len(wanted), removed=len(touched) - len(wanted), at=str(now))
-    return len(waiting)
+        rows = outbox.claim_waiting(tx, holder=holder, now=now, limit=limit)
+    if not rows:
+        return 0
+    try:
+        put, removed = _bring(database, index, [item for _, item in rows])
+    except Exception:
+        with database.transaction() as tx:
+            outbox.give_back(tx, holder=holder)
+        raise
+    with database.transaction() as tx:
+        done = outbox.done(tx, [row for row, _ in rows], holder=holder)
+    if done < len(rows):
+        log.warning("claim_lost", step="publish", rows=len(rows), done=done)  # another one does them once more
+    log.info("index_published", rows=len(rows), put=put, removed=removed, at=str(now))
+    return len(rows)
+
+
+def _bring(database: Database, index: SearchIndex, changed: Sequence[ItemId]) -> tuple[int, int]:
+    """Write each item until the records say the same after it as before; return how many were put and removed."""
+    with database.reading() as tx:
+        touched = left = with_clusters(tx, changed)
+        wanted = public_now(tx, touched)
+    put = len(wanted)
+    for _ in range(TRIES):
+        _write(index, left, wanted)
+        with database.reading() as tx:
+            newer = public_now(tx, left)
+        left = [item for item in left if newer.get(item) != wanted.get(item)]
+        if not left:
+            return put, len(touched) - put
+        wanted = {item: newer[item] for item in left if item in newer}
+    raise IndexDown(f"Items changed {TRIES} times while they were written. They are tried again later.")
+
+
+def public_now(tx: Transaction, touched: Sequence[ItemId]) -> dict[ItemId, Entry]:
+    """Return what the index shall hold of these items; of one that is not there it shall hold nothing."""
+    return {item: entry_of(seen) for item, seen in entries.public_entries(tx, touched).items()}
 
 
 def _write(index: SearchIndex, touched: Sequence[ItemId], wanted: dict[ItemId, Entry]) -> None:
@@ -48,15 +76,3 @@ def _write(index: SearchIndex, touched: Sequence[ItemId], wanted: dict[ItemId, E
         index.remove(gone)
     if wanted:
         index.put(list(wanted.values()))
-
-
-def _wanted(tx: Transaction, touched: Sequence[ItemId]) -> dict[ItemId, Entry]:
-    return {item: entry_of(seen) for item, seen in listings.public_entries(tx, touched).items()}
-
-
-def _with_clusters(tx: Transaction, changed: Sequence[ItemId]) -> list[ItemId]:
-    """The items and all that share a cluster with one: which of them leads may have changed."""
-    found = [item for key in dict.fromkeys(changed) if (item := items.item(tx, key)) is not None]
-    clusters = dict.fromkeys(item.cluster for item in found)
-    members = [member.id for cluster in clusters for member in items.cluster_members(tx, cluster)]
-    return list(dict.fromkeys([*changed, *members]))

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from indexer.items import ItemId
-from indexer.records import items, listings
+from indexer.base.ids import ItemId
+from indexer.records import public
 from indexer.records.database import Database
-from indexer.search.entries import entry_of
 from indexer.search.port import Entry, SearchIndex
+from indexer.search.publish import public_now
 
 BATCH = 200
 
@@ -14,18 +14,9 @@ BATCH = 200
 def rebuild(database: Database, index: SearchIndex) -> Iterator[int]:
     """Yield the number of items written after each batch; the old index serves until the last one. Raises IndexDown.
 
-    What was published while it ran went to the old index: it is put right after the swap.
+    Publishing goes on meanwhile: what it tells the old index, the new one holds too when it takes its place.
     """
-    written: dict[ItemId, int] = {}
-    yield from index.rebuild(_noted(_batches(database), written))
-    _put_right(database, index, written)
-
-
-def _noted(batches: Iterator[Sequence[Entry]], written: dict[ItemId, int]) -> Iterator[Sequence[Entry]]:
-    """The same batches; what stands in them is noted as a number an item."""
-    for batch in batches:
-        written |= {entry.item: hash(entry) for entry in batch}
-        yield batch
+    yield from index.rebuild(_batches(database), lambda items: _entries(database, items))
 
 
 def _batches(database: Database) -> Iterator[Sequence[Entry]]:
@@ -33,18 +24,14 @@ def _batches(database: Database) -> Iterator[Sequence[Entry]]:
     while True:
         # One short reading a batch: a snapshot held over the whole run would keep the write-ahead log growing.
         with database.reading() as tx:
-            page = items.all_public(tx, after=after, limit=BATCH)
-            shown = listings.public_entries(tx, [item.id for item, _ in page])
+            page = [item.id for item, _ in public.all_public(tx, after=after, limit=BATCH)]
+            shown = public_now(tx, page)
         if not page:
             return
-        yield [entry_of(seen) for seen in shown.values()]
-        after = page[-1][0].id
+        yield list(shown.values())
+        after = page[-1]
 
 
-def _put_right(database: Database, index: SearchIndex, written: dict[ItemId, int]) -> None:
-    """Put what is another entry by now: a copy that was approved meanwhile changes the entries of all its copies."""
-    for batch in _batches(database):
-        if behind := [entry for entry in batch if written.pop(entry.item, None) != hash(entry)]:
-            index.put(behind)
-    if written:
-        index.remove(list(written))
+def _entries(database: Database, items: Sequence[ItemId]) -> list[Entry]:
+    with database.reading() as tx:
+        return list(public_now(tx, items).values())

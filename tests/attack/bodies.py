@@ -12,7 +12,7 @@ from tests.attack.deployment import EDITOR, Deployment, site_channel
 from tests.attack.hostile_site import article, hostile_site
 from tests.attack.tries import Try, report
 from tests.attack.visitor import TIMEOUT_SECONDS, Visitor
-from web.app import create_app
+from web.app.factory import create_app
 
 SECRET = "尚未公开的秘密词"
 FORM = "application/x-www-form-urlencoded"

@@ -16,6 +16,7 @@ from tests.attack.tries import Try, report
 from tests.attack.visitor import Visitor
 
 SEED, MIXTURES, PIECES_EACH, BASE = 20260917, 4000, 14, "http://a.example/news/1.html"
+CHROMIUM = "chromium-headless-shell"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WAIT_MS = 15_000
 HIT = "window.hit=1"
@@ -79,9 +80,9 @@ JUDGE = """
 
 def attack(folder: Path) -> Iterator[Try]:
     """The cleaner alone over thousands of mixtures, then whole articles on the real site."""
-    path = shutil.which("chromium")
+    path = shutil.which(CHROMIUM)
     if path is None:
-        raise RuntimeError("Chromium is not installed: apt-get install chromium")
+        raise RuntimeError(f"Chromium is not installed: apt-get install {CHROMIUM}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield from _cleaned(browser)

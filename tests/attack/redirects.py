@@ -12,7 +12,7 @@ from scrapy.http import Response
 from scrapy.settings import Settings as ScrapySettings
 from twisted.web.client import URI
 
-from crawler.politeness import HOSTS, GuardedRedirect, GuardMiddleware
+from crawler.scrapy.hops import HOSTS, GuardedRedirect, GuardMiddleware
 from tests.attack.deployment import Deployment, site_channel
 from tests.attack.hostile_site import HostileSite, answer, article, hostile_site
 from tests.attack.locations import locations

@@ -12,6 +12,7 @@ import sys
 import tarfile
 import tempfile
 import time
+import tomllib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -30,10 +31,12 @@ GROUPS = (
     "redirects",
     "answers",
     "in_public",
+    "pictures",
     "stale",
     "restoring",
     "proxy",
     "bodies",
+    "pushes",
     "addresses",
     "accounts",
 )
@@ -127,9 +130,25 @@ def tree(ref: str) -> Iterator[Path]:
             archive.extractall(folder, filter="data")
         shutil.rmtree(folder / "tests" / "attack", ignore_errors=True)
         shutil.copytree(ROOT / "tests" / "attack", folder / "tests" / "attack")
+        _install(folder)
         words = [str(Path(sys.executable).with_name("pybabel")), "-q", "compile", "-d", "web/translations"]
         subprocess.run(words, cwd=folder, check=True)
         yield folder
+
+
+def _install(folder: Path) -> None:
+    """Say which commands the tree has, as pip would: those of the installed tree may lie elsewhere by now."""
+    project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    told = folder / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
+    told.mkdir()
+    named = f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n"
+    (told / "METADATA").write_text(named, encoding="utf-8")
+    lines = [
+        line
+        for group, points in project["entry-points"].items()
+        for line in (f"[{group}]", *(f"{name} = {place}" for name, place in points.items()))
+    ]
+    (told / "entry_points.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

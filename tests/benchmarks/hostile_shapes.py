@@ -64,6 +64,30 @@ TEXTS: Mapping[str, Shape] = {
     "one letter": again("月"),
 }
 
+ROW = "<li><a href='/a/{n}.html'>月球车第{n}次过夜</a>2026-09-17</li>"
+NESTED_LIST = "<ul class=b><li class=b><a class=t href=/{n}.html>月球车过夜</a>2026-09-17月"
+LISTS: Mapping[str, Shape] = {
+    "dated rows": again(ROW, before="<ul>"),
+    "lists of three rows": again(f"<ul>{ROW * 3}</ul><p>月</p>"),
+    "pieces of a list": again(f"<ul>{ROW * 2}</ul><br><br>"),
+    "lists and pagers": again(f"<div><ul>{ROW * 3}</ul><b>下一页</b><b>月</b></div>"),
+    "nested lists with days": again("<ul><li><a href=/{n}.html>月球车过夜</a>09-17"),
+    "nested lists of one class": again(f"{NESTED_LIST * 20}{ROW * 3}{'</li></ul>' * 20}"),
+    "rows of many links": again("<p>" + "<a href=/a/{n}.html>月球车过夜</a>" * 11 + "</p>"),
+    "rows by script, nested": again("<div data-href='/{n}.html'>月"),
+    "rows by script": again("<li onclick=\"location.href='/{n}.html'\">月球车过夜</li>"),
+    "titles of brackets": again(f"<li><a href='/{{n}}.html'>{'[' * 500}2026-09-17{'.' * 400}a</a></li>"),
+    "titles of dots": again(f"<li><a href='/{{n}}.html' title='月球车'>{'.' * 900}a</a></li>"),
+    "parts of days": again("<li><a href=/{n}.html>月</a>" + "<b>30</b><b>09</b><b>2026</b>" * 9 + "</li>"),
+    "records": again("<record><![CDATA[<li><a href='/{n}.html'>月球车</a></li>]]></record>", before="<datastore>"),
+    "half records": again("<record><![CDATA["),
+    "stores": again("<script><datastore></datastore></script>"),
+    "half stores": again("<script><datastore>"),
+    "recordsets": again("<recordset>"),
+    "inline in inline": again("月<b>"),
+    "definitions": again("<dt>2026-09-17<dd><a href=/{n}.html>月球车过夜</a>", before="<dl>"),
+}
+
 _ELEMENTS: Mapping[str, Shape] = {
     "flat links": again("<a href='/art/{n}.html'>月球车如何过夜{n}</a>"),
     "links in a list": again("<li><a href='/art/{n}.html'>月球车如何过夜{n}</a><span>2026-09-17</span></li>"),
@@ -173,6 +197,21 @@ _HEADS: Mapping[str, Shape] = {
     "WeChat brackets": again("[", before=f"{_POST}{{", after="</script>"),
     "WeChat braces": again("{[", before=_POST, after="</script>"),
 }
+_HEADLINE = "<title>月球车如何过夜_示例馆</title><h1>月球车如何过夜</h1>"
+_TEXT = f"<div class=v_news_content><p>{PROSE * 4}</p></div>"
+_BESIDE: Mapping[str, Shape] = {
+    "pictures above the text": again("<p><img src=/p/{n}.jpg></p>", before=f"{_HEADLINE}<div>", after=f"</div>{_TEXT}"),
+    "players above the text": again("<p><video src=/{n}.mp4></p>", before=f"{_HEADLINE}<div>", after=f"</div>{_TEXT}"),
+    "pictures below the text": again("<p><img src=/p/{n}.jpg></p>", before=f"{_HEADLINE}{_TEXT}<div>", after="</div>"),
+    "pictures that wait, with noscript": again("<img><noscript><img src=/p/{n}.jpg></noscript>", before=_HEADLINE),
+    "elements named as the text": again("<article>月</article>", before=_HEADLINE, after=_TEXT),
+    "elements named as the text, nested": again("<article>月", before=_HEADLINE, after=_TEXT),
+    "date lines above the text": again("<p>时间：2026-09-17 2026-09-18</p>", before=_HEADLINE, after=_TEXT),
+    "signatures": again("<p>示例学会</p><p>2026年9月17日</p>", before=_HEADLINE + _TEXT),
+    "videos of scripts": again("<p><script vurl=/{n}.mp4></script></p>", before=_HEADLINE, after=_TEXT),
+    "videos of boxes": again("<div sudy-wp-src=/{n}.mp4>", before=_HEADLINE, after=_TEXT),
+    "lines of a heading": again("月<br>2026-09-17<br>", before="<h1>", after=f"</h1>{_TEXT}"),
+}
 
 
 def _around(shape: Shape, *, before: str, after: str) -> Shape:
@@ -186,6 +225,7 @@ PAGES: Mapping[str, Shape] = {
         for name, shape in (*_ELEMENTS.items(), *_ATTRIBUTES.items())
     },
     **{name: _around(shape, before="<html>", after=ARTICLE) for name, shape in _HEADS.items()},
+    **{name: _around(shape, before="<html><body>", after="</body></html>") for name, shape in _BESIDE.items()},
     **{
         f"paragraph: {name}": _around(shape, before=f"<html><body>{ARTICLE}<p>", after="</p></body></html>")
         for name, shape in TEXTS.items()
@@ -218,6 +258,12 @@ FEEDS: Mapping[str, Shape] = {
     "nested descriptions": lambda chars: _feed(again("<item><description>")(chars)),
     "links": lambda chars: _feed("<item>" + again("<link>/{n}</link>")(chars) + "</item>"),
     "authors": lambda chars: _feed("<item>" + again("<author>王芳{n}</author>")(chars) + "</item>"),
+    "categories": lambda chars: _feed("<item>" + again("<category>月{n}</category>")(chars) + "</item>"),
+    "summaries": lambda chars: _feed("<item>" + again("<description>月</description><summary>球</summary>")(chars)),
+    "contents": lambda chars: _feed("<item>" + again("<content:encoded>月</content:encoded>")(chars) + "</item>"),
+    "media in media": lambda chars: _feed("<item>" + again("<media:content url='/{n}'><media:title>月")(chars)),
+    "sources": lambda chars: _feed("<item>" + again("<source url='/{n}'>月</source>")(chars) + "</item>"),
+    "elements of many namespaces": lambda chars: _feed(again("<a{n}:b xmlns:a{n}='u{n}'><item/></a{n}:b>")(chars)),
     "namespaces": lambda chars: f"<rss{again(' xmlns:n{n}=' + chr(39) + 'u{n}' + chr(39))(chars)}><channel/></rss>",
     "attributes": lambda chars: f"<rss{again(' a{n}=' + chr(39) + chr(39))(chars)}><channel/></rss>",
     "bases": lambda chars: _feed(again("<item xml:base='a/'><link>x</link>")(chars)),

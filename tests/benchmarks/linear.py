@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 
 from rich.console import Console
@@ -22,22 +22,27 @@ from rich.table import Table
 from config.policy import load_policy
 from config.settings import SHIPPED
 from config.taxonomy import load_taxonomy
+from config.units.options import FeedOptions, SiteOptions
+from config.words import ChannelKind
+from crawler.dates.read import read_time
 from crawler.exchange import Answer, Unreadable
 from crawler.extract.clean import clean
 from crawler.extract.page import read_page
 from crawler.feeds.bylines import byline_of
+from crawler.sources import options_of
 from crawler.sources.feed import FeedSource
 from crawler.sources.site import Site
-from indexer.duplicates.near import Piece, is_same
-from indexer.items import Candidate, Channel, ChannelId, ChannelKind, CleanHtml, UnitId
-from indexer.policies.check import findings, make_ready
-from indexer.policies.parts import Subject
+from indexer.base.ids import ChannelId, UnitId
+from indexer.catalogue.items import Candidate, CleanHtml
+from indexer.catalogue.shortening import shorten
 from indexer.search.chinese import asked, characters, words
 from indexer.search.highlight import excerpt, mark
-from indexer.shortening import shorten
-from indexer.tags.keywords import Keywords
-from indexer.times import read_time
-from tests.benchmarks.hostile_shapes import FEEDS, PAGES, PIECES, TEXTS, Shape
+from indexer.understanding.duplicates.near import Piece, is_same
+from indexer.understanding.policies.check import findings, make_ready
+from indexer.understanding.policies.parts import Subject
+from indexer.understanding.tags.keywords import Keywords
+from indexer.whitelist.records import Channel
+from tests.benchmarks.hostile_shapes import FEEDS, LISTS, PAGES, PIECES, TEXTS, Shape
 from web.review.diff import changes
 
 CHARS = 300_000
@@ -51,6 +56,10 @@ CHANNEL = Channel(
 )
 CHECKS = make_ready(load_policy(SHIPPED / "policy.yaml"))
 KEYWORDS = Keywords(load_taxonomy(SHIPPED / "taxonomy.yaml").topics)
+CHOSEN = (
+    "li:has(> a):not(:nth-last-child(2n+3 of .b)):-soup-contains('月') ~ li, div:has(a) + p, p ~ p:nth-of-type(odd), "
+    ":root :has(:-soup-contains('球')) a, div"
+)
 Reader = Callable[[str], object]
 
 
@@ -87,13 +96,27 @@ def wechat_page(text: str) -> None:
 def list_page(text: str) -> None:
     """A list page of a unit's site."""
     with suppress(Unreadable):
-        list(Site().read(CHANNEL, Answer(url="http://a.example/", body=text.encode())))
+        list(Site().read(CHANNEL, SiteOptions(), Answer(url="http://a.example/", body=text.encode())))
+
+
+def list_on_trial(text: str) -> None:
+    """The same for a person who tries it: with the selector that chooses its links."""
+    with suppress(Unreadable):
+        answer = Answer(url="http://a.example/", body=text.encode(), is_trial=True)
+        list(Site().read(CHANNEL, SiteOptions(), answer))
+
+
+def list_by_selector(text: str) -> None:
+    """A list page of a channel with a selector that looks at everything."""
+    with suppress(Unreadable):
+        channel = replace(CHANNEL, options={"list": CHOSEN})
+        list(Site().read(channel, options_of(Site(), channel), Answer(url="http://a.example/", body=text.encode())))
 
 
 def feed(text: str) -> None:
     """A feed, its entries cleaned; or a sitemap."""
     with suppress(Unreadable):
-        list(FeedSource().read(CHANNEL, Answer(url="http://a.example/", body=text.encode())))
+        list(FeedSource().read(CHANNEL, FeedOptions(), Answer(url="http://a.example/", body=text.encode())))
 
 
 def piece(text: str) -> None:
@@ -147,7 +170,9 @@ def small_values(text: str) -> None:
 READERS: Mapping[str, tuple[Reader, Mapping[str, Shape]]] = {
     "page": (page, PAGES),
     "wechat": (wechat_page, PAGES),
-    "list": (list_page, PAGES),
+    "list": (list_page, {**PAGES, **LISTS}),
+    "trial": (list_on_trial, LISTS),
+    "selected": (list_by_selector, PAGES),
     "feed": (feed, FEEDS),
     "clean": (piece, PIECES),
     "intake": (intake, TEXTS),

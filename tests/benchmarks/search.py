@@ -19,9 +19,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from indexer.items import ClusterId, ItemId, ItemKind, UnitId
+from indexer.base.ids import ClusterId, ItemId
+from indexer.catalogue.facets import Values
+from indexer.catalogue.items import ItemKind
 from indexer.search.port import Entry, Query
-from indexer.search.tantivy_index import TantivyIndex
+from indexer.search.tantivy.index import TantivyIndex
 
 ITEMS, BATCH, FINDS, PIECES, SEED = 10_000, 500, 300, 500, 20
 COPIES, IN_EACH = 3, 10  # of every ten items three are one piece, where reposts are measured too
@@ -73,11 +75,11 @@ def batches(count: int, chance: random.Random) -> Iterator[Sequence[Entry]]:
                     version=1,
                     title=title,
                     text=text,
-                    unit=UnitId(f"u{number % 300}"),
                     unit_name=chance.choice(PLACES),
-                    kind=ItemKind.ARTICLE,
                     cluster=ClusterId(f"i{number:06}"),
-                    topics=(chance.choice(TOPICS),),
+                    values=Values(
+                        topics=(chance.choice(TOPICS),), units=(f"u{number % 300}",), kinds=(ItemKind.ARTICLE,)
+                    ),
                     publication=number,
                     published=start + timedelta(minutes=number),
                 )
@@ -101,7 +103,8 @@ def with_copies(held: Sequence[Entry]) -> list[Entry]:
             continue
         original = held[number - place]
         title = f"转载：{original.title}" if place == 1 else original.title
-        copied = replace(entry, title=title, text=original.text, topics=original.topics)
+        values = Values({**entry.values, "topics": original.values["topics"]})
+        copied = replace(entry, title=title, text=original.text, values=values)
         found.append(replace(copied, cluster=original.cluster, shared=True, place=place))
     return found
 
@@ -130,7 +133,7 @@ def find_seconds(index: TantivyIndex, chance: random.Random) -> Iterator[float]:
         typed = (chance.choice(SUBJECTS), f"{chance.choice(SUBJECTS)} {chance.choice(PLACES)}", texts(chance)[0] + "吗")
         topics = (chance.choice(TOPICS),) if number % 2 else ()
         begun = time.perf_counter()
-        index.find(Query(text=typed[number % 3], topics=topics))
+        index.find(Query(text=typed[number % 3], filters=Values(topics=topics)))
         yield time.perf_counter() - begun
 
 

@@ -25,32 +25,18 @@ from rich.console import Console
 from rich.table import Table
 
 from config.settings import Settings
-from indexer import people
-from indexer.accounts import Role
-from indexer.intake import take_in
-from indexer.items import (
-    Candidate,
-    Channel,
-    ChannelId,
-    ChannelKind,
-    CleanHtml,
-    Facet,
-    Item,
-    Move,
-    State,
-    Tag,
-    Unit,
-    UnitId,
-    WhitelistStatus,
-)
-from indexer.records import channels, items
+from indexer.base.times import now
+from indexer.catalogue.items import Candidate, CleanHtml, Item
+from indexer.people import sign_in as people
+from indexer.people.rights import Role
 from indexer.records.database import Database
-from indexer.review import desk
 from indexer.search.factory import open_index
 from indexer.search.publish import publish
-from indexer.times import now
-from web.app import create_app
-from web.limits import limiter
+from indexer.understanding.results import Facet, Tag
+from tests.benchmarks import hall
+from tests.operators import NOW, OPERATOR
+from web.app.factory import create_app
+from web.app.limits import limiter
 
 ITEMS, CONNECTIONS, SECONDS, WAIT_SECONDS = 300, 8, 4.0, 30.0
 FLOOR = 15.0  # requests a second: a page that is slower than this is felt by its readers
@@ -93,43 +79,22 @@ def fill(folder: Path) -> Item:
     """Put ITEMS approved items of made-up text there; return one of them."""
     settings = Settings(data_folder=folder)
     database, index, moment = Database.open(settings.records_url), open_index(settings), now()
-    unit = Unit(id=UnitId("u"), name="示例科技馆", short_name="示例馆", system="科技馆之城", district="haidian")
-    channel = Channel(
-        id=ChannelId("c"),
-        unit=unit.id,
-        kind=ChannelKind.SITE,
-        name="示例馆网站",
-        hosts=("a.example",),
-        status=WhitelistStatus.APPROVED,
-        licence="示例",
-    )
-    with database.transaction() as tx:
-        channels.save_unit(tx, unit)
-        channels.save_channel(tx, channel)
-    editor = people.add_account(database, "编辑甲", "示例口令-只用于测试", role=Role.EDITOR)
+    hall.whitelist(database)
+    editor = people.add_account(database, "编辑甲", "示例口令-只用于测试", by=OPERATOR, now=NOW, role=Role.EDITOR)
     tags = (Tag(facet=Facet.TOPIC, id="it", score=0.9), Tag(facet=Facet.DISTRICT, id="haidian", score=1.0))
     made: list[Item] = []
     for number in range(ITEMS):
         body = f"第{number}讲。{TEXT * 20}"
         candidate = Candidate(
-            channel=channel.id,
+            channel=hall.CHANNEL.id,
             url=f"http://a.example/{number}.html",
             title=f"月球车如何过夜 第{number}讲",
             text=body,
             html=CleanHtml(f"<p>{body}</p>"),
         )
-        taken = take_in(database, candidate, now=moment - timedelta(minutes=number))
-        with database.transaction() as tx:
-            item = items.item(tx, taken.item) if taken.item else None
-            if item is None:
-                raise RuntimeError(f"not taken: {taken}")
-            items.save_understanding(
-                tx, item.id, 1, tags=tags, findings=(), vector=None, embedder="none", cluster=item.cluster, at=moment
-            )
+        item = hall.understood_item(database, candidate, tags=tags, at=moment - timedelta(minutes=number))
         made.append(item)
-        desk.decide(
-            database, item=item.id, version=1, state=State.PENDING, move=Move.APPROVE, who=editor, why="", now=moment
-        )
+        hall.approve(database, item, who=editor, at=moment)
     while publish(database, index, now=moment):
         pass
     database.close()

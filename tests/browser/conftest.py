@@ -10,18 +10,26 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from werkzeug.serving import make_server
 
 from config.settings import Settings
-from indexer import people
-from indexer.accounts import Role
-from indexer.items import Facet, Finding, Item, Media, MediaKind, Move, Severity, State, Tag
+from config.words import Severity
+from indexer.catalogue.items import Item, Media, MediaKind
+from indexer.people import sign_in as people
+from indexer.people.rights import Role
 from indexer.records.database import Database
 from indexer.review import desk
+from indexer.review.records import Move, State
+from indexer.search import step
 from indexer.search.factory import open_index
 from indexer.search.publish import publish
+from indexer.understanding.results import Facet, Finding, Tag
+from indexer.work.runner import keep_working
 from tests.browser.exhibition import Exhibition, exhibition
-from web.app import create_app
-from web.limits import limiter
+from tests.operators import NOW, OPERATOR
+from tests.serving import served
+from web.app.factory import create_app
+from web.app.limits import limiter
 
 NAME, PASSWORD = "编辑甲", "示例口令-只用于测试"
+CHROMIUM = "chromium-headless-shell"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WAIT_MS = 10_000
 TITLES = ["月球车如何过夜", "家里的节水办法", "湿地是城市的肾", "五分钟学会避险", "树叶为什么变红", "血压计的用法"]
@@ -29,10 +37,13 @@ TITLES = ["月球车如何过夜", "家里的节水办法", "湿地是城市的�
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; `make test` installs it. One a module: Playwright's event loop runs as long as it does."""
-    path = shutil.which("chromium")
+    """Debian's Chromium without windows; `make test` installs it.
+
+    One a module: Playwright's event loop runs as long as it does.
+    """
+    path = shutil.which(CHROMIUM)
     if path is None:
-        pytest.skip("Chromium is not installed: run `make test`, or apt-get install chromium")
+        pytest.skip(f"Chromium is not installed: run `make test`, or apt-get install {CHROMIUM}")
     with sync_playwright() as playwright:
         yield from _launched(playwright, path)
 
@@ -96,9 +107,9 @@ def catalogue(database: Database, make_item: Callable[..., Item], now: datetime)
 
 @pytest.fixture
 def site(settings: Settings, database: Database, catalogue: list[Item], now: datetime) -> Iterator[str]:
-    """The site's address, with the last three items approved and an editor who can sign in."""
+    """The site's address: the last three items approved, an editor who can sign in, and search that follows."""
     index = open_index(settings)
-    editor = people.add_account(database, NAME, PASSWORD, role=Role.EDITOR)
+    editor = people.add_account(database, NAME, PASSWORD, by=OPERATOR, now=NOW, role=Role.EDITOR)
     for item in catalogue[3:]:
         desk.decide(
             database, item=item.id, version=1, state=State.PENDING, move=Move.APPROVE, who=editor, why="", now=now
@@ -107,12 +118,13 @@ def site(settings: Settings, database: Database, catalogue: list[Item], now: dat
     app = create_app(settings, database=database, index=index)
     limiter.enabled = False
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    stop = threading.Event()
+    work = threading.Thread(target=keep_working, args=(database, [step.make(settings, database)], stop, lambda: None))
+    work.start()
+    with served(server):
+        yield f"http://127.0.0.1:{server.port}"
+    stop.set()
+    work.join()
 
 
 @pytest.fixture

@@ -1,50 +1,48 @@
 """A site with something of everything that its pages can show, built once for the tests that look at all of them."""
 
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from werkzeug.serving import make_server
 
 from config.settings import Settings
-from indexer import people, reports
-from indexer.accounts import Role, User
-from indexer.intake import take_in
-from indexer.items import (
-    Candidate,
-    Channel,
-    ChannelId,
-    ChannelKind,
-    CleanHtml,
-    Edition,
-    Facet,
-    Finding,
-    ItemId,
-    ItemKind,
-    Media,
-    MediaKind,
-    Move,
-    Severity,
-    State,
-    Tag,
-    Unit,
-    UnitId,
-    WhitelistStatus,
-)
-from indexer.records import channels, editions, items
+from config.words import ChannelKind, Severity, WhitelistStatus
+from crawler.demo.pictures import draw
+from crawler.pictures.encoding import Encoded, encode
+from indexer.base.actors import operator
+from indexer.base.ids import ChannelId, ItemId, UnitId
+from indexer.base.times import Published
+from indexer.catalogue.intake import take_in
+from indexer.catalogue.items import Candidate, CleanHtml, Edition, ItemKind, Media, MediaKind
+from indexer.catalogue.looks import Sight
+from indexer.catalogue.media import MediaStore
+from indexer.catalogue.pictures import PictureRefusal
+from indexer.people import sign_in as people
+from indexer.people.accounts import User
+from indexer.people.rights import Role
+from indexer.records import channels, editions, inbox, items, looks, pictures, understood
+from indexer.records.claimed import give_all_back
 from indexer.records.database import Database
-from indexer.reports import Told
+from indexer.records.inbox import Became, InboxKind, Outcome
+from indexer.reports import desk as reports
+from indexer.reports.desk import Told
+from indexer.reports.tickets import ReportId, ReportKind, ReportState, Ticket, shown_ticket
 from indexer.review import desk
+from indexer.review.records import Move, State
 from indexer.search.factory import open_index
 from indexer.search.publish import publish
-from indexer.tickets import ReportId, ReportKind, ReportState, Ticket, shown_ticket
-from indexer.times import Published
-from indexer.whitelist import suspend
-from web.app import create_app
-from web.limits import limiter
+from indexer.understanding.results import Facet, Finding, Tag
+from indexer.whitelist.desk import step
+from indexer.whitelist.records import Channel, Unit
+from indexer.whitelist.states import WhitelistMove
+from tests import trials
+from tests.operators import OPERATOR
+from tests.serving import served
+from web.app.factory import create_app
+from web.app.limits import limiter
 
 NOW = datetime(2026, 9, 17, 2, 0, tzinfo=UTC)
 EDITOR, UNIT, PASSWORD = "编辑甲", "单位甲", "示例口令-只用于测试"
@@ -70,6 +68,30 @@ CHANNEL = Channel(
     status=WhitelistStatus.APPROVED,
     licence="示例授权书",
 )
+ORIGIN = "http://pictures.example"  # a host that nothing may ask for anything
+PLAYERS = {
+    3: (
+        Media(
+            kind=MediaKind.VIDEO,
+            url="https://player.bilibili.com/player.html?bvid=BV1",
+            title="家里的节水办法，三分钟看完",
+            cover=f"{ORIGIN}/3/cover.jpg",
+            seconds=185,
+        ),
+        Media(kind=MediaKind.VIDEO, url="http://a.example/v.webm"),
+    ),
+    4: (
+        Media(
+            kind=MediaKind.VIDEO,
+            url="https://live.bilibili.com/7",
+            title="今晚看月亮",
+            cover=f"{ORIGIN}/4/gone.jpg",
+            starts=NOW,
+        ),
+    ),
+}
+NAMES = ["one", "gone", "waits"], ["beside"]
+READ = "月球的夜晚长达十四个地球日，月球车要休眠。" * 6
 FINDINGS = (
     ("words.cure", Severity.HIGH, "疑似疗效保证"),
     ("personal.phone", Severity.LOW, "文中有手机号码"),
@@ -104,16 +126,13 @@ def exhibition(folder: Path) -> Iterator[Exhibition]:
     database = Database.open(settings.records_url)
     index = open_index(settings)
     known = fill(database)
+    fetch_pictures(settings, database)
     publish(database, index, now=NOW)
     app = create_app(settings, database=database, index=index)
     limiter.enabled = False
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Exhibition(f"http://127.0.0.1:{server.port}", known)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(server):
+        yield Exhibition(f"http://127.0.0.1:{server.port}", known)
     database.close()
 
 
@@ -129,21 +148,38 @@ def fill(database: Database) -> dict[str, str]:
         channels.save_channel(tx, other)
         edition = Edition(id="2026", label="2026年全国科普月", theme="示例主题", starts=NOW.date(), ends=NOW.date())
         editions.save_edition(tx, edition)
-    suspend(database, other.id, who="管理员", why="授权到期", now=NOW)
-    editor = people.add_account(database, EDITOR, PASSWORD, role=Role.EDITOR)
-    people.add_account(database, UNIT, PASSWORD, role=Role.UNIT, unit=UNIT_A.id)
+    step(database, other.id, WhitelistMove.SUSPEND, who=operator("管理员"), why="授权到期", now=NOW)
+    editor = people.add_account(database, EDITOR, PASSWORD, by=OPERATOR, now=NOW, role=Role.EDITOR)
+    people.add_account(database, UNIT, PASSWORD, by=OPERATOR, now=NOW, role=Role.UNIT, unit=UNIT_A.id)
     take_in(database, replace(_candidate(0), url="http://foreign.example/1", title="别处的文章"), now=NOW)
     return _decided(database, editor)
 
 
+def fetch_pictures(settings: Settings, database: Database) -> None:
+    """What the step makes of the pictures: all are kept but those that are named otherwise."""
+    store, refused = MediaStore(settings.data_folder), {"gone": PictureRefusal.GONE, "far": PictureRefusal.FOREIGN_HOST}
+    with database.transaction() as tx:
+        for use in pictures.claim_waiting(tx, holder=EDITOR, now=NOW, limit=100):
+            name = use.url.rpartition("/")[2].removesuffix(".jpg")
+            made = encode(draw(use.url), most_pixels=1_000_000)
+            if name in refused:
+                pictures.refuse(tx, use, refused[name], holder=EDITOR, at=NOW)
+            elif name != "waits" and isinstance(made, Encoded):
+                store.put(made.copies)
+                pictures.keep(tx, use, made.picture, holder=EDITOR, at=NOW)
+        give_all_back(tx, holder=EDITOR)
+
+
 def _decided(database: Database, editor: User) -> dict[str, str]:
-    made = [_item(database, number) for number in range(12)]
-    for item in made[:6]:
+    made = [_item(database, number) for number in range(13)]
+    for item in [*made[:6], made[12]]:
         _decide(database, item, Move.APPROVE, editor)
     _decide(database, made[6], Move.HOLD, editor)
     _decide(database, made[7], Move.REJECT, editor)
     take_in(database, replace(_candidate(1), text="讲讲新的说法。" * 30), now=NOW)
     _understand(database, made[1], 2, number=1)
+    _look_again(database, alarming=made[8], gone=made[12])
+    tried = _file(database, made)
     tickets = [_report(database, made[0], words) for words in ("第二段的年份写错了。", "请更正单位名称。")]
     report = tickets[1]
     reports.take_step(
@@ -155,20 +191,34 @@ def _decided(database: Database, editor: User) -> dict[str, str]:
         answer="已更正。",
         now=NOW,
     )
-    return {
+    return tried | {
         "shown": made[2],
         "video": made[3],
+        "live": made[4],
         "changed": made[1],
         "reported": made[0],
         "waiting": made[8],
         "held": made[6],
+        "gone": made[12],
         "ticket": shown_ticket(report[1]),
     }
 
 
+def _look_again(database: Database, *, alarming: ItemId, gone: ItemId) -> None:
+    """One link is refused by its site, the source of a public piece is gone."""
+    words = "网站拒绝采集（403）：http://a.example/art/8.html。请单位在网站或防火墙上放行本采集器"
+    with database.transaction() as tx:
+        for look in looks.claim_due(tx, holder="one", now=NOW + timedelta(days=1), a_host=99, limit=99):
+            if look.item == alarming:
+                look = replace(look, alarm=Sight.REFUSED, alarm_words=words, alarm_since=NOW, alarms=2, looked_at=NOW)
+            looks.settle(tx, replace(look, gone=Sight.DELETED if look.item == gone else None), holder="one")
+        if (found := items.locked(tx, gone)) is not None:
+            desk.take_down(tx, found, why="来源已被发布者删除", now=NOW)
+
+
 def _candidate(number: int) -> Candidate:
     title = TITLES[number % len(TITLES)] + ("" if number < len(TITLES) else f"（{number}）")
-    picture = (Media(kind=MediaKind.IMAGE, url="http://127.0.0.1:9/picture.jpg"),) if number % 2 else ()
+    written, media = _media(number)
     return Candidate(
         channel=CHANNEL.id,
         url=f"http://a.example/art/{number}.html",
@@ -178,11 +228,23 @@ def _candidate(number: int) -> Candidate:
         html=CleanHtml(
             f"<h2>{title}</h2><p>讲讲<a href='http://a.example/'>{title}</a>。</p><blockquote>引文</blockquote>"
             "<table><tr><th>项</th><td>值</td></tr></table><ul><li>一</li></ul><pre>代码</pre>"
+            f"{written}"
         ),
         published=Published(at=NOW, is_day=False),
         kind={3: ItemKind.VIDEO, 4: ItemKind.LIVE, 5: ItemKind.ACTIVITY}.get(number, ItemKind.ARTICLE),
-        media=(*picture, Media(kind=MediaKind.VIDEO, url="http://a.example/v.webm")) if number == 3 else picture,
+        media=media,
     )
+
+
+def _media(number: int) -> tuple[str, tuple[Media, ...]]:
+    """The pictures in the text of a piece, and all its media: of the third three in its text and one beside it."""
+    names, beside = NAMES if number == 2 else (["one"] if number % 2 else [], [])
+    within = "".join(f'<p><img src="{ORIGIN}/{number}/{name}.jpg" alt="图中文字"></p>' for name in names)
+    shown = tuple(
+        Media(kind=MediaKind.IMAGE, url=f"{ORIGIN}/{number}/{name}.jpg", credit="图源：示例馆", ai_label="AI生成")
+        for name in (*names, *beside)
+    )
+    return within, (*shown, *PLAYERS.get(number, ()))
 
 
 def _item(database: Database, number: int) -> ItemId:
@@ -215,7 +277,7 @@ def _understand(database: Database, item: ItemId, version: int, *, number: int) 
     with database.transaction() as tx:
         found = items.item(tx, item)
         assert found is not None
-        items.save_understanding(
+        understood.save(
             tx,
             item,
             version,
@@ -236,3 +298,28 @@ def _report(database: Database, item: ItemId, words: str) -> tuple[ReportId, Tic
     told = Told(kind=ReportKind.MISTAKE, words=words, contact="读者 13800000000")
     taken = reports.hand_in(database, item=item, told=told, now=NOW)
     return taken.id, taken.ticket
+
+
+def _file(database: Database, made: Sequence[ItemId]) -> dict[str, str]:
+    """What people asked of the collector: links pushed, pages and sites tried, done, refused, and waiting."""
+    said = (
+        Outcome(became=Became.TAKEN, item=made[2]),
+        Outcome(became=Became.UNCHANGED, item=made[8]),
+        Outcome(became=Became.REFUSED, words="链接不在渠道登记的网站上（a.example）。请只推送登记网站上的链接"),
+        Outcome(became=Became.READ, title=TITLES[0], account="示例馆", published="2026-09-17", text=READ, chars=900),
+        Outcome(became=Became.NOT_READ, words="网页上没有读出正文。请确认登记或推送的是单篇文章的网址"),
+    )
+    kinds = (InboxKind.PUSH,) * 3 + (InboxKind.TRY,) * 2
+    with database.transaction() as tx:
+        for number, (kind, outcome) in enumerate(zip(kinds, said, strict=True)):
+            link = {"url": f"http://a.example/art/{number}.html"}
+            filed = inbox.file(tx, kind, channel=CHANNEL.id, payload=link, who=UNIT, at=NOW)
+            inbox.claim_waiting(tx, [kind], holder="collector", now=NOW, limit=1)
+            inbox.done(tx, filed, holder="collector", outcome=outcome, at=NOW)
+        for kind in (InboxKind.PUSH, InboxKind.TRY):
+            link = {"url": "http://a.example/art/waiting.html"}
+            inbox.file(tx, kind, channel=CHANNEL.id, payload=link, who=UNIT, at=NOW)
+    asked = trials.proposal()
+    tried = {"trial": trials.answered(database, asked, now=NOW)}
+    tried["failed_trial"] = trials.answered(database, asked, now=NOW, trial=None, words="网站 10 秒内没有回答")
+    return tried | {"waiting_trial": trials.file(database, asked, now=NOW)}

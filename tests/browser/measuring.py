@@ -17,6 +17,13 @@ TEXT_RATIO, CONTROL_RATIO = 4.5, 3.0
 SHARE = 0.002  # of the pixels behind a text that may stray: the rounded corner of a chip, a hair of a frame
 RING_PIXELS = 1.5  # a ring covers at least so many pixels for each pixel of its outline
 AROUND, SETTLE = 9, "document.fonts.ready.then(() => true)"
+# A promise: `wait_for_function` evaluates its words in the page again and again, which the site's policy forbids.
+PICTURES_ARE_THERE = """(limit) => Promise.race([
+  Promise.all([...document.images].filter((one) => !one.complete && one.getClientRects().length)
+    .map((one) => new Promise((there) => { one.onload = one.onerror = there; }))),
+  new Promise((_, late) => setTimeout(() => late(new Error("a picture of the page does not come")), limit)),
+])"""
+PICTURE_MS = 10_000
 FOLDER = Path(__file__).parent
 LIST, FOCUSABLE = ((FOLDER / name).read_text(encoding="utf-8") for name in ("measuring.js", "focusable.js"))
 IS_MEASURED = "(target) => document.querySelector(target).matches('[data-measured], :has([data-measured])')"
@@ -60,11 +67,12 @@ class Camera:
 
 
 def unfold(page: Page) -> None:
-    """Open what is folded, make the window as high as the page, and wait for the fonts."""
+    """Open what is folded, make the window as high as the page, and wait for fonts and pictures."""
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     width = page.evaluate("innerWidth")
     page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
     page.evaluate(SETTLE)
+    page.evaluate(PICTURES_ARE_THERE, PICTURE_MS)
 
 
 def texts_and_controls(page: Page) -> list[Measured]:

@@ -2,63 +2,25 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser import measuring
-from tests.browser.exhibition import EDITOR, PASSWORD, UNIT, Exhibition
+from tests.browser.exhibition import EDITOR, Exhibition
+from tests.browser.visiting import PAGES, Mode, Visits
 
 pytestmark = pytest.mark.browser
 log = logging.getLogger(__name__)
 
-PUBLIC = [
-    "/",
-    "/search?q=讲讲&topic=health",
-    "/search?q=讲讲&kind=nothing",
-    "/search?q=没有这样的词",
-    "/items/{shown}",
-    "/items/{video}",
-    "/items/{shown}/report",
-    "/reports?ticket={ticket}",
-    "/reports?ticket=unknown",
-    "/units",
-    "/units/unit-a",
-    "/units/unit-b",
-    "/whitelist?name=示例",
-    "/whitelist?name=没有",
-    "/sign-in",
-    "/nothing",
-]
-DESK = [
-    "/review/",
-    "/review/?open={waiting}",
-    "/review/#asked",
-    "/review/#refused",
-    "/review/items/{waiting}",
-    "/review/items/{changed}",
-    "/review/items/{changed}#stale",
-    "/review/items/{waiting}#no-reason",
-    "/review/items/{reported}",
-    "/review/log",
-    "/review/refused",
-    "/review/whitelist",
-    "/review/reports",
-    "/account/",
-]
-OF_UNIT = ["/unit/", "/review/log"]  # the second is refused: the page that says so
-PAGES = [(path, "") for path in PUBLIC] + [(path, EDITOR) for path in DESK] + [(path, UNIT) for path in OF_UNIT]
-WIDE = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 844}
-Mode = tuple[dict[str, Any], dict[str, str]]
+# Colours come from the scheme, what is cut or covered from size and width, words from the language: each of them is
+# there once; each with each would find no more.
 MODES: dict[str, Mode] = {
     "light": ({"color_scheme": "light"}, {}),
-    "dark": ({"color_scheme": "dark"}, {}),
-    "large": ({"color_scheme": "light"}, {"type": "large"}),
-    "english": ({"color_scheme": "dark"}, {"lang": "en"}),
-    "phone": ({"color_scheme": "light", "viewport": PHONE}, {}),
+    "dark-english": ({"color_scheme": "dark"}, {"lang": "en"}),
+    "phone-large": ({"color_scheme": "light", "viewport": PHONE}, {"type": "large"}),
 }
 HARD: dict[str, Mode] = {
     "phone-large-dark": ({"color_scheme": "dark", "viewport": PHONE}, {"type": "large"}),
@@ -70,42 +32,6 @@ FORCED: dict[str, Mode] = {
 }
 SOME = [("/", ""), ("/search?q=讲讲&topic=health", ""), ("/review/", EDITOR)]
 ALL = MODES | HARD | FORCED
-WAIT_MS = 10_000
-
-
-def press(page: Page, move: str) -> None:
-    """Send a form of the page, the one in the bar or the only one."""
-    with page.expect_navigation():
-        page.locator(f".bar [value={move}], .box [value={move}]").first.click()
-
-
-def ask(page: Page) -> None:
-    """Be asked whether two items are to be rejected."""
-    for box in page.locator("[name=chosen]").all()[:2]:
-        box.check()
-    press(page, "reject")
-
-
-def refuse(page: Page) -> None:
-    """Be refused: the two items would be rejected without a reason."""
-    ask(page)
-    press(page, "reject")
-
-
-def refuse_stale(page: Page) -> None:
-    """Be refused: another version was looked at than the newest."""
-    page.evaluate("document.querySelector('#decide [name=version]').value = 1")
-    page.locator("#words").fill("示例理由")
-    press(page, "reject")
-
-
-# Pages that no address leads to, by the end of the address that the way to them begins at. None changes anything.
-STEPS: dict[str, Callable[[Page], None]] = {
-    "asked": ask,
-    "refused": refuse,
-    "stale": refuse_stale,
-    "no-reason": lambda page: press(page, "hold"),
-}
 
 
 @pytest.fixture(scope="module")
@@ -116,40 +42,16 @@ def known_rings() -> dict[str, set[str]]:
 
 @pytest.fixture(scope="module")
 def visit(chromium: Browser, shown: Exhibition) -> Iterator[Callable[[str, str, str], Page]]:
-    """Open a page in a mode as a person; one context for each mode and person, which signs in once."""
-    contexts: dict[tuple[str, str], BrowserContext] = {}
-
-    def context(mode: str, person: str) -> BrowserContext:
-        if (mode, person) not in contexts:
-            options, cookies = ALL[mode]
-            made = chromium.new_context(locale="zh-CN", **options)
-            made.set_default_timeout(WAIT_MS)
-            made.add_cookies([{"name": name, "value": value, "url": shown.site} for name, value in cookies.items()])
-            contexts[mode, person] = made
-            if person:
-                sign_in(made.new_page(), shown, person)
-        return contexts[mode, person]
+    """Open a page in a mode as a person, unfolded and with its pictures."""
+    visits = Visits(chromium, shown, ALL)
 
     def go(mode: str, path: str, person: str) -> Page:
-        opened = context(mode, person)
-        page = opened.pages[0] if opened.pages else opened.new_page()
-        page.set_viewport_size(ALL[mode][0].get("viewport", WIDE))
-        page.goto(shown.path(path))
-        if step := STEPS.get(path.partition("#")[2]):
-            step(page)
+        page = visits.go(mode, path, person)
         measuring.unfold(page)
         return page
 
     yield go
-    for made in contexts.values():
-        made.close()
-
-
-def sign_in(page: Page, shown: Exhibition, person: str) -> None:
-    page.goto(f"{shown.site}/sign-in")
-    page.locator("#name").fill(person)
-    page.locator("#password").fill(PASSWORD)
-    page.locator("main form button").click()
+    visits.close()
 
 
 def faint(measured: list[measuring.Measured]) -> list[str]:

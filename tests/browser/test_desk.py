@@ -7,9 +7,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from indexer.items import Item, State
+from indexer.catalogue.items import Item
 from indexer.records import items
 from indexer.records.database import Database
+from indexer.review.records import State
 
 pytestmark = pytest.mark.browser
 GRAVE = {"serious", "critical"}
@@ -113,7 +114,7 @@ def test_from_the_list_only_what_is_in_view_in_full_is_approved(
 
     long.get_by_role("link", name="阅读全文").click()
     expect(long.get_by_text("疑似疗效保证")).to_be_visible()
-    expect(long.get_by_role("img")).to_be_visible()
+    expect(long.get_by_text("图片正在获取")).to_be_visible()
     long.get_by_role("button", name="通过").click()
     expect(rows).to_have_count(5)
 

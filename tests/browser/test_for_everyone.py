@@ -1,68 +1,43 @@
-"""Accessibility by axe-core, narrow screens, and pages that load nothing the policy forbids."""
+"""Every page on the narrowest screen: nothing scrolls sideways, and nothing is loaded that the policy forbids."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, ConsoleMessage
 
-from indexer.items import Item
+from tests.browser.exhibition import Exhibition
+from tests.browser.visiting import PAGES, Mode, Visits
 
 pytestmark = pytest.mark.browser
 
-PUBLIC = [
-    "/",
-    "/search?q=讲讲",
-    "/items/{shown}",
-    "/units",
-    "/units/unit-a",
-    "/whitelist?name=示例",
-    "/sign-in",
-    "/nothing",
-]
-DESK = ["/review/", "/review/items/{waiting}", "/review/log", "/review/refused", "/review/whitelist", "/account/"]
-GRAVE = {"serious", "critical"}
+NARROW = {"width": 320, "height": 640}
+MODES: dict[str, Mode] = {
+    "normal": ({"viewport": NARROW}, {}),
+    "large": ({"viewport": NARROW}, {"type": "large"}),
+}
 
 
-@pytest.fixture
-def visit(
-    site: str, catalogue: list[Item], open_page: Callable[..., Page], sign_in: Callable[[Page], None]
-) -> Callable[..., Page]:
-    """Open a page, the desk's as an editor."""
-
-    def go(path: str, **options: object) -> Page:
-        page = open_page(**options)
-        if path in DESK:
-            sign_in(page)
-        page.goto(site + path.format(shown=catalogue[3].id, waiting=catalogue[0].id))
-        return page
-
-    return go
+@pytest.fixture(scope="module")
+def visits(chromium: Browser, shown: Exhibition) -> Iterator[Visits]:
+    """Visits at 320 pixels."""
+    made = Visits(chromium, shown, MODES)
+    yield made
+    made.close()
 
 
-@pytest.mark.parametrize("path", PUBLIC + DESK)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_has_a_grave_barrier(visit: Callable[..., Page], path: str, scheme: str) -> None:
-    found = Axe().run(visit(path, color_scheme=scheme)).response["violations"]
+@pytest.mark.parametrize(("path", "person"), PAGES)
+@pytest.mark.parametrize("mode", MODES)
+def test_no_page_scrolls_sideways_or_breaks_its_own_policy(visits: Visits, path: str, person: str, mode: str) -> None:
+    said: list[str] = []
+    page = visits.page(mode, person)
 
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in GRAVE] == []
+    def listen(message: ConsoleMessage) -> None:
+        said.append(message.text)
 
+    page.on("console", listen)
 
-@pytest.mark.parametrize("path", PUBLIC + DESK)
-@pytest.mark.parametrize("switch", ["normal", "large"])
-def test_no_page_scrolls_sideways_at_320_pixels(visit: Callable[..., Page], site: str, path: str, switch: str) -> None:
-    page = visit(path, viewport={"width": 320, "height": 640})
-    page.context.add_cookies([{"name": "type", "value": switch, "url": site}])
-    page.reload()
+    visits.go(mode, path, person)
 
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
-
-
-@pytest.mark.parametrize("path", PUBLIC + DESK)
-def test_no_page_breaks_its_own_policy(visit: Callable[..., Page], path: str) -> None:
-    page = visit(path)
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.reload()
-
-    assert [text for text in complaints if "Content Security Policy" in text] == []
+    page.remove_listener("console", listen)
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+    assert [text for text in said if "Content Security Policy" in text] == []

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from indexer.items import Item, State
+from indexer.catalogue.items import Item
 from indexer.records import items
 from indexer.records.database import Database
+from indexer.review.records import State
 from tests.browser.looking import KEYS_ARE_HEARD
 
 pytestmark = pytest.mark.browser

@@ -20,6 +20,7 @@ PUBLIC = [
     "/units/unit-a",
     "/whitelist?name=示例",
     "/sign-in",
+    "/items/{gone}",
     "/nothing",
 ]
 OF_EDITORS = [
@@ -32,6 +33,7 @@ OF_EDITORS = [
     "/review/log",
     "/review/whitelist",
     "/review/refused",
+    "/review/alarms",
     "/review/reports",
     "/account/",
 ]
@@ -202,9 +204,11 @@ def test_cards_are_told_apart_by_topic_and_kind(visit: Callable[..., Page]) -> N
 
 
 def test_a_picture_that_cannot_be_loaded_leaves_no_hole(visit: Callable[..., Page]) -> None:
-    page = visit("/")
+    page = visit("/units")
+    page.route("**/media/**", lambda route: route.abort())
+    page.goto(page.url.replace("/units", "/"))
     picture = page.locator(".card .picture:has(img)").first
-    page.wait_for_function("() => [...document.querySelectorAll('.card img')].some((one) => one.complete)")
+    expect(picture.locator("img")).to_have_js_property("complete", True)
 
     box = picture.bounding_box()
 

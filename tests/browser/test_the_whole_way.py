@@ -17,10 +17,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from config.settings import Settings
-from indexer import people
-from indexer.accounts import Role
+from indexer.people import sign_in as people
+from indexer.people.rights import Role
 from indexer.records.database import Database
 from tests.browser.looking import KEYS_ARE_HEARD
+from tests.operators import NOW, OPERATOR
 from tests.simulators.website import Answer, Website
 
 pytestmark = pytest.mark.browser
@@ -160,13 +161,14 @@ def test_the_whole_way(
 
     assert found_by_phrase(open_page(), site, captured) == []
     approve_all(open_page(), site, count=len(captured))
+    carnival("work", "--once")
 
     assert found_by_phrase(open_page(), site, captured) == [page.path for page in captured]
 
 
 def add_people(settings: Settings) -> None:
     database = Database.open(settings.records_url)
-    people.add_account(database, NAME, PASSWORD, role=Role.EDITOR)
+    people.add_account(database, NAME, PASSWORD, by=OPERATOR, now=NOW, role=Role.EDITOR)
     database.close()
 
 

@@ -1,11 +1,13 @@
-"""config.policy: the shipped rules, and expressions that may not run."""
+"""config.policy: the shipped rules, and rules that are refused."""
+
+from pathlib import Path
 
 import pytest
-from pydantic_core import PydanticCustomError
 
-from config.expressions import LONGEST, compiled, runaway
-from config.policy import Policy, RuleSeverity, WordsRule, load_policy
+from config.errors import ConfigRefused
+from config.policy import PatternRule, Policy, Where, WordsRule, load_policy
 from config.settings import SHIPPED
+from config.words import Severity
 
 
 @pytest.fixture(scope="module")
@@ -26,29 +28,45 @@ def test_superlatives_speak_softly_and_only_beside_a_sale(policy: Policy) -> Non
     rule = next(rule for rule in policy.rules if rule.id == "ad-superlative")
 
     assert isinstance(rule, WordsRule)
-    assert rule.severity is RuleSeverity.LOW
+    assert rule.severity is Severity.LOW
     assert "价格" in rule.near
 
 
-@pytest.mark.parametrize("pattern", ["(a+)+", "(a|ab)*", "(?:a+b?)*c", "((a+)b){2}", r"(?:\d+[, ]?)+", "([^)]*x)+"])
-def test_a_repeated_repetition_is_seen(pattern: str) -> None:
-    assert runaway(pattern) is not None
-
-
-@pytest.mark.parametrize("pattern", ["(?:ab)+", "(?:a+)?b", "[(+]+", r"\(a+\)+", "(?:由|本)[^。]{0,8}(?:AI)?", "a+b+"])
-def test_a_plain_repetition_is_not_taken_for_one(pattern: str) -> None:
-    assert runaway(pattern) is None
+RULE = "version: 1\nrules:\n  - {id: r, version: 1, kind: %s, severity: low, message: m, basis: b, %s}\n"
 
 
 @pytest.mark.parametrize(
-    ("pattern", "message"),
+    ("kind", "rest", "message"),
     [
-        ("x" * (LONGEST + 1), "at most 500 are taken"),
-        ("[a", "is no regular expression: unterminated character set at character 1"),
-        ("a*", "matches an empty text"),
-        (r"(a)\1", "refers back to a group"),
+        ("words", "words: [最高], except_in: [高峰]", "'高峰' holds none of the words"),
+        ("pattern", "pattern: 12", "12 is no text"),
+        ("links", "hosts: [Www.example.cn]", "is no host name"),
+        ("name", "contains: 食品安全, hint: [食安]", "Did you mean `hints`"),
+        ("name, kind2: 1", "contains: x", "is no known key"),
     ],
 )
-def test_an_expression_that_may_not_run_is_refused(pattern: str, message: str) -> None:
-    with pytest.raises(PydanticCustomError, match=message):
-        compiled(pattern)
+def test_a_wrong_rule_is_refused_in_plain_words(kind: str, rest: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(RULE % (kind, rest), encoding="utf-8")
+
+    with pytest.raises(ConfigRefused, match=message):
+        load_policy(tmp_path / "p.yaml")
+
+
+def test_an_id_that_stands_twice_is_said_beside_the_other_faults(tmp_path: Path) -> None:
+    twice = RULE % ("name", "contains: x") + "  - {id: r, version: 0, kind: name}\n"
+    (tmp_path / "p.yaml").write_text(twice, encoding="utf-8")
+
+    with pytest.raises(ConfigRefused) as refused:
+        load_policy(tmp_path / "p.yaml")
+
+    assert [problem.field for problem in refused.value.problems][-1] == "rules[1].id"
+    assert "rules[1].severity" in {problem.field for problem in refused.value.problems}
+
+
+def test_an_expression_is_compiled_once_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(RULE % ("pattern", "pattern: ' a[0-9] '"), encoding="utf-8")
+
+    (rule,) = load_policy(tmp_path / "p.yaml").rules
+
+    assert isinstance(rule, PatternRule)
+    assert (rule.pattern.pattern, rule.where) == ("a[0-9]", (Where.TITLE, Where.TEXT))

@@ -1,8 +1,10 @@
 """The public address: scheme and host, written as browsers write it."""
 
 import pytest
+from pydantic_core import PydanticCustomError
 
 from config.errors import ConfigRefused
+from config.public_url import public_origin
 from config.settings import load_settings
 
 
@@ -66,3 +68,24 @@ def test_anything_else_is_refused_by_the_name_of_the_variable(monkeypatch: pytes
         load_settings()
 
     assert [problem.field for problem in refused.value.problems] == ["CARNIVAL_PUBLIC_URL"]
+
+
+@pytest.mark.parametrize(
+    ("written", "origin"),
+    [
+        ("https://Kexue.Example.cn:443/", "https://kexue.example.cn"),
+        ("http://a.example:8080", "http://a.example:8080"),
+        ("http://[2001:DB8:0::1]:80", "http://[2001:db8::1]"),
+        ("https://示例.example", "https://xn--fsq092h.example"),
+    ],
+)
+def test_an_origin_is_written_as_browsers_write_it(written: str, origin: str) -> None:
+    assert public_origin(written) == origin
+
+
+@pytest.mark.parametrize(
+    "wrong", ["", "a.example", "ftp://a.example", "https://u:p@a.example", "https://a.example/x", "https://-a"]
+)
+def test_what_is_no_origin_says_so(wrong: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        public_origin(wrong)

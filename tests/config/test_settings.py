@@ -1,4 +1,4 @@
-"""config.settings: defaults, the environment, and the page that describes them."""
+"""config.settings: defaults and the environment."""
 
 from pathlib import Path
 
@@ -6,9 +6,6 @@ import pytest
 
 from config.errors import ConfigRefused
 from config.settings import load_settings
-from config.settings_reference import render
-
-PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +50,3 @@ def test_every_wrong_variable_is_named_at_once(monkeypatch: pytest.MonkeyPatch) 
         load_settings()
 
     assert [problem.field for problem in refused.value.problems] == ["CARNIVAL_PORT", "CARNIVAL_REDIRECTS"]
-
-
-def test_the_settings_page_is_the_one_generated_from_the_code() -> None:
-    assert PAGE.read_text(encoding="utf-8") == render()

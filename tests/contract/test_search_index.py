@@ -1,53 +1,17 @@
-"""What every adapter of the SearchIndex port promises."""
+"""What every adapter of the SearchIndex port promises: what is held, found, filtered and counted."""
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import meilisearch
 import pytest
 
-from indexer.ids import new_id
-from indexer.items import ClusterId, ItemId, ItemKind, UnitId
-from indexer.search.meilisearch_index import MeilisearchIndex
-from indexer.search.port import Entry, Order, Query, SearchIndex
-from indexer.search.tantivy_index import TantivyIndex
-from tests.simulators.meilisearch import MeilisearchSimulator
-
-URL = os.environ.get("CARNIVAL_TEST_MEILISEARCH_URL", "")
-KEY = os.environ.get("CARNIVAL_TEST_MEILISEARCH_KEY")
-MEILISEARCH = "meilisearch-real-server" if URL else "meilisearch-simulated-server"
-DAY = datetime(2026, 9, 17, 2, tzinfo=UTC)
-
-
-@pytest.fixture(params=["tantivy-real", MEILISEARCH])
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchIndex]:
-    with ExitStack() as opened:
-        if request.param == "tantivy-real":
-            yield TantivyIndex(tmp_path / "search")
-        else:
-            url = URL or opened.enter_context(MeilisearchSimulator())
-            name = f"test-{new_id()}"
-            yield MeilisearchIndex(url, KEY, name=name)
-            meilisearch.Client(url, KEY).delete_index(name)
-
-
-@pytest.fixture
-def make() -> Callable[..., Entry]:
-    def made(item: str, title: str, text: str = "", *, version: int = 1, **more: object) -> Entry:
-        known = {"unit": UnitId("u1"), "unit_name": "示例科技馆", "kind": ItemKind.ARTICLE, "cluster": ClusterId(item)}
-        return Entry(item=ItemId(item), version=version, title=title, text=text, **(known | more))  # type: ignore[arg-type]
-
-    return made
-
+from indexer.base.ids import ItemId, UnitId
+from indexer.catalogue.items import ItemKind
+from indexer.search.port import Entry, Order, SearchIndex
+from tests.facets import found, query
 
 Make = Callable[..., Entry]
-
-
-def found(index: SearchIndex, text: str, **more: object) -> list[str]:
-    return [hit.item for hit in index.find(Query(text=text, **more)).hits]  # type: ignore[arg-type]
+DAY = datetime(2026, 9, 17, 2, tzinfo=UTC)
 
 
 def test_a_newer_version_replaces_the_older(index: SearchIndex, make: Make) -> None:
@@ -62,7 +26,7 @@ def test_the_same_entries_put_twice_are_there_once(index: SearchIndex, make: Mak
     index.put([make("i1", "月球车"), make("i2", "火星车")])
     index.put([make("i1", "月球车"), make("i2", "火星车")])
 
-    assert index.find(Query()).total == 2
+    assert index.find(query()).total == 2
 
 
 def test_a_removed_item_is_gone_and_an_unknown_one_is_no_error(index: SearchIndex, make: Make) -> None:
@@ -75,7 +39,7 @@ def test_a_removed_item_is_gone_and_an_unknown_one_is_no_error(index: SearchInde
 
 
 def test_an_index_that_was_never_written_finds_nothing(index: SearchIndex) -> None:
-    assert index.find(Query(text="月球")).total == 0
+    assert index.find(query(text="月球")).total == 0
     assert index.held() == {}
 
 
@@ -113,11 +77,11 @@ def test_all_words_between_spaces_must_be_there(index: SearchIndex, make: Make) 
 def test_a_question_finds_the_item_that_holds_most_of_its_words(index: SearchIndex, make: Make) -> None:
     index.put([make("i1", "月球车如何过夜", "夜里很冷，月球车靠热源保温。"), make("i2", "水从哪里来", "水库与管网。")])
 
-    answer = index.find(Query(text="月球车过夜保温靠太阳能板吗"))
+    answer = index.find(query(text="月球车过夜保温靠太阳能板吗"))
 
     assert [hit.item for hit in answer.hits] == ["i1"]
     assert answer.is_nearest
-    assert not index.find(Query(text="月球车过夜")).is_nearest
+    assert not index.find(query(text="月球车过夜")).is_nearest
 
 
 def test_the_name_of_the_unit_finds_its_items(index: SearchIndex, make: Make) -> None:
@@ -132,10 +96,13 @@ def test_filters_join_by_and_their_values_by_or(index: SearchIndex, make: Make) 
         make("i2", "乙", topics=("health",), audiences=("youth",)),
         make("i3", "丙", topics=("health",), audiences=("elderly",)),
         make("i4", "丁", kind=ItemKind.VIDEO),
+        make("i5", "戊", actions=("rural-tech",), forms=("lecture",)),
+        make("i6", "己", actions=("rural-tech",)),
     ])  # fmt: skip
 
     assert sorted(found(index, "", topics=("it", "health"), audiences=("youth",))) == ["i1", "i2"]
     assert found(index, "", kinds=(ItemKind.VIDEO,)) == ["i4"]
+    assert found(index, "", actions=("rural-tech",), forms=("drill", "lecture")) == ["i5"]
     assert found(index, "", topics=('" OR lead = 0', "無")) == []
 
 
@@ -146,13 +113,31 @@ def test_a_facets_own_filter_does_not_narrow_its_counts(index: SearchIndex, make
         make("i3", "丙", topics=("it",), districts=("110101",), unit=UnitId("u2")),
     ])  # fmt: skip
 
-    facets = index.find(Query(topics=("health",))).facets
+    facets = index.find(query(topics=("health",))).facets
 
     assert facets["topics"] == {"it": 2, "health": 2}
     assert facets["districts"] == {"110101": 1, "110102": 1}
     assert facets["units"] == {"u1": 2}
     assert facets["kinds"] == {"article": 2}
     assert facets["audiences"] == {}
+
+
+def test_only_the_facets_that_are_wanted_are_counted(index: SearchIndex, make: Make) -> None:
+    index.put([make("i1", "甲", topics=("it",), forms=("lecture",)), make("i2", "乙", topics=("health",))])
+
+    assert index.find(query(text="甲", counted=("topics",))).facets == {"topics": {"it": 1}}
+    assert index.find(query(topics=("it",), counted=("forms",))).facets == {"forms": {"lecture": 1}}
+    assert index.find(query(topics=("it",), counted=())).facets == {}
+
+
+def test_what_was_found_before_a_change_is_not_found_after_it(index: SearchIndex, make: Make) -> None:
+    index.put([make("i1", "甲", topics=("it",)), make("i2", "乙")])
+    before = index.find(query(topics=("it",)))
+    again = index.find(query(topics=("it",)))
+    index.remove([ItemId("i1")])
+
+    assert before == again
+    assert (before.total, index.find(query(topics=("it",))).total) == (1, 0)
 
 
 def test_a_span_of_days_takes_its_first_instant_and_leaves_its_last(index: SearchIndex, make: Make) -> None:
@@ -172,7 +157,7 @@ def test_newest_first_goes_by_the_publication_here_whatever_date_the_source_give
         make("second", "讲座", publication=20, published=DAY),
     ])  # fmt: skip
 
-    newest = index.find(Query(text="讲座", order=Order.NEWEST)).hits
+    newest = index.find(query(text="讲座", order=Order.NEWEST)).hits
 
     assert [(hit.item, hit.publication) for hit in newest] == [("late", 30), ("second", 20), ("first", 10)]
     assert found(index, "", order=Order.NEWEST, before=30) == ["second", "first"]
@@ -181,116 +166,10 @@ def test_newest_first_goes_by_the_publication_here_whatever_date_the_source_give
     assert len(found(index, "讲座", before=10**30)) == 3
 
 
-@pytest.fixture
-def copies(index: SearchIndex, make: Make) -> None:
-    """Three copies of one piece, the original with words that no other has, and a piece without copies."""
-    story = {"cluster": ClusterId("c1"), "shared": True}
-    index.put([
-        make("repost", "转载：月球车", "月球车的夜晚，馆藏", unit=UnitId("u2"), topics=("space",), place=1,
-             publication=1, **story),
-        make("second", "月球车", "月球车的夜晚", unit=UnitId("u3"), topics=("it",), place=2, publication=2, **story),
-        make("original", "月球车原题", "月球车的夜晚", topics=("space",), published=DAY, publication=3, **story),
-        make("alone", "火星车的夜晚", topics=("it",), publication=4, published=DAY),
-    ])  # fmt: skip
-
-
-@pytest.mark.usefixtures("copies")
-@pytest.mark.parametrize(
-    ("text", "filters", "shown"),
-    [
-        ("月球车原题", {}, ["original"]),
-        ("月球车", {}, ["original"]),
-        ("转载 月球车", {}, ["repost"]),
-        ("馆藏", {"order": Order.NEWEST}, ["repost"]),
-        ("夜晚", {"order": Order.NEWEST}, ["alone", "original"]),
-        ("夜晚", {"units": (UnitId("u2"),)}, ["repost"]),
-        ("夜晚", {"units": (UnitId("u3"), UnitId("u2"))}, ["repost"]),
-        ("", {"topics": ("it",), "order": Order.NEWEST}, ["alone", "second"]),
-        ("", {"since": DAY, "order": Order.NEWEST}, ["alone", "original"]),
-        ("原题", {"units": (UnitId("u2"),)}, []),
-    ],
-)
-def test_a_piece_is_found_by_any_of_its_copies_and_listed_once_by_the_most_original_that_matches(
-    index: SearchIndex, text: str, filters: dict[str, object], shown: list[str]
-) -> None:
-    answer = index.find(Query(text=text, **filters))  # type: ignore[arg-type]
-
-    assert [hit.item for hit in answer.hits] == shown
-    assert answer.total == len(shown)
-
-
-@pytest.mark.usefixtures("copies")
-def test_reading_on_from_a_publication_meets_no_piece_twice(index: SearchIndex) -> None:
-    first = index.find(Query(text="夜晚", order=Order.NEWEST, limit=1))
-    second = index.find(Query(text="夜晚", order=Order.NEWEST, limit=1, before=first.hits[0].publication))
-    third = index.find(Query(text="夜晚", order=Order.NEWEST, limit=1, before=second.hits[0].publication))
-
-    assert [[hit.item for hit in page.hits] for page in (first, second, third)] == [["alone"], ["original"], []]
-    assert {page.total for page in (first, second, third)} == {2}
-
-
-@pytest.mark.usefixtures("copies")
-def test_all_copies_are_listed_where_they_are_asked_for(index: SearchIndex) -> None:
-    answer = index.find(Query(text="月球车", collapse=False))
-
-    assert sorted(hit.item for hit in answer.hits) == ["original", "repost", "second"]
-    assert answer.total == 3
-    assert answer.facets["units"] == {"u1": 1, "u2": 1, "u3": 1}
-
-
-@pytest.mark.usefixtures("copies")
-@pytest.mark.parametrize("filters", [{}, {"topics": ("it",)}, {"units": (UnitId("u2"),), "topics": ("space",)}])
-def test_the_count_of_a_value_is_what_choosing_it_would_list(index: SearchIndex, filters: dict[str, object]) -> None:
-    facets = index.find(Query(text="夜晚", **filters)).facets  # type: ignore[arg-type]
-
-    would_list = {
-        name: {value: index.find(Query(text="夜晚", **(filters | {name: (value,)}))).total for value in counts}  # type: ignore[arg-type]
-        for name, counts in facets.items()
-    }
-    assert facets == would_list
-
-
-@pytest.mark.usefixtures("copies")
-def test_facets_count_a_piece_once_a_value_though_several_copies_have_it(index: SearchIndex) -> None:
-    facets = index.find(Query(text="夜晚")).facets
-
-    assert facets["topics"] == {"space": 1, "it": 2}
-    assert facets["units"] == {"u1": 2, "u2": 1, "u3": 1}
-    assert facets["kinds"] == {"article": 2}
-
-
-def test_pages_of_pieces_with_copies_have_neither_repeats_nor_holes(index: SearchIndex, make: Make) -> None:
-    index.put([
-        make(f"i{number}-{copy}", f"讲座{number}", unit=UnitId(f"u{copy}"), cluster=ClusterId(f"c{number}"),
-             shared=True, place=(copy + number) % 3, publication=number * 3 + copy)
-        for number in range(11) for copy in range(3)
-    ])  # fmt: skip
-
-    for order in Order:
-        for units in ((), (UnitId("u1"), UnitId("u2"))):
-            pages = [
-                index.find(Query(text="讲座", units=units, order=order, offset=offset, limit=4)) for offset in (0, 4, 8)
-            ]
-            hits = [hit.item for page in pages for hit in page.hits]
-            assert {page.total for page in pages} == {11}
-            assert len(hits) == len(set(hits)) == len({hit.partition("-")[0] for hit in hits}) == 11
-
-
-def test_a_copy_that_leaves_leaves_the_others_to_be_found(index: SearchIndex, make: Make) -> None:
-    story = {"cluster": ClusterId("c1")}
-    index.put([make("i1", "月球车", shared=True, **story), make("i2", "月球车", shared=True, place=1, **story)])
-
-    index.remove([ItemId("i1")])
-    index.put([make("i2", "月球车", **story)])
-
-    assert found(index, "月球车") == ["i2"]
-    assert index.find(Query(text="月球车")).facets["units"] == {"u1": 1}
-
-
 def test_pages_do_not_overlap_and_the_total_is_exact(index: SearchIndex, make: Make) -> None:
     index.put([make(f"i{number:02}", f"讲座{number}", published=DAY + timedelta(hours=number)) for number in range(25)])
 
-    pages = [index.find(Query(text="讲座", offset=offset, limit=10)) for offset in (0, 10, 20, 30)]
+    pages = [index.find(query(text="讲座", offset=offset, limit=10)) for offset in (0, 10, 20, 30)]
 
     assert [len(page.hits) for page in pages] == [10, 10, 5, 0]
     assert {page.total for page in pages} == {25}
@@ -301,13 +180,13 @@ def test_pages_do_not_overlap_and_the_total_is_exact(index: SearchIndex, make: M
 def test_absurd_pages_are_answered(index: SearchIndex, make: Make, offset: int, limit: int) -> None:
     index.put([make("i1", "讲座")])
 
-    assert index.find(Query(text="讲座", offset=offset, limit=limit)).total == 1
+    assert index.find(query(text="讲座", offset=offset, limit=limit)).total == 1
 
 
 def test_a_hit_marks_what_was_asked_in_the_text_it_shows(index: SearchIndex, make: Make) -> None:
     index.put([make("i1", "月球車過夜", "开头。" * 60 + "月球车靠热源保温。" + "结尾。" * 60, version=3)])
 
-    [hit] = index.find(Query(text="月球车")).hits
+    [hit] = index.find(query(text="月球车")).hits
 
     assert (hit.version, hit.title) == (3, "月球車過夜")
     assert [hit.title[start:end] for start, end in hit.title_spans] == ["月球車"]
@@ -338,7 +217,7 @@ HOSTILE = {
 def test_whatever_is_typed_is_answered(index: SearchIndex, make: Make, text: str) -> None:
     index.put([make("i1", "月球车如何过夜")])
 
-    assert index.find(Query(text=text)).total in (0, 1)
+    assert index.find(query(text=text)).total in (0, 1)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
@@ -346,32 +225,3 @@ def test_whatever_an_item_says_can_be_held(index: SearchIndex, make: Make, text:
     index.put([make("i1", text, text, author=text, topics=("it",))])
 
     assert index.held() == {"i1": 1}
-
-
-def test_a_rebuild_replaces_everything_and_tells_its_progress(index: SearchIndex, make: Make) -> None:
-    index.put([make("old", "月球车")])
-
-    written = list(index.rebuild([[make("i1", "月球车"), make("i2", "火星车")], [make("i3", "望远镜", version=4)]]))
-
-    assert written == [2, 1]
-    assert index.held() == {"i1": 1, "i2": 1, "i3": 4}
-    assert found(index, "月球车") == ["i1"]
-
-
-def test_a_rebuild_from_nothing_leaves_an_empty_index(index: SearchIndex, make: Make) -> None:
-    index.put([make("old", "月球车")])
-
-    assert list(index.rebuild([])) == []
-    assert index.held() == {}
-
-
-def test_a_rebuild_that_stops_halfway_leaves_the_old_index(index: SearchIndex, make: Make) -> None:
-    index.put([make("old", "月球车")])
-
-    building = iter(index.rebuild([[make("i1", "月球车")], [make("i2", "火星车")]]))
-    next(building)
-    del building
-
-    assert index.held() == {"old": 1}
-    index.put([make("later", "水车")])
-    assert found(index, "水车") == ["later"]

@@ -11,12 +11,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner
 
 from config.settings import Settings
-from indexer.items import Channel, ChannelId, Item, WhitelistStatus
-from indexer.records import channels, items, outbox
+from config.words import WhitelistStatus
+from crawler.commands import crawl_command
+from indexer.base.ids import ChannelId
+from indexer.base.times import now
+from indexer.catalogue.items import Item
+from indexer.records import channels, outbox, to_understand, understood
 from indexer.records.database import Database
-from indexer.times import now
+from indexer.whitelist.records import Channel
 from tests.simulators.website import Answer, Website
 
 WAIT_SECONDS, LOOK_SECONDS = 60.0, 0.1
@@ -139,8 +144,8 @@ def test_a_round_over_all_channels_ends_with_0_and_its_table_names_the_one_that_
 
 
 def test_a_channel_asked_for_by_name_that_is_read_ends_with_0(run: Run, channel: Channel, website: Website) -> None:
-    website.page("/list/", '<ul><li><a href="/list/1.html">雨后的蚯蚓为什么钻出来</a> 2026-09-01</li></ul>')
-    website.page("/list/1.html", PAGE)
+    website.page("/list/", '<ul><li><a href="/list/art_1001.html">雨后的蚯蚓为什么钻出来</a> 2026-09-01</li></ul>')
+    website.page("/list/art_1001.html", PAGE)
 
     assert run("crawl", "--channel", channel.id).returncode == 0
 
@@ -168,16 +173,16 @@ def waiting(database: Database, channel: Channel, website: Website, make_item: C
 def test_one_round_collects_understands_and_shows_a_table(
     run: Run, database: Database, channel: Channel, website: Website
 ) -> None:
-    website.page("/list/", '<ul><li><a href="/list/1.html">雨后的蚯蚓为什么钻出来</a> 2026-09-01</li></ul>')
-    website.page("/list/1.html", PAGE)
+    website.page("/list/", '<ul><li><a href="/list/art_1001.html">雨后的蚯蚓为什么钻出来</a> 2026-09-01</li></ul>')
+    website.page("/list/art_1001.html", PAGE)
 
     done = run("crawl", "--once")
 
     assert done.returncode == 0, done.stderr
     assert "channel-1" in done.stdout
     with database.reading() as tx:
-        ((item, version),) = items.all_latest(tx, after=None, limit=10)
-        assert items.is_understood(tx, item.id, version.number)
+        ((item, version),) = understood.all_latest(tx, after=None, limit=10)
+        assert understood.is_understood(tx, item.id, version.number)
 
 
 @pytest.fixture
@@ -190,25 +195,26 @@ def crawling(environment: dict[str, str], channel: Channel) -> Iterator[subproce
     process.wait()
 
 
-def test_without_once_rounds_go_on_until_sigterm_which_ends_them_cleanly(
+def test_without_once_rounds_only_collect_until_sigterm_which_ends_them_cleanly(
     crawling: subprocess.Popen[bytes], database: Database, channel: Channel, website: Website
 ) -> None:
     website.answers["/list/"] = Answer(
-        body=b'<ul><li><a href="/list/1.html">' + "雨后的蚯蚓为什么".encode() + b"</a></li></ul>"
+        body=b'<ul><li><a href="/list/art_1001.html">' + "雨后的蚯蚓为什么".encode() + b"</a> 2026-09-01</li></ul>"
     )
-    website.page("/list/1.html", PAGE)
+    website.page("/list/art_1001.html", PAGE)
 
-    wait_until(lambda: bool(understood(database)))
+    wait_until(lambda: bool(collected(database)))
     crawling.send_signal(signal.SIGTERM)
 
     assert crawling.wait(timeout=WAIT_SECONDS) == 0
-
-
-def understood(database: Database) -> list[str]:
-    """Ids of the items that were understood."""
     with database.reading() as tx:
-        held = items.all_latest(tx, after=None, limit=10)
-        return [item.id for item, version in held if items.is_understood(tx, item.id, version.number)]
+        assert [item.id for item, _ in to_understand.waiting(tx, 10)] == collected(database)
+
+
+def collected(database: Database) -> list[str]:
+    """Ids of the items that were taken in."""
+    with database.reading() as tx:
+        return [item.id for item, _ in understood.all_latest(tx, after=None, limit=10)]
 
 
 def wait_until(is_true: Callable[[], bool]) -> None:
@@ -217,3 +223,11 @@ def wait_until(is_true: Callable[[], bool]) -> None:
     while not is_true():
         assert time.monotonic() < until, "it did not happen in time"
         threading.Event().wait(LOOK_SECONDS)
+
+
+@pytest.mark.parametrize("options", [["--no-such-option"], ["a-channel"]])
+def test_what_the_command_does_not_know_is_a_usage_error(options: list[str]) -> None:
+    done = CliRunner().invoke(crawl_command, options)
+
+    assert done.exit_code == 2
+    assert "Usage" in done.output

@@ -3,11 +3,26 @@
 import _socket
 import gzip
 import socket
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from config.settings import Settings
-from crawler.guard import FetchRefused, Place, checked_addresses, fetch, place_of, refused_address
+from crawler.credentials.filling import Credential, CredentialUnusable
+from crawler.exchange import Ask, Body, Method
+from crawler.guard import (
+    FetchRefused,
+    Place,
+    checked_addresses,
+    fetch,
+    place_of,
+    redirected,
+    refused_address,
+    send,
+    send_once,
+)
+from indexer.records.credentials import SecretPlace
+from tests.simulators.social_platform import EXPIRED, LIST_PATH, TOKEN, Platform, Said
 from tests.simulators.website import Answer, Website
 
 PUBLIC = Place(scheme="https", host="www.example.com", port=443)
@@ -230,3 +245,121 @@ def test_a_page_that_ends_too_early_is_refused(website: Website, settings: Setti
 def test_an_answer_that_is_no_page_names_its_status(website: Website, settings: Settings) -> None:
     with pytest.raises(FetchRefused, match="404"):
         fetch(f"{website.origin}/missing", settings)
+
+
+@pytest.fixture
+def platform() -> Iterator[Platform]:
+    with Platform() as running:
+        running.answers[LIST_PATH] = Said(json=EXPIRED)
+        yield running
+
+
+def call(host: str, *, credential: str = "trial", path: str = LIST_PATH) -> Ask:
+    """A POST with a credential, whatever comes back."""
+    return Ask(
+        url=f"http://{host}{path}",
+        method=Method.POST,
+        body=Body(content=b'{"offset": 0}'),
+        headers={"X-Trial": "1"},
+        credential=credential,
+        takes_any_answer=True,
+    )
+
+
+def keys_for(*hosts: str) -> Callable[[str], Credential]:
+    """Opens a credential that goes to these hosts."""
+
+    def opened(name: str) -> Credential:
+        return Credential(name=name, hosts=hosts, place=SecretPlace.QUERY, field="access_token", secret=TOKEN)
+
+    return opened
+
+
+def reaching(settings: Settings, *platforms: Platform) -> Settings:
+    return settings.model_copy(update={"private_hosts": tuple(each.host for each in platforms)})
+
+
+def test_a_request_goes_with_its_method_body_headers_and_credential(platform: Platform, settings: Settings) -> None:
+    answer = send(call(platform.host), reaching(settings, platform), keys=keys_for(platform.host))
+
+    (called,) = platform.called
+    assert (called.method, called.body, called.query) == ("POST", b'{"offset": 0}', {"access_token": [TOKEN]})
+    assert (called.headers["x-trial"], called.headers["content-type"]) == ("1", "application/json")
+    assert b"42001" in answer.body
+    assert TOKEN not in answer.url
+
+
+@pytest.mark.parametrize("status", [204, 404, 429, 500])
+def test_an_answer_of_any_status_comes_back_where_it_is_wanted(
+    platform: Platform, settings: Settings, status: int
+) -> None:
+    platform.answers[LIST_PATH] = Said(status=status)
+
+    answer = send(call(platform.host), reaching(settings, platform), keys=keys_for(platform.host))
+
+    assert (answer.status, answer.body) == (status, b"")
+
+
+@pytest.mark.parametrize(
+    ("status", "method", "body"), [(303, "GET", b""), (302, "GET", b""), (307, "POST", b'{"offset": 0}')]
+)
+def test_a_redirect_to_another_host_drops_the_credential(
+    platform: Platform, settings: Settings, status: int, method: str, body: bytes
+) -> None:
+    with Platform() as other:
+        platform.answers[LIST_PATH] = Said(status=status, location=f"http://{other.host}/x")
+        keys = keys_for(platform.host, other.host)
+
+        send(call(platform.host), reaching(settings, platform, other), keys=keys)
+
+        (called,) = other.called
+        assert (called.method, called.body, called.query) == (method, body, {})
+
+
+def test_a_redirect_on_the_same_host_keeps_the_credential(platform: Platform, settings: Settings) -> None:
+    platform.answers[LIST_PATH] = Said(status=308, location="/cgi-bin/other")
+
+    send(call(platform.host), reaching(settings, platform), keys=keys_for(platform.host))
+
+    assert [(each.path, each.query) for each in platform.called][1:] == [("/cgi-bin/other", {"access_token": [TOKEN]})]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        ("https://api.example/a", "https://api.example/b", "trial"),
+        ("https://api.example/a", "http://api.example/b", ""),
+        ("https://api.example/a", "https://api.example:444/b", ""),
+        ("https://api.example/a", "https://api.example.evil/b", ""),
+    ],
+)
+def test_a_credential_follows_to_the_same_host_over_the_same_scheme_alone(before: str, after: str, kept: str) -> None:
+    ask = Ask(url=before, credential="trial")
+
+    assert redirected(ask, after, status=307).credential == kept
+
+
+def test_one_hop_is_not_followed(platform: Platform, settings: Settings) -> None:
+    platform.answers[LIST_PATH] = Said(status=307, location="http://127.0.0.1:1/x")
+
+    answer = send_once(call(platform.host), reaching(settings, platform), keys=keys_for(platform.host))
+
+    assert (answer.status, answer.headers["location"]) == (307, "http://127.0.0.1:1/x")
+
+
+def test_a_host_that_the_credential_does_not_name_is_not_asked(platform: Platform, settings: Settings) -> None:
+    with pytest.raises(CredentialUnusable, match=r"只发给 api\.example"):
+        send(call(platform.host), reaching(settings, platform), keys=keys_for("api.example"))
+
+    assert platform.called == []
+
+
+def test_a_refusal_of_a_call_does_not_quote_the_secret(settings: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        host = f"127.0.0.1:{closed.getsockname()[1]}"
+    open_to = settings.model_copy(update={"private_hosts": (host,)})
+
+    with pytest.raises(FetchRefused) as refused:
+        send(call(host, path="/a\x7fb"), open_to, keys=keys_for(host))
+
+    assert TOKEN not in str(refused.value)

@@ -1,14 +1,22 @@
 """The collector that keeps running: it says that it is at work, and bears records that cannot be written now."""
 
+import os
+import subprocess
 import threading
+from collections.abc import Callable
+from datetime import timedelta
 
 from structlog.testing import capture_logs
 
 from config.settings import Settings
 from crawler.rounds import keep_crawling
-from indexer import times
-from indexer.records import heartbeats
+from indexer.base import times
+from indexer.catalogue.intake import take_in
+from indexer.catalogue.items import Candidate
+from indexer.records import claimed, heartbeats, looks, reads
 from indexer.records.database import Database
+from indexer.whitelist.records import Channel
+from indexer.work.steps import new_holder
 
 
 class Looks(threading.Event):
@@ -34,6 +42,26 @@ def test_the_collector_says_that_it_is_at_work(settings: Settings, database: Dat
     assert abs((times.now() - beat).total_seconds()) < 60
 
 
+def test_links_that_a_killed_round_held_are_free_once_the_collector_starts(
+    settings: Settings, database: Database, channel: Channel, make_candidate: Callable[..., Candidate]
+) -> None:
+    url = str(channel.address).replace("/list/", "/list/1.html")
+    take_in(database, make_candidate(channel=channel.id, url=url), now=times.now() - timedelta(days=2))
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    killed = new_holder().replace(f":{os.getpid()}:", f":{ended.pid}:")
+    with database.transaction() as tx:
+        assert len(looks.claim_due(tx, holder=killed, now=times.now(), a_host=1, limit=1)) == 1
+        # So that the collector has nothing to start a round for.
+        tx.change(looks.LOOKS.update().values(due_at=times.now() + timedelta(days=1)))
+        reads.record_read(tx, channel.id, at=times.now())
+
+    keep_crawling(settings, database, Looks(1))
+
+    with database.reading() as tx:
+        assert claimed.holders(tx) == set()
+
+
 def test_records_that_are_gone_are_said_and_looked_for_again(settings: Settings, database: Database) -> None:
     records = settings.data_folder / "carnival.db"
     records.rename(records.with_name("elsewhere.db"))
@@ -41,5 +69,5 @@ def test_records_that_are_gone_are_said_and_looked_for_again(settings: Settings,
     with capture_logs() as said:
         keep_crawling(settings, database, Looks(3))
 
-    assert [one["event"] for one in said] == ["records_down"] * 6
+    assert [one["event"] for one in said] == ["records_down"] * 3
     assert not records.exists()

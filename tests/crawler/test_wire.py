@@ -9,6 +9,7 @@ import pytest
 
 from config.settings import Settings
 from crawler.guard import FetchRefused, fetch
+from crawler.wire import Wire, within
 from tests.simulators.raw_server import RawServer
 
 PAGE = b"<p>a page</p>"
@@ -109,3 +110,12 @@ def test_a_packed_page_that_cannot_be_unpacked_is_refused(
     with RawServer([CLOSE + f"Content-Encoding: {encoding}\r\n\r\n".encode() + body]) as server:  # noqa: SIM117
         with pytest.raises(FetchRefused, match=words):
             fetched(server, settings)
+
+
+def test_what_the_work_raises_reaches_who_asked() -> None:
+    def work(wire: Wire) -> None:
+        raise KeyError("odd")
+
+    with pytest.raises(KeyError, match="odd"):
+        within(5.0, work)
+    assert within(5.0, lambda wire: 7) == 7

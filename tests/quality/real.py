@@ -1,6 +1,7 @@
 """`make real`: every captured row, the promised shares, and the libraries alone beside them.
 
-Ends with one line of figures; exit code 1 where a promised share is missed, 2 where there is nothing to read.
+Ends with one line of figures; exit code 1 where a promised share is missed or a pinned row broke, 2 where there is
+nothing to read.
 """
 
 import subprocess
@@ -13,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run as a file: t
 import click
 
 from tests.quality.feeds import feedparser_meets
+from tests.real.pins import read_pins
 from tests.real.rows import Row, missing, read_rows
 from tests.real.verdicts import BOUNDS, Standing, Verdict, judge, standings, table
 
@@ -35,11 +37,21 @@ def main() -> int:
     click.echo()
     for standing in held:
         click.echo(f"{'    ' if standing.is_held else '!!  '}{standing}")
+    broken = _broken(verdicts)
     alone = _feedparser_alone(rows)
     pages_missed = _pages_alone()
     missed = [standing for standing in held if not standing.is_held]
     click.echo(_figures(verdicts, held, f"{alone}; all read in {seconds:.1f} s"))
-    return 1 if missed or pages_missed else 0
+    return 1 if missed or broken or pages_missed else 0
+
+
+def _broken(verdicts: list[Verdict]) -> list[str]:
+    """Print and return what the lists of tests/real/pinned promise and is no longer met."""
+    met = read_pins().met
+    broken = [f"{each.row.id}: {'; '.join(each.reasons)}" for each in verdicts if each.reasons and each.row.id in met]
+    pinned = sum(each.row.id in met for each in verdicts)
+    click.echo(f"\npinned rows: {pinned - len(broken)}/{pinned} met" + "".join(f"\n!!  broke: {row}" for row in broken))
+    return broken
 
 
 def _feedparser_alone(rows: list[Row]) -> str:

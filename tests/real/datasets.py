@@ -71,6 +71,19 @@ def _objects(path: Path) -> Counts:
     return {"rows": len(read_lines(path))}
 
 
+def _tags(path: Path) -> Counts:
+    lines = read_lines(path)
+    counts: Counts = {"rows": len(lines), "off_topic": sum(line["off_topic"] for line in lines)}
+    facets = ("topics", "audiences", "actions", "forms")
+    return counts | {facet: dict(Counter(label for line in lines for label in line[facet])) for facet in facets}
+
+
+def _exchanges(path: Path) -> Counts:
+    lines = read_lines(path)
+    versions = {line["answer"]["pkgVersion"] for line in lines if line["path"] == "/version" and line["status"] == 200}
+    return {"rows": len(lines), "version": ", ".join(sorted(versions))}
+
+
 def _judgements(path: Path) -> Counts:
     return {"rows": len([line for line in read_bytes(path).decode("utf-8").splitlines() if line.count("\t") == 2])}
 
@@ -96,4 +109,6 @@ COUNTERS: Mapping[str, Callable[[Path], Counts]] = {
     "queries": _objects,
     "qrels": _judgements,
     "openapi": _openapi,
+    "exchanges": _exchanges,
+    "tags": _tags,
 }

@@ -38,8 +38,10 @@ def _first_differences(entry: Json, first: Json) -> Iterator[str]:
             yield differing(field, entry[field], wanted)
     if (wanted := first.get("published")) is not None and not is_same_time(entry["published"], wanted):
         yield differing("published", entry["published"], wanted)
-    if (wanted := first.get("content_contains")) is not None and not _holds(entry["text"], wanted):
-        yield differing("text", entry["text"], wanted)
+    wanted_texts = first.get("content_contains") or ()
+    for wanted in (wanted_texts,) if isinstance(wanted_texts, str) else wanted_texts:
+        if not _holds(entry["text"], wanted):
+            yield differing("text", entry["text"], wanted)
     yield from _wrongly_filled(entry, first)
 
 

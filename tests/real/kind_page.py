@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from crawler.extract.blocks import squeeze
+from crawler.extract.body.blocks import squeeze
 from crawler.extract.command import as_json
 from crawler.extract.page import read_page
 
@@ -15,7 +15,11 @@ WIDE = "⺀"  # characters from here on are Chinese, Japanese or Korean
 
 def compare(path: Path, expected: Mapping[str, Any]) -> list[str]:
     """Return what differs, each line beginning with the field's name; empty where the row is met."""
-    answer = read(path, expected)
+    return compare_answer(read(path, expected), expected)
+
+
+def compare_answer(answer: Mapping[str, Any], expected: Mapping[str, Any]) -> list[str]:
+    """Return what any answer of the shape of `carnival extract --json` misses."""
     checks: tuple[Callable[[Mapping[str, Any], Mapping[str, Any]], list[str]], ...] = (title, author, published, text)
     return [line for check in checks for line in check(answer, expected)]
 

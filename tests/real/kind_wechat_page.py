@@ -1,30 +1,20 @@
 """One row of kind `wechat_page`: the reading of a captured WeChat page (shared/fixtures/README.md)."""
 
-import importlib.util
 from collections.abc import Mapping
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-from crawler.extract.blocks import squeeze
-
-
-def _neighbour(name: str) -> ModuleType:
-    """Load a module of this folder by file: the driver imports by file too, and tests/ is no package."""
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    if spec is None or spec.loader is None:
-        raise ImportError(name)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-kind_page = _neighbour("kind_page")
+from crawler.extract.body.blocks import squeeze
+from tests.real import kind_page
 
 
 def compare(path: Path, expected: Mapping[str, Any]) -> list[str]:
     """Return what differs, each line beginning with the field's name; empty where the row is met."""
-    answer = kind_page.read(path, expected)
+    return compare_answer(kind_page.read(path, expected), expected)
+
+
+def compare_answer(answer: Mapping[str, Any], expected: Mapping[str, Any]) -> list[str]:
+    """Return what any answer of the shape of `carnival extract --json` misses."""
     if answer["state"] != expected["state"]:
         return [f"state: got {answer['state']!r}, wanted {expected['state']!r}"]
     if expected["state"] != "ok":

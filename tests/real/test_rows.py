@@ -7,17 +7,26 @@ import pytest
 from click.testing import CliRunner
 
 from crawler.feeds.command import feed_command
+from tests.real.pins import marks, read_pins
 from tests.real.rows import Row, missing, read_rows
-from tests.real.verdicts import BOUNDS, Bound, Verdict, standings
+from tests.real.verdicts import BOUNDS, NO_READER, Bound, Verdict, standings
 
 ROWS = read_rows()
+PINS = read_pins()
 NONE = pytest.param(None, marks=pytest.mark.skip(reason=missing() or "rows are there"))
 BY_COMMAND = [row for row in ROWS if row.kind in ("feed", "sitemap")][::40]
 
 
-@pytest.mark.parametrize("row", [pytest.param(row, id=row.id) for row in ROWS] or [NONE])
-def test_a_captured_file_is_read_as_its_row_expects(row: Row, expect_met: Callable[[Row], bool]) -> None:
-    assert expect_met(row)
+@pytest.mark.parametrize("row", [pytest.param(row, id=row.id, marks=marks(row, PINS)) for row in ROWS] or [NONE])
+def test_a_captured_file_is_read_as_its_row_expects(row: Row, reasons_of: Callable[[Row], tuple[str, ...]]) -> None:
+    assert reasons_of(row) == ()
+
+
+@pytest.mark.skipif(not ROWS, reason=missing() or "rows are there")
+def test_only_the_listed_kinds_have_no_reader(judge_once: Callable[[Row], Verdict]) -> None:
+    unread = {row.kind for row in ROWS if judge_once(row).reasons == (NO_READER,)}
+
+    assert unread == {row.kind for row in ROWS if row.kind in PINS.without_reader}
 
 
 @pytest.mark.skipif(not ROWS, reason=missing() or "rows are there")

@@ -3,12 +3,15 @@
 import asyncio
 from datetime import UTC, datetime
 
-from crawler.conditional import Validators
 from crawler.exchange import Answer, Ask
-from crawler.pool import Reading, read_answer
-from crawler.reading import ChannelRead, ChannelReader
-from indexer.items import Channel
+from crawler.reading.channel import ChannelRead, ChannelReader
+from crawler.reading.pool import Reading
+from crawler.reading.saved import read_saved
+from crawler.reading.taking import Taking
+from indexer.records import reads
 from indexer.records.database import Database
+from indexer.records.reads import Validators
+from indexer.whitelist.records import Channel
 
 NOW = datetime(2026, 9, 17, 2, 0, tzinfo=UTC)
 TEXT = "每一片雪花都从一粒看不见的尘埃开始，水汽在它的表面凝华，六个方向一起生长，于是有了六角的形状。"
@@ -18,7 +21,7 @@ class Here:
     """Reads pages in this process."""
 
     async def read(self, channel: Channel, answer: Answer) -> Reading:
-        return read_answer(channel, answer)
+        return read_saved(channel, answer)
 
 
 class Web:
@@ -55,8 +58,14 @@ def article(title: str, text: str = TEXT) -> str:
 
 
 def run(database: Database, channel: Channel, web: Web, now: datetime = NOW) -> ChannelRead:
-    reader = ChannelReader(channel=channel, database=database, fetch=web.fetch, pool=Here(), clock=lambda: now)
-    return asyncio.run(reader.read())
+    taking = Taking(database, clock=lambda: now)
+    reader = ChannelReader(
+        channel=channel, database=database, fetch=web.fetch, pool=Here(), clock=lambda: now, taking=taking
+    )
+    result = asyncio.run(reader.read())
+    with database.transaction() as tx:
+        reads.save_validators(tx, {(channel.id, url): held for url, held in reader.kept.items()})
+    return result
 
 
 def two_articles(channel: Channel) -> Web:

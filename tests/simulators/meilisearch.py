@@ -12,6 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
 
+from tests.serving import served
+
 Json = dict[str, Any]
 LINK = "https://docs.meilisearch.com/errors#"
 CONDITION = re.compile(r"^(\w+) (=|!=|>=|<|IN) (.+)$", re.DOTALL)
@@ -52,6 +54,8 @@ class Server:
                     }
                 case ("POST", ["indexes", uid, "documents", "fetch"]):
                     return 200, self._fetch(uid, body)
+                case ("GET", ["indexes", uid, "documents", key]):
+                    return 200, self._document(uid, key)
                 case (_, parts):
                     return 202, self._enqueue(method, parts, body)
 
@@ -110,6 +114,11 @@ class Server:
         page = documents[body["offset"] : body["offset"] + body["limit"]]
         results = [{name: document[name] for name in body["fields"]} for document in page]
         return {"results": results, "offset": body["offset"], "limit": body["limit"], "total": len(documents)}
+
+    def _document(self, uid: str, key: str) -> Json:
+        if (document := self._documents(uid).get(key)) is None:
+            raise Refused(404, "document_not_found", f"Document `{key}` not found.")
+        return document
 
     def _search_inside(self, place: int, query: Json) -> Json:
         try:
@@ -213,18 +222,16 @@ class MeilisearchSimulator:
     def __init__(self) -> None:
         self.server = Server()
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self.server))
-        self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        self._served = served(self._http)
 
     def __enter__(self) -> str:
-        self._thread.start()
+        self._served.__enter__()
         return f"http://127.0.0.1:{self._http.server_port}"
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
+        self._served.__exit__(kind, value, trace)
 
 
 def _handler(server: Server) -> type[BaseHTTPRequestHandler]:

@@ -3,8 +3,8 @@
 import os
 
 from crawler.exchange import Answer
-from crawler.pool import Reading
-from indexer.items import Channel
+from crawler.reading.pool import Reading
+from indexer.whitelist.records import Channel
 
 
 def suffer(channel: Channel, answer: Answer) -> Reading:

@@ -1,12 +1,12 @@
 """Other people's sites on loopback: real HTTP with entity tags, redirects, slow, endless and broken answers."""
 
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
 from urllib.parse import urlsplit
+
+from tests.serving import OnLoopback
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,19 +34,15 @@ class Seen:
     at: float
 
 
-class Website:
+class Website(OnLoopback):
     """A server on a free loopback port; `answers` may be changed while it runs."""
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
         self.seen: list[Seen] = []
-        self._server = _Server(("127.0.0.1", 0), _Handler)
-        self._server.site = self
-
-    @property
-    def host(self) -> str:
-        """`127.0.0.1:port`."""
-        return f"127.0.0.1:{self._server.server_port}"
+        server = _Server(("127.0.0.1", 0), _Handler)
+        server.site = self
+        super().__init__(server)
 
     @property
     def origin(self) -> str:
@@ -60,16 +56,6 @@ class Website:
     def asked(self, path: str) -> list[Seen]:
         """All requests of one path."""
         return [seen for seen in self.seen if seen.path == path]
-
-    def __enter__(self) -> "Website":
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
 
 class _Server(ThreadingHTTPServer):

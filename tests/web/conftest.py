@@ -1,7 +1,6 @@
 """The site over a real database and a real index, and people who are signed in."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,17 +10,20 @@ from flask_login import FlaskLoginClient
 
 from config.settings import SHIPPED, Settings
 from config.taxonomy import Taxonomy, load_taxonomy
-from indexer import sessions, times
-from indexer.accounts import User, Visit
-from indexer.items import Decision, Item, ItemId, Move
+from indexer.base import times
+from indexer.base.ids import ItemId
+from indexer.catalogue.items import Item
+from indexer.people import sessions
+from indexer.people.accounts import User, Visit
 from indexer.records import items
 from indexer.records.database import Database
+from indexer.review.records import Decision, Move
 from indexer.search.factory import open_index
 from indexer.search.port import SearchIndex
 from indexer.search.publish import publish
-from web.access import SignedIn
-from web.app import create_app
-from web.limits import limiter
+from web.app.access import SignedIn
+from web.app.factory import create_app
+from web.app.limits import limiter
 
 
 @pytest.fixture
@@ -48,6 +50,16 @@ def app(settings: Settings, database: Database, index: SearchIndex, taxonomy: Ta
     made.test_client_class = FlaskLoginClient
     limiter.enabled = False
     return made
+
+
+@pytest.fixture
+def limited(app: Flask) -> Iterator[None]:
+    """With the limits, none of them used up."""
+    limiter.enabled = True
+    limiter.reset()
+    yield
+    limiter.reset()
+    limiter.enabled = False
 
 
 @pytest.fixture
@@ -80,14 +92,23 @@ def desk_client(browse: Callable[[User], FlaskClient], editor: User) -> FlaskCli
 
 
 @pytest.fixture
-def move(
-    database: Database, index: SearchIndex, editor: User, move_on: Callable[..., Decision], now: datetime
-) -> Callable[..., Decision]:
+def work_off(database: Database, index: SearchIndex) -> Callable[[], None]:
+    """Let search follow what was decided, as `carnival work` does."""
+
+    def publish_all() -> None:
+        while publish(database, index, now=times.now()):
+            pass
+
+    return publish_all
+
+
+@pytest.fixture
+def move(editor: User, move_on: Callable[..., Decision], work_off: Callable[[], None]) -> Callable[..., Decision]:
     """Make a move on an item as it stands, as the editor or somebody else, with a reason, and let search follow."""
 
     def make(item: Item, move: Move, *, who: User = editor) -> Decision:
         decision = move_on(item, move, who=who, why="示例理由")
-        publish(database, index, now=now)
+        work_off()
         return decision
 
     return make

@@ -2,11 +2,12 @@
 
 import http.client
 import re
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from tests.serving import served
 
 OPERATE = Path(__file__).parents[2] / "docs" / "operate.md"
 SECONDS = 10
@@ -68,9 +69,5 @@ def proxying(port: int, *, scheme: str) -> Iterator[int]:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server.server_port
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(server):
+        yield server.server_port

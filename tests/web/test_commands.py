@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from web.commands import web_command
 
 WAIT_SECONDS, LOOK_SECONDS = 60.0, 0.1
 Start = Callable[..., Path]
@@ -71,3 +74,11 @@ def status(url: str) -> int:
         except OSError:
             assert time.monotonic() < until, "nothing answers"
             threading.Event().wait(LOOK_SECONDS)
+
+
+@pytest.mark.parametrize("port", ["0", "70000", "http"])
+def test_a_port_that_is_none_is_a_usage_error(port: str) -> None:
+    done = CliRunner().invoke(web_command, ["--port", port])
+
+    assert done.exit_code == 2
+    assert "--port" in done.output

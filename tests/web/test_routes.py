@@ -9,14 +9,26 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from indexer import reports, sessions, times
-from indexer.accounts import User, Visit
-from indexer.items import Channel, Decision, Item, Move, State, Unit, UnitId
-from indexer.records import channels, decisions
+from config.settings import Settings
+from indexer.base import times
+from indexer.base.ids import UnitId
+from indexer.catalogue.items import Item
+from indexer.people import sessions
+from indexer.people.accounts import User, Visit
+from indexer.people.rights import GRANTS
+from indexer.records import channels, decisions, inbox, push_keys
 from indexer.records.database import Database
+from indexer.records.inbox import InboxKind
+from indexer.reports import desk as reports
+from indexer.reports.tickets import ReportKind
 from indexer.review import desk
-from indexer.tickets import ReportKind
-from tests.web.routes import GETS, POSTS, ROLES, WHO, WRONG, Post, Row
+from indexer.review.records import Decision, Move, State
+from indexer.whitelist.records import Channel, Unit
+from tests import trials
+from tests.programs import Program, program_of
+from tests.programs import written as written_push
+from tests.web.kept import shown_by
+from tests.web.routes import GETS, POSTS, ROLES, SIGNED, WHO, Post, Row, Signed
 
 OPEN_SESSIONS = sessions.SessionLimits(idle=timedelta(days=1), absolute=timedelta(days=1))
 
@@ -28,12 +40,13 @@ def people(
     """One person of each role; the item and the channel belong to the first unit."""
     with database.transaction() as tx:
         channels.save_unit(tx, make_unit(id=UnitId("unit-b"), name="另一示例馆"))
-    return {
-        "unit": make_user("单位甲", role=ROLES["unit"], unit=UnitId("unit-a")),
-        "other unit": make_user("单位乙", role=ROLES["other unit"], unit=UnitId("unit-b")),
-        "editor": editor,
-        "admin": make_user("管理甲", role=ROLES["admin"]),
+    units = {who: UnitId("unit-b" if who.startswith("other ") else "unit-a") for who in ROLES}
+    others = {
+        who: make_user(who, role=role, unit=units[who] if GRANTS[role].of_unit else None)
+        for who, role in ROLES.items()
+        if role is not editor.role
     }
+    return {"editor": editor, **others}
 
 
 @pytest.fixture
@@ -43,17 +56,28 @@ def owner(make_user: Callable[..., User]) -> User:
 
 
 @pytest.fixture
+def program(database: Database, settings: Settings, channel: Channel) -> Program:
+    """A program of the first unit."""
+    return program_of(database, settings, channel.unit)
+
+
+@pytest.fixture
 def world(
+    settings: Settings,
     database: Database,
     channel: Channel,
     make_item: Callable[..., Item],
     move_on: Callable[..., Decision],
     owner: User,
-    editor: User,
+    people: Mapping[str, User],
+    program: Program,
 ) -> Mapping[str, str]:
     """What the table's `{…}` stand for."""
+    editor = people["editor"]
     public = make_item(url="http://a.example/public.html", title="已公开的一篇")
     approval = move_on(public, Move.APPROVE, who=editor, now=times.now())
+    withdrawn = make_item(url="http://a.example/withdrawn.html", title="单位撤下的一篇")
+    move_on(withdrawn, Move.APPROVE, who=owner, now=times.now())
     batched = make_item(url="http://a.example/batched.html", title="批量处理的一篇")
     pick = desk.Pick(item=batched.id, version=1, state=State.PENDING)
     (decided,) = desk.batch(database, picks=[pick], move=Move.REJECT, who=editor, why="示例理由", now=times.now())
@@ -61,15 +85,26 @@ def world(
     told = reports.Told(kind=ReportKind.MISTAKE, words="年份写错了。", contact="")
     with database.transaction() as tx:
         sessions.start(tx, owner.id, Visit(), now=times.now())
+        link = {"url": "http://a.example/pushed.html"}
+        push = inbox.file(tx, InboxKind.PUSH, channel=channel.id, payload=link, who="单位甲", at=times.now())
     (open_one,) = sessions.of_person(database, owner.id, limits=OPEN_SESSIONS, now=times.now())
     return {
         "public": public.id,
+        "picture": shown_by(settings, database, public.id, now=times.now()),
+        "own": public.id,
+        "withdrawn": withdrawn.id,
+        "withdrawal": move_on(withdrawn, Move.WITHDRAW, who=people["unit"], now=times.now()).id,
         "approval": approval.id,
         "batch": decided.decision.batch or "",
         "report": reports.hand_in(database, item=public.id, told=told, now=times.now()).id,
         "pending": make_item(url="http://a.example/pending.html", title="待审的一篇").id,
         "channel": channel.id,
+        "unit": "unit-a",
+        "trial": trials.answered(database, trials.proposal(), now=times.now()),
+        "own_channel": channel.id,
         "other_session": open_one.id,
+        "key": program.key,
+        "push": push,
     }
 
 
@@ -86,8 +121,7 @@ def filled(text: str, world: Mapping[str, str]) -> str:
 
 
 def send(client: FlaskClient, row: Post, world: Mapping[str, str], *, address: str = "") -> TestResponse:
-    form = {name: filled(value, world) for name, value in row.form.items()}
-    return client.post(filled(address or row.address, world), data=form)
+    return client.post(filled(address or row.address, world), data=row.data(lambda value: filled(value, world)))
 
 
 def named(row: Row) -> str:
@@ -100,7 +134,8 @@ def test_every_route_has_its_row(app: Flask) -> None:
     }
 
     # The sign-in page is both shown and sent: one row for each.
-    assert routes == {("GET", row.rule) for row in GETS} | {("POST", row.rule) for row in POSTS}
+    pages = {("GET", row.rule) for row in GETS} | {("POST", row.rule) for row in POSTS}
+    assert routes == pages | {(row.method, row.rule) for row in SIGNED}
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -133,7 +168,22 @@ def test_no_form_is_taken_from_any_role_without_its_token(
 
     answers = {row.address: send(client, row, world).status_code for row in POSTS}
 
-    assert answers == {row.address: WRONG for row in POSTS}
+    assert answers == {row.address: row.untaken(who) for row in POSTS}
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("row", SIGNED, ids=named)
+def test_what_needs_a_signature_is_done_for_no_role_and_for_a_program_whoever_is_signed_in_beside_it(
+    enter: Callable[[str], FlaskClient], world: Mapping[str, str], program: Program, row: Signed, who: str
+) -> None:
+    client, path = enter(who), filled(row.address, world)
+    body = written_push(**{name: filled(value, world) for name, value in row.body.items()}) if row.body else b""
+
+    unsigned = client.open(path, method=row.method, data=body, content_type="application/json")
+    signed = client.open(path, method=row.method, data=body, headers=program.heads(path, body, method=row.method))
+
+    assert unsigned.status_code == row.statuses[WHO.index(who)]
+    assert signed.status_code == (202 if row.method == "POST" else 200)
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -144,7 +194,7 @@ def test_no_form_takes_a_body_that_is_none_from_any_role(
 
     answers = {row.address: client.post(filled(row.address, world), json=row.form).status_code for row in POSTS}
 
-    assert answers == {row.address: WRONG for row in POSTS}
+    assert answers == {row.address: row.untaken(who) for row in POSTS}
 
 
 @pytest.mark.parametrize("row", [row for row in POSTS if row.stale is not None], ids=named)
@@ -190,7 +240,7 @@ def test_the_site_s_own_form_carries_a_token_that_is_taken(
 
 
 def written(database: Database) -> tuple[object, ...]:
-    """Every decision and every step of the whitelist."""
+    """Every decision, every step of the whitelist and every key."""
     with database.reading() as tx:
         steps = [channels.status_changes(tx, one.id) for one in channels.channels(tx)]
-        return decisions.recent(tx, limit=100), steps
+        return decisions.recent(tx, limit=100), steps, push_keys.push_keys(tx)

@@ -8,20 +8,21 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import web
-from indexer.items import (
-    ChannelKind,
-    ItemKind,
-    MediaKind,
-    Move,
-    RefusalReason,
-    Severity,
-    State,
-    WhitelistStatus,
-)
-from indexer.reports import ReportProblem
+from config.words import ChannelKind, Severity, WhitelistStatus
+from indexer.base.actors import ActorKind
+from indexer.base.changes import ChangeKind
+from indexer.catalogue.facets import FACETS
+from indexer.catalogue.items import ItemKind, MediaKind
+from indexer.catalogue.pictures import PictureRefusal
+from indexer.catalogue.troubles import WORDS, RefusalReason
+from indexer.people.rights import GRANTS
+from indexer.reports.desk import ReportProblem
+from indexer.reports.tickets import ReportKind, ReportState
+from indexer.review.records import Move, State
 from indexer.review.states import MoveProblem
-from indexer.tickets import ReportKind, ReportState
-from web.labels import LABELS, MOVE_PROBLEMS, REPORT_PROBLEMS, STATUSES
+from indexer.whitelist.states import WhitelistProblem
+from web.shown.labels import LABELS, MOVE_PROBLEMS, REPORT_PROBLEMS, STATUSES, WHITELIST_PROBLEMS
+from web.shown.refusals import TOLD
 
 WEB = Path(web.__file__).parent
 CATALOGUE = WEB / "translations" / "zh_Hans_CN" / "LC_MESSAGES" / "messages.po"
@@ -42,7 +43,9 @@ def translated() -> dict[str, Message]:
 @pytest.fixture(scope="module")
 def used() -> set[str]:
     found = extract_from_dir(WEB, method_map=METHODS, keywords=KEYWORDS)
-    return {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
+    facets = {facet.label for facet in FACETS}  # which the table of facets names
+    words = {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
+    return words | facets | {grant.word for grant in GRANTS.values()}
 
 
 def test_every_word_of_the_site_stands_in_chinese(used: set[str], translated: dict[str, Message]) -> None:
@@ -64,12 +67,23 @@ def test_no_translation_is_left_over(used: set[str], translated: dict[str, Messa
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({*State, *Move, *ItemKind, *ChannelKind, *MediaKind, *Severity, *RefusalReason}, LABELS),
+        (
+            {*State, *Move, *ItemKind, *ChannelKind, *MediaKind, *Severity, *RefusalReason, *ActorKind, *ChangeKind},
+            LABELS,
+        ),
         (set(WhitelistStatus), STATUSES),
         (set(MoveProblem), MOVE_PROBLEMS),
-        ({*ReportKind, *ReportState}, LABELS),
+        (set(WhitelistProblem), WHITELIST_PROBLEMS),
+        ({*ReportKind, *ReportState, *PictureRefusal}, LABELS),
         (set(ReportProblem), REPORT_PROBLEMS),
     ],
 )
 def test_every_value_that_people_see_has_a_word(values: set[str], words: dict[str, object]) -> None:
     assert values - set(words) == set()
+
+
+def test_every_reason_has_words_and_in_chinese_they_are_those_of_the_commands(
+    translated: dict[str, Message],
+) -> None:
+    assert {key: translated[words._args[0]].string for key, words in TOLD.items()} == dict(WORDS)
+    assert {reason for reason, _ in WORDS} == set(RefusalReason)

@@ -10,16 +10,18 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from indexer import people, sessions, times
-from indexer.accounts import Session, SessionId
-from indexer.people import PASSWORD_CHARS, AccountRefused, SignInRefused
-from web.access import signed_in
+from indexer.base import times
+from indexer.people import sessions
+from indexer.people import sign_in as people
+from indexer.people.accounts import Session, SessionId
+from indexer.people.sign_in import PASSWORD_CHARS, AccountRefused, SignInRefused
+from web.app.access import signed_in
+from web.app.forms import PasswordForm
+from web.app.limits import SIGN_IN, client, limiter
+from web.app.session import limits
+from web.app.site import site
 from web.auth.browsers import browser_name
 from web.auth.entering import enter, visit
-from web.forms import PasswordForm
-from web.limits import SIGN_IN, client, limiter
-from web.session import limits
-from web.site import site
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 

@@ -1,4 +1,4 @@
-"""What a browser is called, of the many words that it says of itself."""
+"""Name a browser from its User-Agent header."""
 
 import re
 from collections.abc import Mapping

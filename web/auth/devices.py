@@ -1,13 +1,13 @@
-"""The browsers that somebody signed in on before: a signed cookie, which lets nobody in by itself."""
+"""Remember the browsers that somebody signed in on: a signed cookie, which lets nobody in by itself."""
 
 import secrets
 
 from flask import Response, current_app, request
 from itsdangerous import BadData, URLSafeSerializer
 
-from indexer.accounts import Device, User, UserId
-from web.addresses import is_https
-from web.limits import client
+from indexer.people.accounts import Device, User, UserId
+from web.app.addresses import is_https
+from web.app.limits import client
 
 COOKIE, SALT = "device", "carnival.device"
 SECONDS = 180 * 24 * 3600

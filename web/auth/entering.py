@@ -1,15 +1,15 @@
-"""A browser becomes somebody's, and nobody's again."""
+"""Sign a browser in and out."""
 
 from datetime import datetime
 
 from flask import request, session
 from flask_login import login_user, logout_user
 
-from indexer.accounts import User, Visit
-from web.access import SignedIn
+from indexer.people.accounts import User, Visit
+from web.app.access import SignedIn
+from web.app.session import ENDS, limits
+from web.app.site import site
 from web.auth import devices
-from web.session import ENDS, limits
-from web.site import site
 
 
 def visit() -> Visit:

@@ -5,13 +5,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from indexer import people, sessions, times
-from web.access import desk_of, is_local
+from indexer.base import times
+from indexer.people import sessions
+from indexer.people import sign_in as people
+from web.app.access import desk_of, is_local
+from web.app.forms import SignInForm
+from web.app.limits import SIGN_IN, limiter, note_refused_sign_in
+from web.app.site import site
 from web.auth import devices
 from web.auth.entering import enter, leave, visit
-from web.forms import SignInForm
-from web.limits import SIGN_IN, limiter, note_refused_sign_in
-from web.site import site
 
 blueprint = Blueprint("auth", __name__)
 

@@ -5,60 +5,76 @@ from collections.abc import Mapping, Sequence
 
 from flask import abort, render_template
 from flask import request as asked_for
+from flask.typing import ResponseReturnValue
 
 from config.taxonomy import Category
-from indexer import times
-from indexer.items import Unit, UnitId
+from indexer.base import times
+from indexer.base.ids import UnitId
+from indexer.base.times import BEIJING
+from indexer.catalogue.facets import Values
 from indexer.records import channels, editions
-from indexer.records.items import units_with_pieces
+from indexer.records.public import units_with_pieces
 from indexer.records.stories import Filters, newest
-from indexer.search.port import Order, Query
-from indexer.times import BEIJING
-from web.cards import Name, cards_of_hits, cards_of_items
-from web.labels import named
-from web.limits import SEARCH, limiter
-from web.pager import Pager, asked_page, pager
-from web.public.asked import PAGE_SIZE, read
-from web.public.facets import facets
+from indexer.search.port import Found, IndexDown, Query
+from indexer.whitelist.records import Unit
+from web.app.limits import SEARCH, limiter
+from web.app.site import site
+from web.public.district_map import tiles
 from web.public.nearest import nearest
-from web.public.tiles import tiles
-from web.site import site
+from web.shown.asked import PAGE_SIZE, Asked, read
+from web.shown.cards import Card, Name, cards_of_hits, cards_of_items
+from web.shown.facets import facets
+from web.shown.labels import named
+from web.shown.pager import Pager, asked_page, pager
+from web.shown.resting import find_or_rest, newest_of
 
 HOME_CARDS, UNIT_CARDS = 12, 24
+HOME_COUNTS = ("topics", "audiences", "districts")
+RETRY_SECONDS = 60
 
 
 def home() -> str:
     """The newest pieces, each once, with ways into the rest."""
-    parts, query = site(), Query(order=Order.NEWEST, limit=HOME_CARDS)
-    found = parts.index.find(query)
+    parts = site()
+    found = find_or_rest(parts.index, Query(limit=0, counted=HOME_COUNTS))
+    counts = found.facets if found else {}
     with parts.database.reading() as tx:
-        cards = cards_of_hits(tx, found.hits, query, parts.taxonomy)
+        some = [item for item, _ in newest(tx, limit=HOME_CARDS + 1)]
+        cards = cards_of_items(tx, some[:HOME_CARDS], parts.taxonomy)
         edition = editions.edition_on(tx, times.now().astimezone(BEIJING).date())
     return render_template(
         "public/home.html",
         cards=cards,
-        total=found.total,
+        has_more=len(some) > HOME_CARDS,
+        rests=found is None,
         edition=edition,
-        topics=_with_pieces(parts.taxonomy.topics, found.facets.get("topics", {})),
-        audiences=_with_pieces(parts.taxonomy.audiences, found.facets.get("audiences", {})),
-        tiles=tiles(parts.taxonomy, found.facets.get("districts", {})),
+        topics=_with_pieces(parts.taxonomy.topics, counts.get("topics", {})),
+        audiences=_with_pieces(parts.taxonomy.audiences, counts.get("audiences", {})),
+        tiles=tiles(parts.taxonomy, counts.get("districts", {})),
     )
 
 
 @limiter.limit(SEARCH)
-def search() -> str:
+def search() -> ResponseReturnValue:
     """Hits with highlights, and filters with counts; where nothing is found, the nearest and ways on."""
-    parts = site()
     asked = read(asked_for.args)
-    found = parts.index.find(asked.query)
+    try:
+        return _found(asked, site().index.find(asked.query))
+    except IndexDown:
+        return _resting(asked)
+
+
+def _found(asked: Asked, found: Found) -> str:
+    parts = site()
     with parts.database.reading() as tx:
-        units = channels.units(tx)
-    views = facets(asked, found, taxonomy=parts.taxonomy, units=units)
-    near = None if found.total else nearest(parts.index, asked, views, parts.taxonomy)
-    with parts.database.reading() as tx:
+        views = facets(tx, asked, found.facets, taxonomy=parts.taxonomy)
         cards = cards_of_hits(tx, found.hits, asked.query, parts.taxonomy)
-        # Only the words: what is near need not satisfy the filters.
-        near_cards = cards_of_hits(tx, near.hits, Query(text=asked.query.text), parts.taxonomy) if near else []
+    near = None if found.total else nearest(parts.index, asked, views, parts.taxonomy)
+    near_cards: list[Card] = []
+    if near:
+        with parts.database.reading() as tx:
+            # Only the words: what is near need not satisfy the filters.
+            near_cards = cards_of_hits(tx, near.hits, Query(text=asked.query.text), parts.taxonomy)
     return render_template(
         "public/search.html",
         asked=asked,
@@ -71,6 +87,25 @@ def search() -> str:
         pager=pager(found.total, size=PAGE_SIZE, page=asked.page),
         feed_link=asked.link("public.feed"),
     )
+
+
+def _resting(asked: Asked) -> ResponseReturnValue:
+    """While search rests: the newest pieces that satisfy the filters. What was asked with words has no answer: 503."""
+    parts = site()
+    with parts.database.reading() as tx:
+        views = facets(tx, asked, None, taxonomy=parts.taxonomy)
+        some, has_more = newest_of(tx, asked.query)
+        cards = cards_of_items(tx, some, parts.taxonomy)
+    page = render_template(
+        "public/search.html",
+        rests=True,
+        asked=asked,
+        cards=cards,
+        facets=views,
+        pager=Pager(page=asked.page, last=asked.page + has_more),
+        feed_link=asked.link("public.feed"),
+    )
+    return (page, 503, {"Retry-After": str(RETRY_SECONDS)}) if asked.query.text else page
 
 
 def units() -> str:
@@ -91,7 +126,9 @@ def unit(unit: str) -> str:
         if found is None:
             abort(404)
         # One more than the page shows tells whether another page follows.
-        some = newest(tx, Filters(units=(found.id,)), limit=UNIT_CARDS + 1, offset=(page - 1) * UNIT_CARDS)
+        some = newest(
+            tx, Filters(values=Values(units=(found.id,))), limit=UNIT_CARDS + 1, offset=(page - 1) * UNIT_CARDS
+        )
         cards = cards_of_items(tx, [item for item, _ in some[:UNIT_CARDS]], parts.taxonomy)
     district = parts.taxonomy.district(found.district)
     return render_template(

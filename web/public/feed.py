@@ -12,16 +12,17 @@ from datetime import UTC, datetime
 from flask import Response, render_template, request, url_for
 from flask_babel import gettext as _
 
-from indexer.items import Facet
 from indexer.records.database import Transaction
-from indexer.records.listings import PublicEntry, public_entries
+from indexer.records.entries import ListedEntry, listed_entries
 from indexer.records.stories import newest
 from indexer.search.port import Hit, Order, Query
-from web.cards import excerpt, names
-from web.door import filters_of, shown
-from web.limits import SEARCH, limiter
-from web.public.asked import Asked, read
-from web.site import site
+from indexer.understanding.results import Facet
+from web.app.limits import SEARCH, limiter
+from web.app.site import site
+from web.shown.asked import Asked, read
+from web.shown.cards import excerpt, names
+from web.shown.pictures import whole_address
+from web.shown.public_entries import filters_of, shown
 
 PAGE = 100  # entries: a busy day's decisions
 NUMBER_DIGITS = 15
@@ -33,7 +34,7 @@ def atom() -> Response:
     """The newest matches; the same arguments as search, and `before`: only what was published here before that one."""
     parts = site()
     asked, before = read(request.args, order=Order.NEWEST), _before()
-    query = replace(asked.query, order=Order.NEWEST, before=before, offset=0, limit=PAGE + 1)
+    query = replace(asked.query, order=Order.NEWEST, before=before, offset=0, limit=PAGE + 1, counted=())
     hits = parts.index.find(query).hits if query.text else None
     with parts.database.reading() as tx:
         entries, last = _of_hits(tx, hits, query) if hits is not None else _of_records(tx, query)
@@ -63,29 +64,31 @@ def _id(asked: Asked) -> str:
     return f"urn:carnival:feed:{asked.key}" if asked.key else "urn:carnival:feed"
 
 
-def _of_records(tx: Transaction, query: Query) -> tuple[list[PublicEntry], int | None]:
+def _of_records(tx: Transaction, query: Query) -> tuple[list[ListedEntry], int | None]:
     """Without words the records know all: the feed goes on while search rests."""
     listed = newest(tx, filters_of(query), before=query.before, limit=PAGE + 1)
-    entries = public_entries(tx, [item for item, _ in listed[:PAGE]])
+    entries = listed_entries(tx, [item for item, _ in listed[:PAGE]])
     return list(entries.values()), listed[PAGE - 1][1] if len(listed) > PAGE else None
 
 
-def _of_hits(tx: Transaction, hits: Sequence[Hit], query: Query) -> tuple[list[PublicEntry], int | None]:
+def _of_hits(tx: Transaction, hits: Sequence[Hit], query: Query) -> tuple[list[ListedEntry], int | None]:
     entries = [entry for _, entry in shown(tx, hits[:PAGE], query)]
     return entries, hits[PAGE - 1].publication if len(hits) > PAGE else None
 
 
-def _entry(entry: PublicEntry) -> dict[str, object]:
-    version, publication = entry.version, entry.publication
+def _entry(entry: ListedEntry) -> dict[str, object]:
+    publication = entry.publication
     return {
-        "id": entry.item.id,
-        "title": version.title,
+        "id": entry.item,
+        "title": entry.title,
         "updated": publication.version_at.isoformat(),
         "published": publication.at.isoformat(),
-        "created": str(version.published) if version.published else None,
+        "created": str(entry.published) if entry.published else None,
         "unit": entry.unit,
-        "link": url_for("public.item", item=entry.item.id, _external=True),
-        "source": version.url,
+        "link": url_for("public.item", item=entry.item, _external=True),
+        "source": entry.url,
         "topics": names(entry.tags, Facet.TOPIC, site().taxonomy.topics),
-        "summary": excerpt(version.text),
+        "summary": excerpt(entry.head),
+        "picture": entry.picture,
+        "picture_link": whole_address(entry.picture) if entry.picture else None,
     }

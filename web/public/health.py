@@ -8,19 +8,20 @@ import structlog
 from flask import Response, jsonify
 from flask.typing import ResponseReturnValue
 
-from indexer import times
-from indexer.records import heartbeats, items, outbox
+from indexer.base import times
+from indexer.records import heartbeats, items, outbox, public
 from indexer.records.database import RecordsDown, RecordsRefused
 from indexer.search.port import IndexDown, Query
-from web.site import site
+from web.app.site import site
 
 log = structlog.get_logger()
 ROBOTS = "User-agent: *\nDisallow: /review/\nDisallow: /unit/\nDisallow: /sign-in\nDisallow: /search\n"
-SILENT = timedelta(minutes=5)  # the collector says every minute that it is at work
+SILENT = timedelta(minutes=5)  # collector and worker say every minute that they are at work
+AT_WORK = (heartbeats.COLLECTOR, heartbeats.WORKER)
 
 
 class Part(StrEnum):
-    """How one part is. differs: the index does not hold what is public. silent, never: the collector."""
+    """How one part is. differs: the index does not hold what is public. silent, never: the collector, the worker."""
 
     OK = "ok"
     DOWN = "down"
@@ -35,7 +36,7 @@ Named = dict[str, object]
 def health() -> ResponseReturnValue:
     """Answer 200 where records, disk and index all serve, else 503 with the part that does not. Counts, never content.
 
-    A collector that is silent is named, as `degraded`, but the site serves without it: 200.
+    A collector or a worker that is silent is named, as `degraded`, but the site serves without it: 200.
     """
     parts: Named = {"database": Part.DOWN, "disk": site().disk.state(now=time.monotonic()), "index": Part.DOWN}
     try:
@@ -46,7 +47,7 @@ def health() -> ResponseReturnValue:
     except IndexDown as error:
         log.warning("index_down", error=str(error))
     serves = all(parts[name] == Part.OK for name in ("database", "disk", "index"))
-    degraded = parts.get("collector") not in (Part.OK, Part.NEVER)
+    degraded = any(parts.get(name) not in (Part.OK, Part.NEVER) for name in AT_WORK)
     status = "down" if not serves else "degraded" if degraded else "ok"
     answer = jsonify(status=status, **parts)
     answer.headers["Cache-Control"] = "no-store"
@@ -55,28 +56,32 @@ def health() -> ResponseReturnValue:
 
 def _records(now: datetime) -> Named:
     with site().database.reading() as tx:
-        beat = heartbeats.last_beat(tx, heartbeats.COLLECTOR)
         found: Named = {
             "database": Part.OK,
             "items": items.count(tx),
             "waiting_for_index": outbox.depth(tx),
-            "collector": Part.NEVER,
         }
-    if beat is not None:
-        seconds = (now - beat).total_seconds()
-        found["collector"] = Part.OK if abs(seconds) < SILENT.total_seconds() else Part.SILENT
-        found["collector_seen_seconds_ago"] = round(seconds)
+        for name in AT_WORK:
+            found |= _seen(name, heartbeats.last_beat(tx, name), now)
     return found
+
+
+def _seen(name: str, beat: datetime | None, now: datetime) -> Named:
+    if beat is None:
+        return {name: Part.NEVER}
+    seconds = (now - beat).total_seconds()
+    part = Part.OK if abs(seconds) < SILENT.total_seconds() else Part.SILENT
+    return {name: part, f"{name}_seen_seconds_ago": round(seconds)}
 
 
 def _index() -> Named:
     """The index holds what is public, but for what the outbox still has to tell it. Raises IndexDown."""
-    held = site().index.find(Query(collapse=False, limit=1)).total
+    held = site().index.find(Query(collapse=False, limit=1, counted=())).total
     with site().database.reading() as tx:
         waiting = outbox.depth(tx)
-        fits = abs(items.public_count(tx) - held) <= waiting
+        fits = abs(public.public_count(tx) - held) <= waiting
         # A count by hand of what a decision explains only where the quick one does not fit: it looks at every item.
-        fits = fits or abs(len(items.public_versions(tx)) - held) <= waiting
+        fits = fits or abs(len(public.public_versions(tx)) - held) <= waiting
     if not fits:
         log.warning("index_differs", indexed=held, do="carnival index check; carnival reindex")
     return {"indexed": held, "index": Part.OK if fits else Part.DIFFERS}

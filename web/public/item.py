@@ -1,23 +1,32 @@
 """The page of one item."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import abort, render_template, url_for
+from flask.typing import ResponseReturnValue
 
-from config.taxonomy import Category, District, Taxonomy
-from indexer.items import Edition, Facet, ItemId, MediaKind, Tag, Version
-from indexer.records import editions
+from config.taxonomy import Taxonomy
+from indexer.base.ids import ItemId
+from indexer.base.times import BEIJING
+from indexer.catalogue.facets import FACETS
+from indexer.catalogue.items import Edition, Version
+from indexer.records import editions, pictures
 from indexer.records.database import Transaction
-from indexer.records.listings import public_entries
+from indexer.records.entries import public_entries
 from indexer.records.stories import copies
-from indexer.times import BEIJING
-from web.cards import cards_of_items
-from web.labels import named
-from web.site import site
+from indexer.records.tombstones import public_tombstone
+from indexer.understanding.results import Tag
+from web.app.site import site
+from web.shown.cards import cards_of_items
+from web.shown.facets import categories
+from web.shown.labels import named
+from web.shown.pictures import body
+from web.shown.players import players
+from web.shown.sights import gone
 
-SEARCHED = frozenset({Facet.TOPIC, Facet.AUDIENCE, Facet.DISTRICT})
+SEARCHED = {facet.tag: facet for facet in FACETS if facet.tag}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,26 +37,31 @@ class TagLink:
     href: str | None
 
 
-def show(item: str) -> str:
-    """The version that the public sees, with credit to every unit that published the same piece."""
+def show(item: str) -> ResponseReturnValue:
+    """The version that the public sees, with credit to every unit that published the same piece.
+
+    Of a piece whose source is gone, that it was taken down there, and when (410).
+    """
     parts, wanted = site(), ItemId(item)
     with parts.database.reading() as tx:
         entry = public_entries(tx, [wanted]).get(wanted)
         if entry is None:
-            abort(404)
+            tombstone = public_tombstone(tx, wanted)
+            return gone(tombstone) if tombstone else abort(404)
         cluster = entry.item.cluster
-        members = copies(tx, [cluster]).get(cluster, [])
+        members = copies(tx, [cluster]).get(cluster, []) if entry.listed.cluster_size > 1 else []
         others = cards_of_items(tx, [one for one in members if one != wanted], parts.taxonomy)
         edition = edition_of(tx, entry.version)
+        uses = pictures.uses_of(tx, [(wanted, entry.version.number)]).get((wanted, entry.version.number), {})
     return render_template(
         "public/item.html",
         version=entry.version,
-        body=entry.version.html,
-        unit=entry.unit,
-        channel_name=entry.channel_name,
+        body=body(entry.version, uses),
+        unit=entry.listed.unit,
+        channel_name=entry.listed.channel_name,
         kind=entry.item.kind,
-        tags=tag_links(entry.tags, parts.taxonomy),
-        players=[medium for medium in entry.version.media if medium.kind is not MediaKind.IMAGE],
+        tags=tag_links(entry.listed.tags, parts.taxonomy),
+        players=players(entry.version, uses),
         others=others,
         edition=edition,
     )
@@ -69,17 +83,11 @@ def tag_links(tags: Iterable[Tag], taxonomy: Taxonomy) -> list[TagLink]:
 
 def known_name(tag: Tag, taxonomy: Taxonomy) -> str | None:
     """Return the tag's name in the reader's language; None where the taxonomy does not know it."""
-    known: dict[Facet, Sequence[Category | District]] = {
-        Facet.TOPIC: taxonomy.topics,
-        Facet.AUDIENCE: taxonomy.audiences,
-        Facet.DISTRICT: taxonomy.districts,
-        Facet.ACTION: taxonomy.actions,
-        Facet.FORM: taxonomy.forms,
-    }
-    return next((named(category) for category in known[tag.facet] if category.id == tag.id), None)
+    facet = SEARCHED.get(tag.facet)
+    known = categories(taxonomy, facet) if facet else ()
+    return next((named(category) for category in known if category.id == tag.id), None)
 
 
 def _search_link(tag: Tag) -> str | None:
-    if tag.facet not in SEARCHED:
-        return None
-    return f"{url_for('public.search')}?{urlencode({str(tag.facet): tag.id})}"
+    facet = SEARCHED.get(tag.facet)
+    return f"{url_for('public.search')}?{urlencode({facet.parameter: tag.id})}" if facet else None

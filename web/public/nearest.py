@@ -7,13 +7,13 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from config.taxonomy import Taxonomy
-from indexer.items import ItemId
+from indexer.base.ids import ItemId
 from indexer.search.chinese import asked as taken_apart
 from indexer.search.chinese import characters
-from indexer.search.port import Found, Hit, Order, Query, SearchIndex
-from web.labels import named
-from web.public.asked import FILTERS, Asked
-from web.public.facets import FacetView
+from indexer.search.port import Found, Hit, Order, Query, SearchReader
+from web.shown.asked import FILTERS, Asked
+from web.shown.facets import FacetView
+from web.shown.labels import named
 
 PIECES, WORDS, TOPICS = 6, 6, 8
 CHARACTERS = 12  # of what was typed, where not even one of its words is found
@@ -42,13 +42,13 @@ class Nearest:
     is_newest: bool
 
 
-def nearest(index: SearchIndex, asked: Asked, views: Sequence[FacetView], taxonomy: Taxonomy) -> Nearest:
+def nearest(index: SearchReader, asked: Asked, views: Sequence[FacetView], taxonomy: Taxonomy) -> Nearest:
     """Return what is near a search without hits. At most some fifteen finds, none of them for more than few hits.
 
     views: its filters as the page shows them. Raises IndexDown.
     """
     words = _words(index, asked)
-    newest = index.find(Query(order=Order.NEWEST, limit=PIECES))
+    newest = index.find(Query(order=Order.NEWEST, limit=PIECES, counted=("topics",)))
     hits = _hits(index, asked, [found for _, found in words])
     return Nearest(
         wider=list(_wider(index, asked, views)),
@@ -59,42 +59,42 @@ def nearest(index: SearchIndex, asked: Asked, views: Sequence[FacetView], taxono
     )
 
 
-def _wider(index: SearchIndex, asked: Asked, views: Sequence[FacetView]) -> Iterator[Way]:
+def _wider(index: SearchReader, asked: Asked, views: Sequence[FacetView]) -> Iterator[Way]:
     """The search without each of its filters in turn, where that finds something."""
     labels = {view.name: "、".join(choice.label for choice in view.choices if choice.chosen) for view in views}
     for name, values in asked.chosen.items():
-        less = replace(asked.query, **{FILTERS[name]: ()})  # type: ignore[arg-type]  # every filter is a tuple
-        found = index.find(replace(less, offset=0, limit=0))
+        filters = asked.query.filters.without(FILTERS[name])
+        found = index.find(replace(asked.query, filters=filters, offset=0, limit=0, counted=()))
         if found.total:
             label = labels.get(name) or "、".join(values)
             yield Way(label=_("without %(filter)s", filter=label), count=found.total, href=asked.without(name))
     if asked.since or asked.until:
-        found = index.find(replace(asked.query, since=None, until=None, offset=0, limit=0))
+        found = index.find(replace(asked.query, since=None, until=None, offset=0, limit=0, counted=()))
         if found.total:
             yield Way(label=_("on any day"), count=found.total, href=asked.without_days())
 
 
-def _words(index: SearchIndex, asked: Asked) -> list[tuple[str, Found]]:
+def _words(index: SearchReader, asked: Asked) -> list[tuple[str, Found]]:
     """The words of the search that are found by themselves, without its filters."""
     words = taken_apart(asked.query.text).words
     if len(words) < 2:
         return []
     chosen = [word for word in words if len(word) > 1][:WORDS]
-    found = [(word, index.find(Query(text=word, limit=PIECES))) for word in chosen]
+    found = [(word, index.find(Query(text=word, limit=PIECES, counted=()))) for word in chosen]
     return [(word, one) for word, one in found if one.total]
 
 
-def _hits(index: SearchIndex, asked: Asked, words: Sequence[Found]) -> Sequence[Hit]:
+def _hits(index: SearchReader, asked: Asked, words: Sequence[Found]) -> Sequence[Hit]:
     """The words without the filters; else what holds most of the words; else what holds most of the characters."""
     text = asked.query.text
     if not text:
         return ()
-    if is_narrowed(asked) and (found := index.find(Query(text=text, limit=PIECES))).hits:
+    if is_narrowed(asked) and (found := index.find(Query(text=text, limit=PIECES, counted=()))).hits:
         return found.hits
     if words:
         return _most_held(words)
     apart = " ".join(dict.fromkeys(characters(text)[:CHARACTERS]))
-    return index.find(Query(text=apart, limit=PIECES)).hits if apart else ()
+    return index.find(Query(text=apart, limit=PIECES, counted=())).hits if apart else ()
 
 
 def is_narrowed(asked: Asked) -> bool:

@@ -11,16 +11,18 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
-from indexer import reports, times
-from indexer.items import ItemId, Version
-from indexer.records import items
+from indexer.base import times
+from indexer.base.ids import ItemId
+from indexer.catalogue.items import Version
+from indexer.records import public
 from indexer.records import reports as records
 from indexer.records.database import Transaction
-from indexer.reports import CONTACT_CHARS, WORDS_CHARS, ReportProblem, ReportRefused, Told
-from indexer.tickets import ReportKind, ReportState, Ticket, read_ticket, shown_ticket
-from web.labels import report_refusal
-from web.limits import REPORT, TICKET, limiter
-from web.site import site
+from indexer.reports import desk as reports
+from indexer.reports.desk import CONTACT_CHARS, WORDS_CHARS, ReportProblem, ReportRefused, Told
+from indexer.reports.tickets import ReportKind, ReportState, Ticket, read_ticket, shown_ticket
+from web.app.limits import REPORT, TICKET, limiter
+from web.app.site import site
+from web.shown.labels import report_refusal
 
 TRAP = "homepage"  # a field that people do not see: what fills it in is a machine
 STATUSES = {ReportProblem.NOT_PUBLIC: 404, ReportProblem.TOO_MANY: 429}
@@ -51,7 +53,7 @@ def report(item: str) -> ResponseReturnValue:
     """The form, and what comes back from it; a report that was taken leads to its ticket."""
     wanted = ItemId(item)
     with site().database.reading() as tx:
-        found = items.public_item(tx, wanted)
+        found = public.public_item(tx, wanted)
     if found is None:
         abort(404)
     version = found[1]
@@ -89,7 +91,7 @@ def progress_of(tx: Transaction, ticket: Ticket) -> Progress | None:
     found = records.by_ticket(tx, ticket)
     if found is None:
         return None
-    shown = items.public_item(tx, found.item)
+    shown = public.public_item(tx, found.item)
     taken = (ReportState.RECEIVED, found.at, "")
     steps = [(step.after, step.at, step.answer) for step in records.steps(tx, [found.id])[found.id]]
     return Progress(

@@ -1,17 +1,18 @@
 """Looking up a channel's whitelist status: no account needed, nothing shown that is not meant for everyone."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask import render_template, request
 
-from indexer.items import Channel, ChannelKind, Unit, WhitelistStatus
+from config.words import ChannelKind, WhitelistStatus
+from indexer.base.text import name_key
 from indexer.records import channels as records
-from indexer.records.items import units_with_pieces
-from web.labels import channel_advice
-from web.limits import SEARCH, limiter
-from web.site import site
+from indexer.records.public import units_with_pieces
+from indexer.whitelist.records import Channel, Unit
+from web.app.limits import SEARCH, limiter
+from web.app.site import site
+from web.shown.labels import channel_advice
 
 NAME_CHARS, UNITS_SHOWN = 100, 30
 
@@ -52,13 +53,13 @@ def matching(
     name: str, units: Sequence[Unit], channels: Sequence[Channel], *, limit: int = UNITS_SHOWN
 ) -> list[UnitView]:
     """Return the units that match, those with exactly this name first. Width, case and blanks do not count."""
-    wanted = _folded(name)
+    wanted = name_key(name)
     if not wanted:
         return []
     entries: list[tuple[bool, UnitView]] = []
     for unit in units:
         own = [channel for channel in channels if channel.unit == unit.id]
-        names = [_folded(one) for one in (unit.name, unit.short_name, *unit.former_names, *(c.name for c in own))]
+        names = [name_key(one) for one in (unit.name, unit.short_name, *unit.former_names, *(c.name for c in own))]
         if any(wanted in one for one in names):
             entries.append((wanted not in names, UnitView(unit=unit, channels=[view(channel) for channel in own])))
     entries.sort(key=lambda entry: (entry[0], entry[1].unit.name))
@@ -70,7 +71,3 @@ def view(channel: Channel) -> ChannelView:
     return ChannelView(
         name=channel.name, kind=channel.kind, status=channel.status, advice=channel_advice(channel.status)
     )
-
-
-def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -8,22 +8,22 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from indexer import times
-from indexer.items import ItemId, Move
-from indexer.reasons import is_reason
-from indexer.records.listings import QueueEntry, queue_entries_of
+from indexer.base import times
+from indexer.base.ids import ItemId
+from indexer.records.review_queue import QueueEntry, queue_entries_of
 from indexer.review import desk
 from indexer.review.desk import Decided, Pick
+from indexer.review.reasons import is_reason
+from indexer.review.records import Move
 from indexer.review.states import NEEDS_REASON, MoveProblem, MoveRefused
-from web.access import is_local, signed_in
-from web.forms import BatchForm, UndoBatchForm
-from web.labels import reasons, refusal_words
+from web.app.access import is_local, signed_in
+from web.app.forms import BatchForm, UndoBatchForm
+from web.app.site import site
 from web.review import outcome
-from web.review.decide import tell_search
 from web.review.outcome import Outcome
 from web.review.piece import is_short
 from web.review.refusal import Refusal, refusal
-from web.site import site
+from web.shown.labels import reasons, refusal_words
 
 
 def batch() -> ResponseReturnValue:
@@ -57,7 +57,7 @@ def undo_batch() -> ResponseReturnValue:
     outcome.forget()
     if done := sum(1 for one in results if one.decision):
         text = ngettext("%(num)s item taken back.", "%(num)s items taken back.", done)
-        outcome.tell(Outcome(text=f"{text}{tell_search()}"))
+        outcome.tell(Outcome(text=f"{text}{outcome.of_search()}"))
     entries = _entries([one.item for one in results])
     if refused := [_line(one.refused, entries) for one in results if one.refused]:
         return _page(None, [], refused), 409
@@ -72,7 +72,7 @@ def _told(
     refused = [*before, *(_line(one.refused, entries) for one in results if one.refused)]
     if made:
         text = ngettext("%(num)s item decided.", "%(num)s items decided.", len(made))
-        outcome.tell(Outcome(text=f"{text}{tell_search()}", batch=made[0].batch or ""))
+        outcome.tell(Outcome(text=f"{text}{outcome.of_search()}", batch=made[0].batch or ""))
     if refused:
         return _page(form, [], refused), 409
     return redirect(_back(form))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from config.policy import Policy
-from indexer.items import Finding, Severity
-from web.labels import label
-from web.marking import parts
+from config.words import Severity
+from indexer.understanding.results import Finding
+from web.shown.labels import label
+from web.shown.marking import parts
 
 MOST_PLACES = 20
 UNPLACED = "links"  # an address stands in the mark-up, not in the text that is shown

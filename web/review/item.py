@@ -4,25 +4,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import abort, render_template
+from flask import abort, render_template, request
 
-from indexer import times
-from indexer.accounts import User
-from indexer.items import ClusterId, Decision, ItemId, Move, State, Tag
-from indexer.records import channels, decisions, items
+from indexer.base import times
+from indexer.base.ids import ItemId
+from indexer.people.accounts import User
+from indexer.people.rights import may_move, may_undo
+from indexer.records import channels, decisions, items, looks, pictures
 from indexer.records.database import Transaction
-from indexer.records.listings import QueueEntry, queue_entry, queue_next
+from indexer.records.review_queue import QueueEntry, queue_entry, queue_next
 from indexer.review import queue
-from indexer.review.roles import may_undo
+from indexer.review.records import Decision, Move, State
 from indexer.review.states import last_holding, open_moves
-from web.access import signed_in
-from web.forms import DecideForm
-from web.labels import reasons
+from indexer.understanding.results import Tag
+from web.app.access import signed_in
+from web.app.forms import DecideForm
+from web.app.site import site
 from web.public.item import known_name
+from web.review import reports
 from web.review.diff import Line, changes
+from web.review.listing import read
 from web.review.piece import reading
 from web.review.refusal import Refusal
-from web.site import site
+from web.shown.labels import reasons
 
 EDITORS = (Move.APPROVE, Move.HOLD, Move.REJECT, Move.WITHDRAW)
 
@@ -63,9 +67,9 @@ def page(
 ) -> str:
     """Return an item's page as it stands now; refused, typed: where a move on it was just refused.
 
-    focus_reason: the reason is what is missing.
+    focus_reason: the reason is what is missing. What follows is next in the list that the address names.
     """
-    now = times.now()
+    now, listed = times.now(), read(request.args)
     with site().database.reading() as tx:
         entry = queue_entry(tx, item, now=now)
         if entry is None:
@@ -73,21 +77,24 @@ def page(
         history = decisions.of_item(tx, item)
         seen = {
             "history": list(reversed(history)),
-            "others": siblings(tx, entry.item.cluster, item),
+            "others": siblings(tx, entry),
             "diff": edits(tx, entry),
-            "following": queue_next(tx, entry, states=queue.WAITING),
+            "following": queue_next(tx, entry.place, listed.asked),
+            "reported": reports.on_item(tx, item),
+            "look": looks.look(tx, item),
         }
+        key = (item, entry.version.number)
+        uses = pictures.uses_of(tx, [key]).get(key, {})
     holder = queue.claim(site().database, item=item, user=signed_in(), now=now)
-    moves = [move for move in EDITORS if move in open_moves(entry.item.state)]
     return render_template(
         "review/item.html",
         entry=entry,
+        kept=listed.kept,
         it=entry.item,
         version=entry.version,
-        body=entry.version.html,
-        reading=reading(entry),
+        reading=reading(entry, uses),
         tags=[TagView(label=label(tag), score=tag.score) for tag in entry.tags],
-        moves=[move for move in moves if move is not Move.APPROVE or entry.is_understood],
+        moves=moves_of(entry, signed_in()),
         focus_reason=focus_reason,
         undo_of=undo_of(history, signed_in(), now=now),
         holder=holder.name if holder else None,
@@ -96,6 +103,16 @@ def page(
         typed=typed or Typed(),
         **seen,
     )
+
+
+def moves_of(entry: QueueEntry, who: User) -> list[Move]:
+    """Return the moves that this person can make on the item now; none is approved before it is understood."""
+    opened = [move for move in EDITORS if move in open_moves(entry.item.state)]
+    return [
+        move
+        for move in opened
+        if may_move(who, move, entry.item.unit) and (move is not Move.APPROVE or entry.is_understood)
+    ]
 
 
 def typed_in(form: DecideForm) -> Typed:
@@ -108,11 +125,13 @@ def label(tag: Tag) -> str:
     return known_name(tag, site().taxonomy) or tag.id
 
 
-def siblings(tx: Transaction, cluster: ClusterId, own: ItemId) -> list[Sibling]:
-    """Return the other members of the cluster."""
-    units = {unit.id: unit.short_name for unit in channels.units(tx)}
-    members = [member for member in items.cluster_members(tx, cluster) if member.id != own]
-    return [Sibling(id=member.id, unit_name=units[member.unit], state=member.state) for member in members]
+def siblings(tx: Transaction, entry: QueueEntry) -> list[Sibling]:
+    """Return the other members of the item's cluster."""
+    if entry.cluster_size == 1:
+        return []
+    members = [one for one in items.cluster_members(tx, entry.item.cluster) if one.id != entry.item.id]
+    units = channels.units_by_id(tx, (member.unit for member in members))
+    return [Sibling(id=one.id, unit_name=units[one.unit].short_name, state=one.state) for one in members]
 
 
 def edits(tx: Transaction, entry: QueueEntry) -> list[Line]:

@@ -1,35 +1,33 @@
 """What a queue address asks for, and the page of entries that answers it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from indexer.items import Facet, Severity, State, UnitId
+from config.words import Severity
+from indexer.base.ids import UnitId
 from indexer.records.database import Transaction
-from indexer.records.listings import QueueEntry, queue_entries, queue_size
-from indexer.review.queue import WAITING
-from web.pager import asked_page
+from indexer.records.review_queue import Asked, QueueEntry, queue_entries, queue_size
+from indexer.review.records import WAITING, State
+from web.shown.pager import asked_page
 
 PAGE_SIZE = 30
-# Topic, severity and "findings first" are sorted out of so many of the longest waiting; the page says so beyond that.
-SCANNED = 1000
-WEIGHT = {Severity.HIGH: 10_000, Severity.LOW: 100, Severity.NOTE: 1}
+ID_CHARS = 80
+FINDINGS_FIRST = "findings"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Filters of the queue; None or empty means any. order: `oldest` or `findings`.
+    """A list of the queue and a page of it. kept: what of the address names the list, for the pages it leads to.
 
     opened: ids of the items whose rows show the whole piece. chosen: ids of those that are ticked.
     """
 
-    states: tuple[State, ...]
-    unit: UnitId | None
-    topic: str
-    severity: Severity | None
-    order: str
+    asked: Asked
+    kept: Mapping[str, Any]
     page: int
     opened: frozenset[str] = frozenset()
     chosen: frozenset[str] = frozenset()
@@ -37,49 +35,42 @@ class Wanted:
     @property
     def one_state(self) -> bool:
         """Whether a single state was asked for."""
-        return len(self.states) == 1
-
-    @property
-    def needs_scan(self) -> bool:
-        """Whether the records alone cannot page this."""
-        return bool(self.topic or self.severity or self.order == "findings")
+        return len(self.asked.states) == 1
 
 
 def read(args: MultiDict[str, str]) -> Wanted:
     """Return what these arguments ask for; unknown values mean any."""
     state, severity = args.get("state", ""), args.get("severity", "")
-    return Wanted(
+    unit, topic = (args.get(name, "")[:ID_CHARS] for name in ("unit", "topic"))
+    asked = Asked(
         states=(State(state),) if state in set(State) else WAITING,
-        unit=UnitId(args["unit"]) if args.get("unit") else None,
-        topic=args.get("topic", "")[:50],
+        unit=UnitId(unit) if unit else None,
+        topic=topic,
         severity=Severity(severity) if severity in set(Severity) else None,
-        order="findings" if args.get("order") == "findings" else "oldest",
+        is_loudest_first=args.get("order") == FINDINGS_FIRST,
+    )
+    return Wanted(
+        asked=asked,
+        kept=_kept(asked),
         page=asked_page(),
         opened=frozenset(args.getlist("open")[-PAGE_SIZE:]),
         chosen=frozenset(args.getlist("chosen")[:PAGE_SIZE]),
     )
 
 
+def _kept(asked: Asked) -> Mapping[str, Any]:
+    """The arguments that name this list, those of the plain queue left out."""
+    named = {
+        "state": asked.states[0] if len(asked.states) == 1 else "",
+        "unit": asked.unit or "",
+        "topic": asked.topic,
+        "severity": asked.severity or "",
+        "order": FINDINGS_FIRST if asked.is_loudest_first else "",
+    }
+    return {name: str(value) for name, value in named.items() if value}
+
+
 def page_of(tx: Transaction, wanted: Wanted, *, now: datetime) -> tuple[Sequence[QueueEntry], int]:
     """Return the entries of the page asked for, and how many there are in all."""
     start = (wanted.page - 1) * PAGE_SIZE
-    if not wanted.needs_scan:
-        total = queue_size(tx, states=wanted.states, unit=wanted.unit)
-        entries = queue_entries(tx, states=wanted.states, unit=wanted.unit, now=now, limit=PAGE_SIZE, offset=start)
-        return entries, total
-    scanned = queue_entries(tx, states=wanted.states, unit=wanted.unit, now=now, limit=SCANNED)
-    fitting = [entry for entry in scanned if _fits(entry, wanted)]
-    if wanted.order == "findings":
-        fitting.sort(key=lambda entry: -loudness(entry))  # stable: among equals the oldest stays first
-    return fitting[start : start + PAGE_SIZE], len(fitting)
-
-
-def loudness(entry: QueueEntry) -> int:
-    """Return a number that is larger the more an editor should look at once."""
-    return sum(WEIGHT[finding.severity] for finding in entry.findings)
-
-
-def _fits(entry: QueueEntry, wanted: Wanted) -> bool:
-    has_topic = not wanted.topic or any(tag.facet is Facet.TOPIC and tag.id == wanted.topic for tag in entry.tags)
-    has_severity = wanted.severity is None or any(f.severity is wanted.severity for f in entry.findings)
-    return has_topic and has_severity
+    return queue_entries(tx, wanted.asked, now=now, limit=PAGE_SIZE, offset=start), queue_size(tx, wanted.asked)

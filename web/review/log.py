@@ -1,22 +1,27 @@
 """What was decided, and what the collector refused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from flask import render_template
+from flask import abort, render_template, request
 
-from indexer import times
-from indexer.accounts import User
-from indexer.items import Decision, Move
-from indexer.records import channels, decisions
+from indexer.base import times
+from indexer.base.changes import OF_ACCOUNTS, OF_RULES, Change
+from indexer.base.ids import ChannelId
+from indexer.catalogue.troubles import FiledRefusal
+from indexer.people.accounts import User
+from indexer.people.rights import Right, may, may_undo
+from indexer.records import channels, decisions, ledger, refusals
 from indexer.records.decisions import Step
-from indexer.review.roles import may_undo
-from web.access import signed_in
-from web.pager import Pager, asked_page
-from web.site import site
+from indexer.review.records import Decision, Move
+from indexer.whitelist.records import WhitelistChange
+from web.app.access import signed_in
+from web.app.site import site
+from web.shown.pager import Pager, asked_page
 
-PAGE_SIZE, REFUSALS = 50, 200
+PAGE_SIZE, REFUSALS, NUMBER_CHARS = 50, 200, 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +37,50 @@ class Row:
         return self.steps[0].decision
 
 
+class Kind(StrEnum):
+    """What the page lists; the first for everybody at the desk, the others for who has the right LEDGER."""
+
+    DECISIONS = "decisions"
+    WHITELIST = "whitelist"
+    ACCOUNTS = "accounts"
+    RULES = "rules"
+
+
+def show() -> str:
+    """What was done, newest first, of the kind that is asked for."""
+    asked = request.args.get("kind", Kind.DECISIONS)
+    kind = Kind(asked) if asked in set(Kind) else Kind.DECISIONS
+    if kind is Kind.DECISIONS:
+        return decided()
+    if not may(signed_in(), Right.LEDGER):
+        abort(403)
+    return changed(kind)
+
+
+def changed(kind: Kind) -> str:
+    """The steps of the whitelist, or the changes of accounts or rules."""
+    page = asked_page()
+    window = {"limit": PAGE_SIZE + 1, "offset": (page - 1) * PAGE_SIZE}
+    steps: Sequence[WhitelistChange] = ()
+    changes: Sequence[Change] = ()
+    names: Mapping[ChannelId, str] = {}
+    with site().database.reading() as tx:
+        if kind is Kind.WHITELIST:
+            steps = channels.recent_changes(tx, **window)
+            names = channels.channel_names(tx, [step.channel for step in steps])
+        else:
+            changes = ledger.recent(tx, OF_ACCOUNTS if kind is Kind.ACCOUNTS else OF_RULES, **window)
+    more = max(len(steps), len(changes)) > PAGE_SIZE
+    return _page(
+        kind, Pager(page=page, last=page + more), steps=steps[:PAGE_SIZE], changes=changes[:PAGE_SIZE], names=names
+    )
+
+
+def _page(kind: Kind, pages: Pager, **lists: object) -> str:
+    kinds = list(Kind) if may(signed_in(), Right.LEDGER) else []
+    return render_template("review/log.html", kind=kind, kinds=kinds, pager=pages, **lists)
+
+
 def decided() -> str:
     """All decisions, newest first."""
     page, now = asked_page(), times.now()
@@ -39,7 +88,7 @@ def decided() -> str:
         # One more than the page shows tells whether another page follows.
         entries = decisions.recent_entries(tx, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
     rows = [Row(steps=steps, undo_of=undo_of(steps, signed_in(), now=now)) for steps in entries[:PAGE_SIZE]]
-    return render_template("review/log.html", rows=rows, pager=Pager(page=page, last=page + (len(entries) > PAGE_SIZE)))
+    return _page(Kind.DECISIONS, Pager(page=page, last=page + (len(entries) > PAGE_SIZE)), rows=rows)
 
 
 def undo_of(steps: Sequence[Step], who: User, *, now: datetime) -> str | None:
@@ -51,7 +100,12 @@ def undo_of(steps: Sequence[Step], who: User, *, now: datetime) -> str | None:
 
 
 def refused() -> str:
-    """The candidates that did not become items, newest first."""
+    """The candidates that did not become items, the last met first; or the one of the number that a unit gave."""
+    number = request.args.get("number", "").strip()[:NUMBER_CHARS]
     with site().database.reading() as tx:
-        refusals = channels.refusals(tx, limit=REFUSALS)
-    return render_template("review/refused.html", refusals=refusals)
+        if number:
+            one = refusals.by_number(tx, int(number)) if number.isascii() and number.isdecimal() else None
+            found: Sequence[FiledRefusal] = [one] if one else []
+        else:
+            found = refusals.recent(tx, limit=REFUSALS)
+    return render_template("review/refused.html", refusals=found, number=number)

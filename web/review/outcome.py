@@ -1,10 +1,17 @@
 """What became of the last move of this session: announced once, kept so that every page can offer to take it back."""
 
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 
 from flask import session
+from flask_babel import gettext as _
+
+from indexer.base import times
+from indexer.records import outbox
+from web.app.site import site
 
 KEY, TITLE_CHARS = "outcome", 40
+PROMPT = timedelta(seconds=10)  # what waits longer for the index does so because the worker or the engine is away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +32,15 @@ class Outcome:
 def tell(outcome: Outcome) -> None:
     """Have the next page of the desk announce it, in the place of what was told before."""
     session[KEY] = asdict(outcome)
+
+
+def of_search() -> str:
+    """Return what is to be said of search beside a decision: nothing, where it follows within a moment as it should."""
+    with site().database.reading() as tx:
+        waits_since = outbox.oldest(tx)
+    if waits_since is None or times.now() - waits_since < PROMPT:
+        return ""
+    return " " + str(_("Decided. The search is resting and will follow."))
 
 
 def forget() -> None:

@@ -8,18 +8,22 @@ from urllib.parse import urlencode
 from flask import render_template, request
 
 from config.taxonomy import Taxonomy
-from indexer import times
-from indexer.items import Facet, ItemId, Move, Severity, State
-from indexer.records import channels, items
-from indexer.records.listings import QueueEntry
+from config.words import Severity
+from indexer.base import times
+from indexer.base.ids import ItemId
+from indexer.catalogue.pictures import PictureUse
+from indexer.records import channels, items, pictures
+from indexer.records.review_queue import QueueEntry
+from indexer.review.records import Move, State
 from indexer.review.states import open_moves
-from web.access import signed_in
-from web.cards import Name, excerpt, names
-from web.labels import named
-from web.pager import pager
-from web.review.listing import PAGE_SIZE, SCANNED, Wanted, page_of, read
+from indexer.understanding.results import Facet
+from web.app.access import signed_in
+from web.app.site import site
+from web.review.listing import PAGE_SIZE, Wanted, page_of, read
 from web.review.piece import Reading, is_short, reading
-from web.site import site
+from web.shown.cards import Name, excerpt, names
+from web.shown.labels import named
+from web.shown.pager import pager
 
 OPEN_ENDS = (State.PENDING, State.CHANGED, State.HELD)  # what an editor still has to come to
 
@@ -60,11 +64,14 @@ def show() -> str:
     parts, wanted = site(), read(request.args)
     with parts.database.reading() as tx:
         entries, total = page_of(tx, wanted, now=times.now())
-        counts, units = items.counts(tx), channels.units(tx)
+        counts, units = items.counts(tx), channels.unit_names(tx)
+        # A piece with pictures is shown in full, and so with them, only where it was opened.
+        uses = pictures.uses_of(tx, [key_of(entry) for entry in entries if entry.item.id in wanted.opened])
     return render_template(
         "review/queue.html",
-        asked=wanted,
-        rows=[row(entry, parts.taxonomy, wanted) for entry in entries],
+        wanted=wanted,
+        asked=wanted.asked,
+        rows=[row(entry, parts.taxonomy, wanted, uses.get(key_of(entry), {})) for entry in entries],
         counts=list(counts.items()),
         open_ends=open_ends(counts),
         units=units,
@@ -72,7 +79,6 @@ def show() -> str:
         severities=list(reversed(Severity)),
         pager=pager(total, size=PAGE_SIZE, page=wanted.page),
         total=total,
-        is_cut=wanted.needs_scan and total >= SCANNED,
         address=address,
     )
 
@@ -89,8 +95,13 @@ def open_ends(counts: Mapping[State, int]) -> list[tuple[State, int]]:
     return [(state, counts[state]) for state in OPEN_ENDS if counts[state]]
 
 
-def row(entry: QueueEntry, taxonomy: Taxonomy, wanted: Wanted) -> Row:
-    """Return an entry as its line shows it."""
+def key_of(entry: QueueEntry) -> tuple[ItemId, int]:
+    """Return item and version of an entry."""
+    return entry.item.id, entry.version.number
+
+
+def row(entry: QueueEntry, taxonomy: Taxonomy, wanted: Wanted, uses: Mapping[int, PictureUse]) -> Row:
+    """Return an entry as its line shows it. uses: its pictures."""
     is_opened = entry.item.id in wanted.opened
     return Row(
         id=entry.item.id,
@@ -103,10 +114,10 @@ def row(entry: QueueEntry, taxonomy: Taxonomy, wanted: Wanted) -> Row:
         severities=severities(entry),
         is_understood=entry.is_understood,
         claimed_by=entry.claimed_by if entry.claimed_by != signed_in().name else None,
-        collected_at=entry.waiting_since,
+        collected_at=entry.place.waiting_since,
         moves=frozenset(open_moves(entry.item.state)),
         is_opened=is_opened,
-        reading=reading(entry) if is_opened or is_short(entry.version) else None,
+        reading=reading(entry, uses) if is_opened or is_short(entry.version) else None,
         excerpt=excerpt(entry.version.text),
         characters=len(entry.version.text),
     )

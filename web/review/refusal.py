@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from indexer.items import ItemId, Move
+from indexer.base.ids import ItemId
+from indexer.review.records import Move
 from indexer.review.states import Happened, MoveRefused
-from web.labels import label, refusal_words
-from web.rendering import moment
+from web.app.rendering import moment
+from web.shown.labels import label, refusal_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

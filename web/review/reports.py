@@ -10,17 +10,18 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from indexer import reports, times
-from indexer.items import ItemId
+from indexer.base import times
+from indexer.base.ids import ItemId
 from indexer.records import reports as records
 from indexer.records.database import Transaction
-from indexer.reports import ANSWER_CHARS, STEPS, ReportProblem, ReportRefused
-from indexer.tickets import Report, ReportId, ReportState, ReportStep, shown_ticket
-from web.access import is_local, signed_in
-from web.labels import label, report_refusal
-from web.pager import asked_page, pager
-from web.rendering import moment
-from web.site import site
+from indexer.reports import desk as reports
+from indexer.reports.desk import ANSWER_CHARS, STEPS, ReportProblem, ReportRefused
+from indexer.reports.tickets import Report, ReportId, ReportState, ReportStep, shown_ticket
+from web.app.access import is_local, signed_in
+from web.app.rendering import moment
+from web.app.site import site
+from web.shown.labels import label, report_refusal
+from web.shown.pager import asked_page, pager
 
 PAGE_SIZE, BESIDE_ITEM = 30, 20
 
@@ -101,14 +102,14 @@ def rows_of(tx: Transaction, found: Sequence[Report]) -> list[Row]:
 
 
 def for_templates() -> dict[str, object]:
-    """Give the desk's templates an item's reports, and how many are open in all."""
-    return {"reports_on": reports_on, "open_reports": open_reports, "answer_chars": ANSWER_CHARS}
+    """Give the desk's templates how many reports are open in all."""
+    return {"open_reports": open_reports, "answer_chars": ANSWER_CHARS}
 
 
-def reports_on(item: ItemId) -> list[Row]:
+def on_item(tx: Transaction, item: ItemId) -> list[Row]:
     """Return the reports on an item, open ones first."""
-    with site().database.reading() as tx:
-        return rows_of(tx, records.of_item(tx, item, limit=BESIDE_ITEM))
+    found = records.of_item(tx, item, limit=BESIDE_ITEM)
+    return rows_of(tx, found) if found else []
 
 
 def open_reports() -> int:

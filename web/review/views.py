@@ -2,23 +2,30 @@
 
 from flask import Blueprint
 
-from web.review import batch, decide, item, log, outcome, queue, reports, whitelist
+from web.review import alarms, batch, decide, item, log, outcome, queue, reports, trials, trying, whitelist
 
 blueprint = Blueprint("review", __name__, url_prefix="/review")
 blueprint.context_processor(outcome.for_templates)
 blueprint.context_processor(reports.for_templates)
+blueprint.context_processor(alarms.for_templates)
 blueprint.add_url_rule("/", endpoint="queue", view_func=queue.show)
 blueprint.add_url_rule("/items/<item>", endpoint="item", view_func=item.show)
 blueprint.add_url_rule("/items/<item>/decide", endpoint="decide", view_func=decide.decide, methods=["POST"])
 blueprint.add_url_rule("/items/<item>/undo", endpoint="undo", view_func=decide.undo, methods=["POST"])
 blueprint.add_url_rule("/batch", endpoint="batch", view_func=batch.batch, methods=["POST"])
 blueprint.add_url_rule("/batch/undo", endpoint="undo_batch", view_func=batch.undo_batch, methods=["POST"])
-blueprint.add_url_rule("/log", endpoint="log", view_func=log.decided)
+blueprint.add_url_rule("/log", endpoint="log", view_func=log.show)
+blueprint.add_url_rule("/alarms", endpoint="alarms", view_func=alarms.show)
 blueprint.add_url_rule("/refused", endpoint="refused", view_func=log.refused)
 blueprint.add_url_rule("/whitelist", endpoint="whitelist", view_func=whitelist.show)
 blueprint.add_url_rule("/whitelist/<channel>", endpoint="change_status", view_func=whitelist.change, methods=["POST"])
 blueprint.add_url_rule(
     "/whitelist/<channel>/account", endpoint="confirm_account", view_func=whitelist.confirm, methods=["POST"]
 )
+blueprint.add_url_rule("/whitelist/<channel>/try", endpoint="try_page", view_func=trying.file, methods=["POST"])
+blueprint.add_url_rule("/trials", endpoint="trials", view_func=trials.show)
+blueprint.add_url_rule("/trials", endpoint="try_channel", view_func=trials.file, methods=["POST"])
+blueprint.add_url_rule("/trials/<trial>", endpoint="trial", view_func=trials.look)
+blueprint.add_url_rule("/trials/<trial>/save", endpoint="save_channel", view_func=trials.save, methods=["POST"])
 blueprint.add_url_rule("/reports", endpoint="reports", view_func=reports.show)
 blueprint.add_url_rule("/reports/<report>", endpoint="step", view_func=reports.step, methods=["POST"])

@@ -2,7 +2,6 @@
 
 from alembic import context
 
-from indexer.records import failed_sign_ins, heartbeats, reports, seen_accounts, sessions  # noqa: F401 - join the metadata
 from indexer.records.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, transactional_ddl=True)

@@ -1,7 +1,6 @@
 """crawler.demo: what the made-up campaign publishes, and how its simulator answers."""
 
 import re
-import threading
 import urllib.error
 import urllib.request
 from collections import Counter
@@ -9,10 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from config.units import load_units
+from config.units.load import load_units
 from crawler.demo.campaign import UNITS_FILE, Form, outlets
 from crawler.demo.pictures import draw
 from crawler.demo.simulator import Simulator, documents, serve
+from tests.serving import served
 
 ARTICLES = [article for outlet in outlets().values() for article in outlet.articles]
 TELEPHONE = re.compile(r"1[3-9]\d{9}")
@@ -20,10 +20,8 @@ TELEPHONE = re.compile(r"1[3-9]\d{9}")
 
 @pytest.fixture(scope="module")
 def simulator() -> Iterator[Simulator]:
-    with serve(0) as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    with serve(0) as server, served(server):
         yield server
-        server.shutdown()
 
 
 def answer(simulator: Simulator, path: str, **headers: str) -> tuple[int, bytes, str | None]:

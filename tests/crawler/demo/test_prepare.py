@@ -16,15 +16,18 @@ from typing import Any
 
 import pytest
 
+from crawler.demo.prepare import EDITION, STEPS, counts
 from crawler.demo.simulator import serve
-from indexer.accounts import Role
-from indexer.commands import difference
-from indexer.items import ItemKind, State
-from indexer.people import sign_in
-from indexer.records import channels, decisions, items, people
+from indexer.base.times import now
+from indexer.catalogue.items import ItemKind
+from indexer.commands.status import difference
+from indexer.people.rights import Role
+from indexer.people.sign_in import sign_in
+from indexer.records import channels, decisions, items, people, understood
 from indexer.records.database import Database
-from indexer.search.tantivy_index import TantivyIndex
-from indexer.times import now
+from indexer.review.records import State
+from indexer.search.tantivy.index import TantivyIndex
+from tests.serving import served
 
 WAIT_SECONDS, LOOK_SECONDS = 60.0, 0.05
 ITEMS = 61
@@ -42,14 +45,12 @@ class Prepared:
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
     folder = tmp_path_factory.mktemp("demo")
-    with serve(0) as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    with serve(0) as server, served(server):
         database = Database.open(f"sqlite:///{folder / 'carnival.db'}")
         _kill_midway(folder, server.server_port, database)
         results = (_prepare(folder, server.server_port), _prepare(folder, server.server_port))
         yield Prepared(folder, database, results)
         database.close()
-        server.shutdown()
 
 
 def start(folder: Path, port: int) -> subprocess.Popen[str]:
@@ -80,7 +81,7 @@ def _kill_midway(folder: Path, port: int, database: Database) -> None:
 
 def _held(database: Database) -> int:
     with database.reading() as tx:
-        return len(items.all_latest(tx, after=None, limit=100))
+        return len(understood.all_latest(tx, after=None, limit=100))
 
 
 def test_after_a_kill_every_item_is_there_once(prepared: Prepared) -> None:
@@ -116,14 +117,16 @@ def test_the_index_holds_what_is_approved(prepared: Prepared) -> None:
 
 def test_videos_and_activities_are_among_them(prepared: Prepared) -> None:
     with prepared.database.reading() as tx:
-        kinds = [item.kind for item, _ in items.all_latest(tx, after=None, limit=100)]
+        kinds = [item.kind for item, _ in understood.all_latest(tx, after=None, limit=100)]
 
     assert (kinds.count(ItemKind.VIDEO), kinds.count(ItemKind.ACTIVITY)) == (5, 5)
 
 
 def test_the_three_channels_of_one_story_are_one_cluster(prepared: Prepared) -> None:
     with prepared.database.reading() as tx:
-        story = next(item for item, version in items.all_latest(tx, after=None, limit=100) if "圆缺" in version.title)
+        story = next(
+            item for item, version in understood.all_latest(tx, after=None, limit=100) if "圆缺" in version.title
+        )
         members = items.cluster_members(tx, story.cluster)
 
     assert len({member.channel for member in members}) == 3
@@ -135,7 +138,7 @@ def test_the_sign_ins_work_and_only_their_owner_reads_the_file(prepared: Prepare
 
     people_in = [sign_in(prepared.database, name, password, now=now()) for name, password in passwords.items()]
 
-    assert {person.role for person in people_in} == set(Role)
+    assert {person.role for person in people_in} == {Role.EDITOR, Role.UNIT, Role.ADMIN}
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
@@ -158,11 +161,9 @@ def test_without_its_simulator_it_says_what_to_start_and_makes_nothing(tmp_path:
 
 
 def test_another_server_on_the_port_is_not_taken_for_the_simulator(tmp_path: Path) -> None:
-    with ThreadingHTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler) as other:
-        threading.Thread(target=other.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    with ThreadingHTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler) as other, served(other):
         process = start(tmp_path / "data", other.server_port)
         _output, errors = process.communicate(timeout=120)
-        other.shutdown()
 
     assert process.returncode == 1
     assert "no demo simulator answers" in errors
@@ -183,3 +184,12 @@ def test_without_its_simulator_a_prepared_campaign_keeps_its_addresses(prepared:
 def _addresses(database: Database) -> dict[str, str | None]:
     with database.reading() as tx:
         return {channel.id: channel.address for channel in channels.channels(tx)}
+
+
+def test_the_steps_are_told_in_the_order_in_which_they_are_made() -> None:
+    assert list(STEPS) == ["units", "collected", "pushed", "pictures", "understood", "decided", "published"]
+    assert EDITION.starts <= EDITION.ends
+
+
+def test_an_empty_catalogue_counts_nothing(database: Database) -> None:
+    assert sum(counts(database).values()) == 0

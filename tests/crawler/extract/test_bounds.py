@@ -5,16 +5,17 @@ from collections.abc import Iterable, Mapping
 import pytest
 from lxml import etree
 
-from crawler.extract import media, outside, readers
-from crawler.extract.body import read_body
+from crawler.extract import media
+from crawler.extract.body import excluded, readers
+from crawler.extract.body.excluded import Tree, excluded_elements, sum_up
+from crawler.extract.body.main_text import read_body
+from crawler.extract.body.readers import MAX_CHARS, MAX_ELEMENTS, votes
 from crawler.extract.clean import clean
 from crawler.extract.document import parse
+from crawler.extract.fields.meta import MOST_VALUES, read_declared
 from crawler.extract.media import MOST_MEDIA, picture_url, read_media
-from crawler.extract.meta import MOST_VALUES, read_declared
-from crawler.extract.outside import sum_up, what_is_outside
-from crawler.extract.readers import MAX_CHARS, MAX_ELEMENTS, votes
 from crawler.feeds.bylines import WRITTEN_CHARS, byline_of
-from indexer.items import URL_CHARS
+from indexer.catalogue.items import URL_CHARS
 
 PROSE = "月球的夜晚长达十四个地球日，月球车要在零下一百多摄氏度里休眠。"
 
@@ -93,14 +94,14 @@ def test_an_article_has_a_bounded_number_of_media() -> None:
 def test_prose_behind_heads_is_counted_once_for_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     counted: list[int] = []
 
-    def counting(page: etree._Element, amounts: Iterable[tuple[etree._Element, float]]) -> Mapping[object, float]:
+    def counting(tree: Tree, amounts: Iterable[tuple[etree._Element, float]]) -> Mapping[object, float]:
         counted.append(1)
-        return sum_up(page, amounts)
+        return sum_up(tree, amounts)
 
-    monkeypatch.setattr(outside, "sum_up", counting)
+    monkeypatch.setattr(excluded, "sum_up", counting)
     tree = page(f"<p>{PROSE}</p>" + "<h3>相关阅读</h3><p>月</p>" * 200)
 
-    what_is_outside(tree, [])
+    excluded_elements(tree, [])
 
     assert len(counted) == 2
 

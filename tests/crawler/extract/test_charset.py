@@ -35,7 +35,7 @@ def test_the_text_is_read_whatever_the_labels_say(text: str, bytes_are: str, met
     assert text in decode(page(text, meta).encode(bytes_are), header)
 
 
-@pytest.mark.parametrize("label", ["no-such-charset", "base64", "utf-7-x"])
+@pytest.mark.parametrize("label", ["no-such-charset", "base64", "utf-7-x", "idna", "punycode", "unicode_escape"])
 def test_a_label_that_is_none_is_passed_over(label: str) -> None:
     assert SIMPLE in decode(page(SIMPLE, label).encode("gb18030"), f"text/html; charset={label}")
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from crawler.extract.clean import ATTRIBUTES, TAGS, clean
 from crawler.extract.document import FLOOD, PIECE_TAGS, bounded
-from crawler.extract.html_tree import read_html
-from crawler.extract.html_writer import MOST_DEPTH
+from crawler.extract.html.tree import read_html
+from crawler.extract.html.writer import MOST_DEPTH
 from tests.crawler.extract.html5 import Tree, as_browsers_read, as_written
 
 BASE = "http://a.example/news/1.html"

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from crawler.extract.command import extract_command
 
-FIELDS = ["kind", "state", "title", "author", "account", "published", "text", "html", "media"]
+FIELDS = ["kind", "state", "title", "author", "account", "published", "is_day_uncertain", "text", "html", "media"]
 PAGE = (
     "<html lang=zh><head><title>蜻蜓怎样飞</title></head><body><h1>蜻蜓怎样飞</h1><p>2026-09-17</p><div>"
     "<p>蜻蜓的两对翅膀各自扇动，所以它能悬停，能倒飞，还能在空中急转弯，捕捉飞行中的小虫。</p>"

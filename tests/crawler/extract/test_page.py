@@ -93,6 +93,25 @@ def test_lazy_pictures_and_films_are_media() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("base", "picture"),
+    [
+        ("/kp/", "http://a.example/kp/m.jpg"),
+        ("http://b.example/", "http://b.example/m.jpg"),
+        ("#", "http://a.example/art/m.jpg"),
+        ("javascript:0", "http://a.example/art/m.jpg"),
+    ],
+)
+def test_relative_addresses_start_where_the_page_says(base: str, picture: str) -> None:
+    inside = b"<div class='content'><p><img src='m.jpg'><a href='more.html'>more</a></p>"
+    body = page(f"<base href='{base}'>").replace(b"<div class='content'>", inside)
+
+    read = read_page(body, url="http://a.example/art/1.html")
+
+    assert [medium.url for medium in read.media] == [picture]
+    assert picture.replace("m.jpg", "more.html") in read.html
+
+
 def test_an_old_player_that_is_never_closed_does_not_swallow_the_article() -> None:
     film = "<div class='content'><embed src='http://a.example/film.swf' type='application/x-shockwave-flash'>"
     read = read_page(page().replace(b"<div class='content'>", film.encode()))

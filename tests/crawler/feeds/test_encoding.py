@@ -64,3 +64,26 @@ def test_an_unknown_or_dangerous_label_is_no_claim() -> None:
     body = b'<?xml version="1.0" encoding="unicode_escape"?><title>\\u003cb\\u003e</title>'
 
     assert decode_feed(body, "text/xml; charset=zip") == body.decode()
+
+
+HALVES = ("一截的水", "一块糖", "一杯茶", "示例馆", "窗台上")
+
+
+@pytest.mark.parametrize("words", HALVES)
+@pytest.mark.parametrize("name", ["gb18030", "big5"])
+def test_half_a_character_does_not_swallow_the_end_of_a_section(words: str, name: str) -> None:
+    words = words if name == "gb18030" else "水到哪裡去了"
+    item = b"<item><title>" + words.encode(name) + b"</title><description><![CDATA[%s]]></description></item>"
+    cut = item % words.encode(name)[:-1]
+    whole = item % words.encode(name)
+
+    text = decode_feed(f"<?xml version='1.0' encoding='{name}'?><rss>".encode() + cut + whole * 2 + b"</rss>")
+
+    assert text.count("]]>") == 3
+    assert text.count(f"[CDATA[{words}]]>") == 2
+
+
+def test_brackets_of_a_text_stay_as_they_are() -> None:
+    text = f"<rss><item><![CDATA[{HALVES[0]}]>{HALVES[1]}]]></item></rss>"
+
+    assert decode_feed(text.encode()) == text

@@ -5,12 +5,13 @@ import json
 import pytest
 
 from crawler.feeds.entries import Enclosure, Feed, NotAFeed
+from crawler.feeds.jsonfeed import read_json_feed
 from crawler.feeds.reading import read_feed
 
 
 def feed_of(*items: object, **fields: object) -> Feed:
     data = {"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": list(items)} | fields
-    return read_feed(json.dumps(data).encode())
+    return read_json_feed(json.dumps(data), url=None)
 
 
 def test_every_field_of_an_item_is_read() -> None:
@@ -72,3 +73,12 @@ def test_items_that_are_no_objects_are_passed_over() -> None:
 
 def test_half_a_character_is_dropped() -> None:
     assert read_feed(b'{"items": [{"title": "a\\ud800b\\u0000"}]}').entries[0].title == "ab"
+
+
+def test_relative_addresses_stand_on_the_feed_s_own_address_first() -> None:
+    text = json.dumps({"items": [{"url": "7.html"}], "home_page_url": "https://home.example/"})
+
+    assert [read_json_feed(text, url=url).entries[0].link for url in ("https://e.example/feeds/all.json", None)] == [
+        "https://e.example/feeds/7.html",
+        "https://home.example/7.html",
+    ]

@@ -1,9 +1,11 @@
 """Sitemaps: addresses, times, what is cut off."""
 
 import pytest
+from lxml import etree
 
 from crawler.feeds.entries import MAX_ENTRIES, NotAFeed
 from crawler.feeds.reading import read_feed
+from crawler.feeds.sitemap import cut_incomplete, read_address_list, read_sitemap
 
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
@@ -11,7 +13,7 @@ SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 def test_each_loc_is_an_entry_and_lastmod_its_time() -> None:
     body = f"<urlset {SPACE}><url><loc> https://e.example/1 </loc><lastmod>2026-09-17</lastmod></url><url><loc>https://e.example/2</loc></url></urlset>"
 
-    entries = read_feed(body.encode()).entries
+    entries = read_sitemap(etree.fromstring(body)).entries
 
     assert [(entry.link, str(entry.published)) for entry in entries] == [
         ("https://e.example/1", "2026-09-17"),
@@ -72,3 +74,23 @@ def test_a_plain_list_of_addresses_is_a_sitemap() -> None:
 def test_more_addresses_than_a_sitemap_may_list_are_refused() -> None:
     with pytest.raises(NotAFeed, match="网址"):
         read_feed(b"<urlset>" + b"<url><loc>https://e.example/</loc></url>" * (MAX_ENTRIES + 1) + b"</urlset>")
+
+
+def test_what_is_cut_off_ends_with_its_last_complete_element() -> None:
+    assert cut_incomplete("<urlset><url>a</url><sm:url>b</sm:url ><url>c") == "<urlset><url>a</url><sm:url>b</sm:url >"
+    assert cut_incomplete("<urlset><url>a") == "<urlset><url>a"
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("https://e.example/1\nwords", ["https://e.example/1"]),
+        ("https://e.example/1\nwords\nmore words", None),
+        ("", None),
+        ("https://e.example/1\n" * (MAX_ENTRIES + 1), None),
+    ],
+)
+def test_a_text_is_a_list_of_addresses_where_at_least_half_its_lines_are(text: str, links: list[str] | None) -> None:
+    feed = read_address_list(text)
+
+    assert (None if feed is None else [entry.link for entry in feed.entries]) == links

@@ -6,10 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from config.units.options import FeedOptions
+from config.words import ChannelKind
 from crawler.exchange import Answer, Ask, Found, Unreadable
-from crawler.sources import source_of
+from crawler.sources import options_of, source_of
 from crawler.sources.feed import SOURCE
-from indexer.items import Candidate, Channel, ChannelId, ChannelKind, ItemKind, Media, MediaKind, UnitId
+from indexer.base.ids import ChannelId, UnitId
+from indexer.catalogue.items import Candidate, ItemKind, Media, MediaKind
+from indexer.whitelist.records import Channel
 
 HOME = "https://unit.example"
 CHANNEL = Channel(
@@ -28,12 +32,14 @@ def read(*items: str, about: Mapping[str, str] | None = None) -> list[Found]:
     body = (
         f"<rss {spaces}><channel><title>示例</title>{''.join(f'<item>{item}</item>' for item in items)}</channel></rss>"
     )
-    return list(SOURCE.read(CHANNEL, Answer(url=f"{HOME}/feed.xml", body=body.encode(), about=about or {})))
+    return list(
+        SOURCE.read(CHANNEL, FeedOptions(), Answer(url=f"{HOME}/feed.xml", body=body.encode(), about=about or {}))
+    )
 
 
 def test_it_is_found_by_its_kind_and_begins_with_the_feed() -> None:
     assert source_of("feed") is SOURCE
-    assert list(SOURCE.start(CHANNEL)) == [Ask(url=f"{HOME}/feed.xml")]
+    assert list(SOURCE.start(CHANNEL, FeedOptions())) == [Ask(url=f"{HOME}/feed.xml")]
 
 
 def test_an_entry_with_its_whole_text_is_a_candidate_at_once() -> None:
@@ -70,7 +76,7 @@ def test_the_page_that_comes_back_is_the_article() -> None:
     body = f"<html><title>夜间观星</title><body><article><h1>夜间观星</h1>{paragraphs}</article></body></html>"
     about = {"page": "article", "url": f"{HOME}/1.html", "title": "夜间观星", "date": "2026-09-17"}
 
-    (found,) = SOURCE.read(CHANNEL, Answer(url=f"{HOME}/1.html", body=body.encode(), about=about))
+    (found,) = SOURCE.read(CHANNEL, FeedOptions(), Answer(url=f"{HOME}/1.html", body=body.encode(), about=about))
 
     assert isinstance(found, Candidate)
     assert (found.url, found.title, str(found.published)) == (f"{HOME}/1.html", "夜间观星", "2026-09-17")
@@ -104,7 +110,7 @@ def test_a_page_on_a_foreign_host_is_never_asked_for() -> None:
 def test_entries_keep_the_feeds_order_and_each_address_comes_once() -> None:
     found = read("<link>/2</link>", "<link>/1</link>", "<link>/2</link><title>again</title>", "<title>none</title>")
 
-    assert [each.url for each in found] == [f"{HOME}/2", f"{HOME}/1"]
+    assert [each.url for each in found if isinstance(each, Candidate | Ask)] == [f"{HOME}/2", f"{HOME}/1"]
 
 
 def test_an_empty_feed_gives_nothing() -> None:
@@ -125,7 +131,7 @@ def test_an_empty_feed_gives_nothing() -> None:
 )
 def test_what_is_no_usable_feed_is_refused_with_a_remedy(body: bytes) -> None:
     with pytest.raises(Unreadable) as refused:
-        list(SOURCE.read(CHANNEL, Answer(url=f"{HOME}/feed.xml", body=body)))
+        list(SOURCE.read(CHANNEL, FeedOptions(), Answer(url=f"{HOME}/feed.xml", body=body)))
 
     assert refused.value.do.startswith("请")
 
@@ -133,7 +139,7 @@ def test_what_is_no_usable_feed_is_refused_with_a_remedy(body: bytes) -> None:
 def test_a_json_feed_with_plain_text_is_shown_in_paragraphs() -> None:
     body = json.dumps({"items": [{"url": "/1", "title": "t", "content_text": "一 < 二\n三"}]}).encode()
 
-    (found,) = SOURCE.read(CHANNEL, Answer(url=f"{HOME}/feed.json", body=body))
+    (found,) = SOURCE.read(CHANNEL, FeedOptions(), Answer(url=f"{HOME}/feed.json", body=body))
 
     assert isinstance(found, Candidate)
     assert found.text == "一 < 二\n三"
@@ -144,7 +150,7 @@ def test_the_channels_own_word_on_the_kind_holds() -> None:
     channel = replace(CHANNEL, options={"item_kind": "activity"})
     body = b"<rss><channel><item><link>https://unit.example/1</link><body>whole</body></item></channel></rss>"
 
-    (found,) = SOURCE.read(channel, Answer(url=f"{HOME}/feed.xml", body=body))
+    (found,) = SOURCE.read(channel, options_of(SOURCE, channel), Answer(url=f"{HOME}/feed.xml", body=body))
 
     assert isinstance(found, Candidate)
     assert found.kind is ItemKind.ACTIVITY

@@ -1,17 +1,17 @@
 """crawler.sources.site: which links of a list page are its articles."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from lxml.html import HtmlElement
 
-from crawler.exchange import Answer, Ask, Unreadable
-from crawler.extract.document import parse
-from crawler.sources import site
-from crawler.sources.site import MOST_LINKS, SOURCE, _links_held
-from indexer.items import Candidate, Channel, ChannelId, ChannelKind, ItemKind, UnitId
+from config.words import ChannelKind
+from crawler.exchange import Answer, Ask, Found, Note, Unreadable
+from crawler.sources import options_of
+from crawler.sources.site import SOURCE
+from indexer.base.ids import ChannelId, UnitId
+from indexer.catalogue.items import Candidate, ItemKind
+from indexer.whitelist.records import Channel
 
 CHANNEL = Channel(
     id=ChannelId("c"),
@@ -39,18 +39,26 @@ ARTICLE = """<html><head><title>观察一片叶子的呼吸</title></head><body>
 <p>在放大镜下可以看到气孔多在叶子的背面，白天张开，夜里合上，植物靠它们交换气体，也靠它们散失水分。</p>
 </div></body></html>"""
 
-LINK = "<a href='/kx/1.html'>一篇文章的标题</a>"
-
 
 def read(text: str, channel: Channel = CHANNEL, **about: str) -> list[Candidate | Ask]:
+    """What is found, without the note that stands first."""
+    return [found for found in answered(text, channel, about=about) if isinstance(found, Candidate | Ask)]
+
+
+def noted(text: str, *, is_trial: bool = True) -> Note:
+    note = answered(text, CHANNEL, about={}, is_trial=is_trial)[0]
+    assert isinstance(note, Note)
+    return note
+
+
+def answered(text: str, channel: Channel, *, about: Mapping[str, str], is_trial: bool = False) -> list[Found]:
     headers = {"content-type": "text/html; charset=utf-8"}
-    return list(
-        SOURCE.read(channel, Answer(url="https://a.example/kx/", body=text.encode(), headers=headers, about=about))
-    )
+    answer = Answer(url="https://a.example/kx/", body=text.encode(), headers=headers, about=about, is_trial=is_trial)
+    return list(SOURCE.read(channel, options_of(SOURCE, channel), answer))
 
 
 def test_a_read_starts_at_the_registered_address() -> None:
-    assert [ask.url for ask in SOURCE.start(CHANNEL)] == ["https://a.example/kx/"]
+    assert [ask.url for ask in SOURCE.start(CHANNEL, options_of(SOURCE, CHANNEL))] == ["https://a.example/kx/"]
 
 
 def test_the_dated_list_is_read_and_not_the_menu() -> None:
@@ -71,6 +79,21 @@ def test_a_selector_chooses_the_links() -> None:
     channel = replace(CHANNEL, options={"list": ".footer"})
 
     assert [found.url for found in read(LIST, channel)] == ["https://a.example/kx/law/"]
+
+
+@pytest.mark.parametrize(
+    ("selector", "urls"),
+    [
+        (".list li:has(span:-soup-contains('09-03')) a", ["https://a.example/kx/2.html"]),
+        ("div:has(> ul.list)", ["https://a.example/kx/1.html", "https://a.example/kx/2.html"]),
+        ("body, div, ul, li, a[title]", ["https://a.example/kx/about/", "https://a.example/kx/map/"]),
+    ],
+)
+def test_a_selector_may_be_any_css(selector: str, urls: list[str]) -> None:
+    found = [found.url for found in read(LIST, replace(CHANNEL, options={"list": selector}))]
+
+    assert found[: len(urls)] == urls
+    assert len(found) == len(set(found))
 
 
 def test_the_next_page_is_asked_for_up_to_the_limit() -> None:
@@ -111,7 +134,7 @@ def test_a_page_in_gb18030_is_read_whatever_its_header_says() -> None:
     body = LIST.replace("<html>", '<html><meta charset="gb2312">').encode("gb18030")
     answer = Answer(url="https://a.example/kx/", body=body, headers={"content-type": "text/html"})
 
-    first = next(iter(SOURCE.read(CHANNEL, answer)))
+    _, first, *_ = SOURCE.read(CHANNEL, options_of(SOURCE, CHANNEL), answer)
 
     assert isinstance(first, Ask)
     assert first.about["title"] == "观察一片叶子的呼吸"
@@ -131,41 +154,51 @@ def test_a_page_that_is_no_list_is_refused_in_plain_words(text: str, words: str)
 
 
 def test_a_selector_that_is_none_is_refused_in_plain_words() -> None:
-    with pytest.raises(Unreadable, match="写法不对"):
+    with pytest.raises(Unreadable, match=r"渠道的采集选项 list 写法不对（li\[\[）"):
         read(LIST, replace(CHANNEL, options={"list": "li[["}))
 
 
-def test_of_a_list_page_a_bounded_number_of_links_is_looked_at() -> None:
-    links = "".join(f"<a href='/kx/{number}.html'>第 {number} 篇文章的标题</a>" for number in range(MOST_LINKS + 500))
+def test_a_list_page_says_first_why_it_is_read_so() -> None:
+    note = noted(LIST)
 
-    found = read(f"<html><body>{links}</body></html>")
-
-    assert len(found) == MOST_LINKS
-
-
-def test_the_text_read_around_the_links_of_a_page_grows_with_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    looked_at: list[int] = []
-    read_text = site._text_of
-
-    def counting(element: HtmlElement) -> str:
-        looked_at.append(1)
-        return read_text(element)
-
-    monkeypatch.setattr(site, "_text_of", counting)
-    nested = "<div>" * 50 + "".join(f"<p><a href='/kx/{n}.html'>第 {n} 篇文章的标题</a></p>" for n in range(1000))
-
-    found = read(f"<html><body>{nested}</body></html>")
-
-    assert len(found) == 1000
-    assert len(looked_at) == 2 * len(found)  # of each link itself, and of what stands around it
+    assert note == Note(
+        why="选了 ul.list 里的列表：2 篇，2 篇有日期（另有 1 行是文件、2 行不在渠道登记的范围内）", selector="ul.list"
+    )
 
 
-@settings(deadline=None)
-@given(st.lists(st.sampled_from(["<div>", "</div>", "<p>", "</p>", "<ul><li>", "</ul>", LINK, LINK]), max_size=40))
-def test_links_are_counted_in_one_pass_as_if_in_each_element(pieces: list[str]) -> None:
-    page = parse(f"<html><body>{''.join(pieces)}</body></html>")
-    assert page is not None
+def test_no_selector_is_looked_for_while_collecting() -> None:
+    assert noted(LIST, is_trial=False) == replace(noted(LIST), selector="")
 
-    held = _links_held(page)
 
-    assert {node: len(node.xpath(".//a[@href]")) for node in page.iter() if node.xpath(".//a[@href]")} == held
+def test_the_selector_of_a_note_chooses_the_same_again() -> None:
+    channel = replace(CHANNEL, options={"list": noted(LIST).selector})
+
+    assert [found.url for found in read(LIST, channel)] == [found.url for found in read(LIST)]
+
+
+@pytest.mark.parametrize(("options", "asked"), [({}, False), ({"pages": "1"}, False), ({"pages": "3"}, True)])
+def test_a_page_that_names_the_next_is_followed_where_the_channel_says_how_far(
+    options: dict[str, str], asked: bool
+) -> None:
+    urls = [found.url for found in read(LIST, replace(CHANNEL, options=options))]
+
+    assert ("https://a.example/kx/index_2.html" in urls) is asked
+
+
+def test_title_and_day_within_a_row_may_be_selected() -> None:
+    first = read(LIST, replace(CHANNEL, options={"title": "li > span", "date": "li > span"}))[0]
+
+    assert isinstance(first, Ask)
+    assert (first.about["title"], first.about["date"]) == ("2026-09-01", "2026-09-01")
+
+
+def test_records_in_a_script_are_read_and_their_next_group_is_asked_for() -> None:
+    rows = "".join(
+        f"<record><![CDATA[<li><a href='{n}.html'>第{n}次观察的记录</a>2026-09-0{n}</li>]]></record>" for n in (1, 2, 3)
+    )
+    group = "<nextgroup><![CDATA[<a href='dataproxy.jsp?page=2'></a>]]></nextgroup>"
+    text = f"<html><body><script type='text/xml'><datastore>{group}<recordset>{rows}</recordset></datastore></script>"
+
+    urls = [found.url for found in read(text, replace(CHANNEL, options={"pages": "2"}))]
+
+    assert urls == [f"https://a.example/kx/{name}" for name in ("1.html", "2.html", "3.html", "dataproxy.jsp?page=2")]

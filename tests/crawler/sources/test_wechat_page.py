@@ -2,9 +2,13 @@
 
 import pytest
 
+from config.words import ChannelKind
 from crawler.exchange import Answer, Unreadable
+from crawler.sources import options_of
 from crawler.sources.wechat_page import SOURCE
-from indexer.items import Candidate, Channel, ChannelId, ChannelKind, UnitId
+from indexer.base.ids import ChannelId, UnitId
+from indexer.catalogue.items import Candidate
+from indexer.whitelist.records import Channel
 
 URL = "https://mp.weixin.qq.com/s/abcdefghijklmnopqrstuv"
 CHANNEL = Channel(
@@ -26,11 +30,17 @@ GONE = """<html><body>
 
 
 def read(text: str) -> list[object]:
-    return list(SOURCE.read(CHANNEL, Answer(url=URL, body=text.encode(), headers={"content-type": "text/html"})))
+    return list(
+        SOURCE.read(
+            CHANNEL,
+            options_of(SOURCE, CHANNEL),
+            Answer(url=URL, body=text.encode(), headers={"content-type": "text/html"}),
+        )
+    )
 
 
 def test_nothing_is_polled() -> None:
-    assert list(SOURCE.start(CHANNEL)) == []
+    assert list(SOURCE.start(CHANNEL, options_of(SOURCE, CHANNEL))) == []
 
 
 def test_an_article_gives_one_candidate_with_its_account_and_time() -> None:

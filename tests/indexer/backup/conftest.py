@@ -12,23 +12,29 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings
-from indexer.accounts import User
-from indexer.items import Item, Move, State
+from indexer.audit.verify import verify
+from indexer.backup.restoring import restore
+from indexer.backup.saving import save
+from indexer.base import times
+from indexer.catalogue.items import Item
+from indexer.people.accounts import User
 from indexer.records.database import Database
 from indexer.review import desk
+from indexer.review.records import Move, State
 
 ITEMS = 6
 DECIDING = """
 import itertools, os, sys
-from indexer.items import Move, State
-from indexer.records import items, people
+from indexer.records import people, understood
 from indexer.records.database import Database
 from indexer.review import desk
-from indexer.times import now
+from indexer.review.records import Move, State
+from indexer.base.times import now
 
 database = Database.open(sys.argv[1])
 with database.reading() as tx:
-    editor, known = people.by_name(tx, "编辑甲"), [item for item, _ in items.all_latest(tx, after=None, limit=50)]
+    editor = people.by_name(tx, "编辑甲")
+    known = [item for item, _ in understood.all_latest(tx, after=None, limit=50)]
 print("ready", flush=True)
 for turn in itertools.count(1):
     for item in known:
@@ -36,6 +42,12 @@ for turn in itertools.count(1):
         desk.decide(database, item=item.id, version=1, state=seen, move=move, who=editor, why="理由", now=now())
         print(item.id, flush=True)
 """
+
+
+@pytest.fixture
+def records_on() -> str:
+    """A backup is of the file that SQLite keeps; a server has its own means."""
+    return "sqlite"
 
 
 @pytest.fixture
@@ -74,6 +86,14 @@ def deployment(
 
 
 @pytest.fixture
+def backup(settings: Settings, deployment: Path, tmp_path: Path) -> Path:
+    """A backup of the stopped deployment."""
+    file = tmp_path / "backup.zip"
+    save(settings, file, now=times.now())
+    return file
+
+
+@pytest.fixture
 def deciding(deployment: Path) -> Iterator[subprocess.Popen[str]]:
     """A process that decides without a pause, each decision printed once it is safe; killed at the end."""
     process = subprocess.Popen(
@@ -91,3 +111,29 @@ def decisions_in(records: Path) -> set[str]:
     """The ids of all decisions, read without changing anything."""
     with closing(sqlite3.connect(f"{records.as_uri()}?mode=ro", uri=True)) as raw:
         return {row[0] for row in raw.execute("SELECT id FROM decisions")}
+
+
+def read_lines(process: subprocess.Popen[str], number: int) -> None:
+    """Wait until it has printed so many lines more."""
+    assert process.stdout is not None
+    for _ in range(number):
+        process.stdout.readline()
+
+
+def faults(settings: Settings) -> list[str]:
+    """What an audit of the records finds."""
+    database = Database.open(settings.records_url)
+    found = [fault.what for _, some in verify(database) for fault in some]
+    database.close()
+    return found
+
+
+def put_back(settings: Settings, file: Path, *, replace: bool = True) -> Path | None:
+    """Restore a backup; gives the folder with what stood there before."""
+    return restore(settings, file, replace=replace, stamp="20260917-100000").aside
+
+
+def made_folder(folder: Path) -> Path:
+    """Make the folder and give it."""
+    folder.mkdir()
+    return folder

@@ -14,19 +14,11 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings
+from indexer.backup import restoring
 from indexer.backup.archive import BackupRefused
 from indexer.backup.restoring import restore
-from indexer.backup.saving import save
-from indexer.times import now
 
 Members = dict[str, bytes]
-
-
-@pytest.fixture
-def backup(settings: Settings, deployment: Path, tmp_path: Path) -> Path:
-    file = tmp_path / "backup.zip"
-    save(settings, file, now=now())
-    return file
 
 
 def members_of(file: Path) -> Members:
@@ -93,6 +85,13 @@ def cut(share: float) -> Callable[[Path], None]:
     return lambda file: os.truncate(file, int(file.stat().st_size * share))
 
 
+def flip_in_directory(file: Path) -> None:
+    """One bit of what the end of the file says of its last member: the checksum."""
+    raw = bytearray(file.read_bytes())
+    raw[raw.rindex(b"PK\x01\x02") + 16] ^= 1
+    file.write_bytes(raw)
+
+
 def flip(share: float) -> Callable[[Path], None]:
     def change(file: Path) -> None:
         raw = bytearray(file.read_bytes())
@@ -131,7 +130,7 @@ BAD: dict[str, Callable[[Path], None]] = {
     "cut in the middle": cut(0.5),
     "cut near the end": cut(0.999),
     "one bit of the records": flip(0.4),
-    "one bit of the end": flip(0.9999),
+    "one bit of the end": flip_in_directory,
     "rubbish": rubbish,
     "a record file instead": bare_records,
     "another zip": lambda file: written(file, {"readme.txt": b"hello"}),
@@ -181,12 +180,20 @@ def test_records_of_a_newer_program_are_refused(
 def test_a_backup_larger_than_the_free_space_is_refused(
     settings: Settings, backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from indexer.backup import restoring
-
     monkeypatch.setattr(restoring, "LEFT_FREE_BYTES", 1 << 60)
 
     with pytest.raises(BackupRefused, match="are free"):
         restore(settings, backup, replace=True, stamp="now")
+
+
+def test_a_data_folder_on_another_disk_needs_room_too(
+    deployment: Path, backup: Path, tmp_path: Path, small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(restoring, "LEFT_FREE_BYTES", 3 * 1024 * 1024)
+    elsewhere = Settings(data_folder=small_disk, database_url=f"sqlite:///{tmp_path / 'records.db'}")
+
+    with pytest.raises(BackupRefused, match=rf"bytes in {small_disk}, where"):
+        restore(elsewhere, backup, replace=False, stamp="now")
 
 
 def test_the_untouched_file_is_taken(settings: Settings, backup: Path) -> None:

@@ -9,13 +9,17 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 
-from config import up
 from config.settings import Settings
-from crawler.demo import people as demo_people
+from crawler.demo import service as demo
+from crawler.demo.campaign import SIGN_INS
 from indexer.backup.archive import KEPT
-from web import key
+from indexer.backup.commands import backup_command, restore_command
+from indexer.service import WHITELIST_DONE
+from web.app import key
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -69,8 +73,10 @@ def test_backup_under_a_running_site_then_restore_once_it_is_killed(
 
 def test_a_restored_folder_serves_at_once(settings: Settings, deployment: Path, data: Path, tmp_path: Path) -> None:
     file = str(tmp_path / "carnival.zip")
-    carnival("backup", file)
+    saved = CliRunner().invoke(backup_command, [file])
     shutil.rmtree(data)
+
+    assert saved.stdout.startswith(f"{file}: 6 items, 6 decisions, 1 channels, 1 users, ")
 
     assert carnival("restore", file).returncode == 0
     assert carnival("index", "check").returncode == 0
@@ -91,6 +97,15 @@ def test_what_cannot_be_done_is_one_line(deployment: Path, arguments: tuple[str,
     assert (ended.returncode, ended.stdout) == (1, "")
     assert words in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
+
+
+def test_a_folder_that_cannot_be_written_to_is_one_line(deployment: Path, tmp_path: Path) -> None:
+    folder = "x" * 300  # longer than any file system takes
+
+    ended = CliRunner().invoke(backup_command, [str(tmp_path / folder / "x.zip")])
+
+    assert ended.exit_code == 1
+    assert ended.stderr.endswith(": File name too long. Nothing was changed\n")
 
 
 @pytest.mark.parametrize("command", ["backup", "restore"])
@@ -114,4 +129,10 @@ def test_a_folder_without_records_is_not_saved_and_not_made(settings: Settings, 
 
 
 def test_every_mark_of_the_data_folder_is_saved() -> None:
-    assert set(KEPT) == {key.KEY_FILE, up.DEMO_MARK, up.DEMO_DONE, up.WHITELIST_DONE, demo_people.SIGN_INS}
+    assert set(KEPT) == {key.KEY_FILE, demo.PORT_MARK, demo.DONE_MARK, WHITELIST_DONE, SIGN_INS}
+
+
+@pytest.mark.parametrize("command", [backup_command, restore_command])
+def test_without_a_file_it_is_a_usage_error_and_a_folder_is_none(command: click.Command, tmp_path: Path) -> None:
+    assert CliRunner().invoke(command, []).exit_code == 2
+    assert CliRunner().invoke(command, [str(tmp_path)]).exit_code == 2

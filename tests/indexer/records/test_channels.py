@@ -1,33 +1,22 @@
 """The whitelist's reads and writes."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from sqlalchemy import Delete, Update, delete, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 
-from indexer.items import Channel, Refusal, RefusalReason, Unit, WhitelistChange, WhitelistStatus
+from config.words import WhitelistStatus
+from indexer.base.ids import ChannelId, UnitId
 from indexer.records import channels
-from indexer.records import tables as t
-from indexer.records.channels import StaleStatus
+from indexer.records.channels import WHITELIST_CHANGES, StaleStatus
 from indexer.records.database import Database
+from indexer.whitelist.records import Channel, Unit, WhitelistChange
 
 
 def step(channel: Channel, *, before: WhitelistStatus | None, after: WhitelistStatus, at: datetime) -> WhitelistChange:
     return WhitelistChange(channel=channel.id, before=before, after=after, who="编辑甲", why="示例", at=at)
-
-
-def refusal(channel: Channel, *, url: str, at: datetime, message: str = "不在登记的网站上") -> Refusal:
-    return Refusal(
-        channel=channel.id,
-        unit=channel.unit,
-        url=url,
-        title="一篇",
-        reason=RefusalReason.FOREIGN_HOST,
-        message=message,
-        at=at,
-    )
 
 
 def test_a_unit_comes_back_as_it_was_saved(database: Database, make_unit: Callable[..., Unit]) -> None:
@@ -77,28 +66,43 @@ def test_a_step_from_another_status_is_refused(database: Database, channel: Chan
         assert channels.status_changes(tx, channel.id) == []
 
 
-@pytest.mark.parametrize("statement", [delete(t.whitelist_changes), update(t.whitelist_changes).values(why="")])
+@pytest.mark.parametrize("statement", [delete(WHITELIST_CHANGES), update(WHITELIST_CHANGES).values(why="")])
 def test_a_step_can_never_be_altered(
     database: Database, channel: Channel, now: datetime, statement: Delete | Update
 ) -> None:
     with database.transaction() as tx:
         channels.change_status(tx, step(channel, before=None, after=WhitelistStatus.APPROVED, at=now))
 
-    with pytest.raises(IntegrityError, match="append-only"), database.transaction() as tx:
+    with pytest.raises(DBAPIError, match="append-only"), database.transaction() as tx:
         tx.change(statement)
 
 
-def test_the_same_refusal_again_is_one_row_with_the_newest_words(
-    database: Database, channel: Channel, now: datetime
+def test_the_steps_of_many_channels_come_apart(
+    database: Database, channel: Channel, make_channel: Callable[..., Channel], now: datetime
 ) -> None:
-    later = refusal(channel, url="http://b.example/1", at=now + timedelta(hours=1), message="新的说明")
-    other = refusal(channel, url="http://b.example/2", at=now)
-
+    other = make_channel(id=ChannelId("channel-b"))
+    steps = [
+        step(channel, before=None, after=WhitelistStatus.APPROVED, at=now),
+        step(other, before=None, after=WhitelistStatus.APPROVED, at=now),
+        step(channel, before=WhitelistStatus.APPROVED, after=WhitelistStatus.REVOKED, at=now),
+    ]
     with database.transaction() as tx:
-        channels.add_refusal(tx, refusal(channel, url="http://b.example/1", at=now))
-        channels.add_refusal(tx, other)
-        channels.add_refusal(tx, later)
+        channels.save_channel(tx, other)
+        for one in steps:
+            channels.change_status(tx, one)
 
     with database.reading() as tx:
-        assert channels.refusals(tx, unit=channel.unit) == [later, other]
-        assert channels.refusals(tx, channel=channel.id, limit=1) == [later]
+        found = channels.status_changes_of(tx, [channel.id, other.id, ChannelId("unknown")])
+
+    assert found == {channel.id: [steps[0], steps[2]], other.id: [steps[1]]}
+
+
+def test_the_names_of_units_stand_in_the_order_of_the_units(database: Database, make_unit: Callable[..., Unit]) -> None:
+    units = [make_unit(id=UnitId(word), name=f"{word}馆", short_name=word) for word in ("b", "a")]
+    with database.transaction() as tx:
+        for unit in units:
+            channels.save_unit(tx, unit)
+
+    with database.reading() as tx:
+        assert list(channels.unit_names(tx).items()) == [("a", "a"), ("b", "b")]
+        assert [unit.id for unit in channels.units(tx)] == ["a", "b"]

@@ -6,13 +6,14 @@ from datetime import datetime
 
 import pytest
 from sqlalchemy import Delete, Update, delete, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 
-from indexer.items import Decision, Item, Move, State
+from indexer.catalogue.items import Item
+from indexer.people.accounts import User
 from indexer.records import decisions, items
-from indexer.records import tables as t
 from indexer.records.database import Database
-from indexer.records.decisions import StaleDecision
+from indexer.records.decisions import DECISIONS, StaleDecision
+from indexer.review.records import Decision, Move, State
 
 
 def approval(item: Item, *, at: datetime) -> Decision:
@@ -60,7 +61,7 @@ def test_a_decision_that_starts_elsewhere_is_refused(
         assert decisions.recent(tx, limit=5) == []
 
 
-@pytest.mark.parametrize("statement", [delete(t.decisions), update(t.decisions).values(why="anders")])
+@pytest.mark.parametrize("statement", [delete(DECISIONS), update(DECISIONS).values(why="anders")])
 def test_a_decision_can_never_be_altered(
     database: Database, make_item: Callable[..., Item], now: datetime, statement: Delete | Update
 ) -> None:
@@ -68,7 +69,7 @@ def test_a_decision_can_never_be_altered(
     with database.transaction() as tx:
         decisions.append(tx, approval(item, at=now))
 
-    with pytest.raises(IntegrityError, match="append-only"), database.transaction() as tx:
+    with pytest.raises(DBAPIError, match="append-only"), database.transaction() as tx:
         tx.change(statement)
 
 
@@ -107,3 +108,20 @@ def test_an_entry_says_what_of_it_was_taken_back(
     with database.reading() as tx:
         entries = decisions.recent_entries(tx, limit=9)
     assert [(step.decision.id, step.is_undone) for [step] in entries] == [("d-2", False), (made.id, True)]
+
+
+def test_the_decisions_of_many_items_come_apart(
+    database: Database, make_item: Callable[..., Item], make_user: Callable[..., User], move_on: Callable[..., Decision]
+) -> None:
+    first, second, untouched = (make_item(url=f"http://a.example/{number}.html") for number in range(3))
+    editor = make_user()
+    made = [
+        move_on(first, Move.HOLD, who=editor),
+        move_on(second, Move.APPROVE, who=editor),
+        move_on(first, Move.REJECT, who=editor),
+    ]
+
+    with database.reading() as tx:
+        found = decisions.of_items(tx, [first.id, second.id, untouched.id])
+
+    assert found == {first.id: [made[0], made[2]], second.id: [made[1]]}

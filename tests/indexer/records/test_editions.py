@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from indexer.items import Edition
+from indexer.catalogue.items import Edition
 from indexer.records import editions
 from indexer.records.database import Database
 

@@ -1,31 +1,23 @@
 """The catalogue's reads and writes."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from indexer.accounts import User
-from indexer.intake import take_in
-from indexer.items import (
-    Candidate,
-    Channel,
-    ClusterId,
-    Facet,
-    Finding,
-    Item,
-    Media,
-    MediaKind,
-    Move,
-    Severity,
-    State,
-    Tag,
-)
-from indexer.records import items
+from config.words import Severity
+from indexer.base.ids import ClusterId
+from indexer.base.times import BEIJING, Published
+from indexer.catalogue.intake import take_in
+from indexer.catalogue.items import Candidate, Item, Media, MediaKind, Version
+from indexer.people.accounts import User
+from indexer.records import items, public, to_understand, understood
 from indexer.records.database import Database
 from indexer.review import desk
-from indexer.times import BEIJING, Published
+from indexer.review.records import Move, State
+from indexer.understanding.results import Facet, Finding, Tag
+from indexer.whitelist.records import Channel
 
 FINDING = Finding(
     rule="words.ad",
@@ -59,6 +51,21 @@ def test_a_version_comes_back_as_it_was_collected(
     assert str(version.published) == "2026-09-16T08:30:00+05:30"
 
 
+@pytest.mark.parametrize("field", [field.name for field in fields(Version) if field.type is str])
+def test_every_text_of_a_version_comes_back_as_it_was_written(
+    database: Database, make_item: Callable[..., Item], field: str
+) -> None:
+    item = make_item()
+    with database.transaction() as tx:
+        first = items.version(tx, item.id, 1)
+        assert first is not None
+        written = replace(first, number=2, **{field: "甲" * 64})  # type: ignore[arg-type] # a text, whichever it is
+        items.add_versions(tx, [written])
+
+    with database.reading() as tx:
+        assert items.version(tx, item.id, 2) == written
+
+
 def test_a_bare_day_in_beijing_stays_that_day(
     database: Database, channel: Channel, make_candidate: Callable[..., Candidate], now: datetime
 ) -> None:
@@ -83,7 +90,7 @@ def test_an_item_cannot_enter_as_anything_but_pending(
     approved = replace(item, state=State.APPROVED, public=1)
 
     with pytest.raises(ValueError, match="pending"), database.transaction() as tx:
-        items.add_item(tx, approved, version)
+        items.add_items(tx, [(approved, version)])
 
 
 def test_what_machines_said_is_replaced_and_what_a_person_set_stays(
@@ -94,7 +101,7 @@ def test_what_machines_said_is_replaced_and_what_a_person_set_stays(
     newer = Tag(facet=Facet.AUDIENCE, id="youth", score=0.7)
 
     with database.transaction() as tx:
-        items.save_understanding(
+        understood.save(
             tx,
             item.id,
             1,
@@ -107,10 +114,27 @@ def test_what_machines_said_is_replaced_and_what_a_person_set_stays(
         )
 
     with database.reading() as tx:
-        assert items.tags(tx, item.id, 1) == [newer, by_editor]
-        assert items.findings(tx, item.id, 1) == [replace(FINDING, rule="words.other")]
-        assert items.vectors(tx, "e") == [(item.id, b"\x00\x01")]
-        assert items.vectors(tx, "another") == []
+        assert understood.tags(tx, item.id, 1) == [newer, by_editor]
+        assert understood.findings(tx, item.id, 1) == [replace(FINDING, rule="words.other")]
+        assert understood.vectors(tx, "e") == [(1, item.id, b"\x00\x01")]
+        assert understood.vectors(tx, "another") == []
+
+
+def test_an_item_keeps_one_vector_that_of_the_embedder_that_came_last(
+    database: Database, make_item: Callable[..., Item], now: datetime
+) -> None:
+    item, other = make_item(), make_item(url="http://a.example/art/2.html")
+    made = [(item, "old", b"1"), (other, "old", b"2"), (item, "new", b"3")]
+
+    for one, embedder, vector in made:
+        with database.transaction() as tx:
+            understood.save(
+                tx, one.id, 1, tags=(), findings=(), vector=vector, embedder=embedder, cluster=one.cluster, at=now
+            )
+
+    with database.reading() as tx:
+        assert understood.vectors(tx, "old") == [(2, other.id, b"2")]
+        assert understood.vectors(tx, "new") == [(3, item.id, b"3")]
 
 
 def test_only_newest_versions_wait_to_be_understood(
@@ -121,7 +145,7 @@ def test_only_newest_versions_wait_to_be_understood(
     take_in(database, make_candidate(text="又改了一次"), now=now)
 
     with database.reading() as tx:
-        waiting = [(one.id, version.number) for one, version in items.waiting(tx, 10)]
+        waiting = [(one.id, version.number) for one, version in to_understand.waiting(tx, 10)]
 
     assert waiting == [(item.id, 3)]
 
@@ -152,16 +176,16 @@ def test_the_public_sees_the_approved_version_and_nothing_else(
     take_in(database, make_candidate(text="改过的正文"), now=now)
 
     with database.reading() as tx:
-        public = items.public_items(tx, [approved.id, pending.id])
-        listed = items.all_public(tx, after=None, limit=10)
-        nothing = items.public_item(tx, pending.id)
-        versions = items.public_versions(tx)
+        shown = public.public_items(tx, [approved.id, pending.id])
+        listed = public.all_public(tx, after=None, limit=10)
+        nothing = public.public_item(tx, pending.id)
+        versions = public.public_versions(tx)
         counts = items.counts(tx)
 
-    item, version = public[approved.id]
+    item, version = shown[approved.id]
     assert (item.state, item.latest, version.number, version.text) == (State.CHANGED, 2, 1, make_candidate().text)
-    assert list(public) == [approved.id]
-    assert listed == [public[approved.id]]
+    assert list(shown) == [approved.id]
+    assert listed == [shown[approved.id]]
     assert nothing is None
     assert versions == {approved.id: 1}
     assert (counts[State.CHANGED], counts[State.PENDING], counts[State.HELD]) == (1, 1, 0)
@@ -171,9 +195,7 @@ def test_pages_follow_each_other_without_gap(database: Database, make_item: Call
     ids = sorted(make_item(url=f"http://a.example/art/{number}.html").id for number in range(5))
 
     with database.reading() as tx:
-        first = items.all_latest(tx, after=None, limit=3)
-        second = items.all_latest(tx, after=first[-1][0].id, limit=3)
-        queued = items.queue(tx, states=[State.PENDING], limit=2, offset=2)
+        first = understood.all_latest(tx, after=None, limit=3)
+        second = understood.all_latest(tx, after=first[-1][0].id, limit=3)
 
     assert [one.id for one, _ in first + second] == ids
-    assert [one.id for one in queued] == ids[2:4]

@@ -1,109 +1,24 @@
 """Copies of a piece and what is newest, through decisions, edits, withdrawals and clusters that change."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from itertools import count
 
 import pytest
-from sqlalchemy import Engine, event
 
-from indexer.accounts import User
-from indexer.items import (
-    Channel,
-    ChannelId,
-    ClusterId,
-    Decision,
-    Facet,
-    Item,
-    ItemId,
-    ItemKind,
-    Move,
-    Tag,
-    Unit,
-    UnitId,
-)
-from indexer.records import channels, decisions, items, stories
+from indexer.base.ids import ChannelId, ClusterId, ItemId, UnitId
+from indexer.base.times import BEIJING, Published
+from indexer.catalogue.items import Item, ItemKind
+from indexer.records import items, stories
 from indexer.records.database import Database
+from indexer.records.entries import Publication, listed_entries
 from indexer.records.stories import Filters
-from indexer.review import desk
-from indexer.review.states import last_holding
-from indexer.times import BEIJING, Published
+from indexer.review.records import Move
+from indexer.understanding.results import Facet, Tag
+from tests.facets import filters
+from tests.queries import counted
 
 MakeItem = Callable[..., Item]
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def editor(make_user: Callable[..., User]) -> User:
-    return make_user()
-
-
-@pytest.fixture
-def at(now: datetime) -> Callable[[], datetime]:
-    """The next moment: each decision a minute after the one before."""
-    minutes = count(1)
-    return lambda: now + timedelta(minutes=next(minutes))
-
-
-@pytest.fixture
-def decide(
-    move_on: Callable[..., Decision], editor: User, at: Callable[[], datetime]
-) -> Callable[[Item, Move], datetime]:
-    """Make a move on the newest version; gives when."""
-
-    def made(item: Item, move: Move) -> datetime:
-        moment = at()
-        move_on(item, move, who=editor, now=moment)
-        return moment
-
-    return made
-
-
-@pytest.fixture
-def undo(database: Database, editor: User, at: Callable[[], datetime]) -> Callable[[Item], datetime]:
-    def made(item: Item) -> datetime:
-        moment = at()
-        with database.reading() as tx:
-            last = last_holding(decisions.of_item(tx, item.id))
-        assert last is not None
-        desk.undo(database, item=item.id, decision=last.id, who=editor, now=moment)
-        return moment
-
-    return made
-
-
-@pytest.fixture
-def other_unit(
-    database: Database, channel: Channel, make_unit: Callable[..., Unit], make_channel: Callable[..., Channel]
-) -> ChannelId:
-    """A second unit with a channel on `b.example`."""
-    with database.transaction() as tx:
-        channels.save_unit(tx, make_unit(id=UnitId("unit-b"), name="示例天文馆", short_name="天文馆"))
-        channels.save_channel(
-            tx, make_channel(id=ChannelId("channel-b"), unit=UnitId("unit-b"), name="天文馆网站", hosts=("b.example",))
-        )
-    return ChannelId("channel-b")
-
-
-@pytest.fixture
-def join(database: Database) -> Callable[..., None]:
-    """Put items into the cluster of the first."""
-
-    def joined(first: Item, *others: Item) -> None:
-        with database.transaction() as tx:
-            for other in others:
-                items.set_cluster(tx, other.id, first.cluster)
-
-    return joined
-
-
-@pytest.fixture
-def pair(make_item: MakeItem, other_unit: ChannelId, join: Callable[..., None]) -> tuple[Item, Item]:
-    """An original, and the repost of another unit that was collected before it."""
-    repost = make_item(url="http://b.example/1.html", channel=other_unit, text="月球的夜晚很长。（来源：示例科技馆）")
-    original = make_item(text="月球的夜晚很长。")
-    join(original, repost)
-    return original, repost
 
 
 def newest(database: Database, filters: Filters = stories.ANY, **page: int) -> list[ItemId]:
@@ -118,9 +33,10 @@ def copies(database: Database, item: Item, filters: Filters = stories.ANY) -> li
         return stories.copies(tx, [found.cluster], filters).get(found.cluster, [])
 
 
-def publication(database: Database, item: Item) -> stories.Publication | None:
+def publication(database: Database, item: Item) -> Publication | None:
     with database.reading() as tx:
-        return stories.publications(tx, [item.id]).get(item.id)
+        entry = listed_entries(tx, [item.id]).get(item.id)
+    return entry.publication if entry else None
 
 
 def test_a_repost_approved_first_gives_way_to_its_original(
@@ -157,29 +73,32 @@ def test_within_a_filter_the_copy_that_satisfies_it_shows_the_piece(
     decide(original, Move.APPROVE)
     decide(repost, Move.APPROVE)
 
-    assert newest(database, Filters(units=(UnitId("unit-b"),))) == [repost.id]
-    assert newest(database, Filters(units=(UnitId("unit-b"), UnitId("unit-a")))) == [original.id]
-    assert copies(database, original, Filters(units=(UnitId("nobody"),))) == []
+    assert newest(database, filters(units=(UnitId("unit-b"),))) == [repost.id]
+    assert newest(database, filters(units=(UnitId("unit-b"), UnitId("unit-a")))) == [original.id]
+    assert copies(database, original, filters(units=(UnitId("nobody"),))) == []
 
 
 @pytest.mark.parametrize(
     ("filters", "is_found"),
     [
-        (Filters(topics=("it",)), True),
-        (Filters(topics=("it", "food"), districts=("haidian",)), True),
-        (Filters(topics=("food",)), False),
-        (Filters(audiences=("it",)), False),
-        (Filters(kinds=(ItemKind.VIDEO,)), True),
-        (Filters(kinds=(ItemKind.LIVE,)), False),
-        (Filters(since=datetime(2026, 9, 10, tzinfo=BEIJING)), True),
-        (Filters(until=datetime(2026, 9, 10, tzinfo=BEIJING)), False),
-        (Filters(topics=("' OR 1=1 --",)), False),
+        (filters(topics=("it",)), True),
+        (filters(topics=("it", "food"), districts=("haidian",)), True),
+        (filters(topics=("food",)), False),
+        (filters(actions=("rural-tech",), forms=("lecture", "drill")), True),
+        (filters(forms=("drill",)), False),
+        (filters(audiences=("it",)), False),
+        (filters(kinds=(ItemKind.VIDEO,)), True),
+        (filters(kinds=(ItemKind.LIVE,)), False),
+        (filters(since=datetime(2026, 9, 10, tzinfo=BEIJING)), True),
+        (filters(until=datetime(2026, 9, 10, tzinfo=BEIJING)), False),
+        (filters(topics=("' OR 1=1 --",)), False),
     ],
 )
 def test_every_filter_of_search_filters_the_records_too(
     database: Database, make_item: MakeItem, decide: Callable[..., datetime], filters: Filters, is_found: bool
 ) -> None:
-    tags = (Tag(facet=Facet.TOPIC, id="it", score=0.9), Tag(facet=Facet.DISTRICT, id="haidian", score=0.9))
+    ids = {Facet.TOPIC: "it", Facet.DISTRICT: "haidian", Facet.ACTION: "rural-tech", Facet.FORM: "lecture"}
+    tags = tuple(Tag(facet=facet, id=tag, score=0.9) for facet, tag in ids.items())
     day = Published(at=datetime(2026, 9, 10, tzinfo=BEIJING), is_day=True)
     item = make_item(tags=tags, kind=ItemKind.VIDEO, published=day)
     decide(item, Move.APPROVE)
@@ -300,6 +219,19 @@ def test_what_came_back_after_a_withdrawal_is_published_anew(
     assert [one.at for item in (back, undone) if (one := publication(database, item))] == [again, restored]
 
 
+def test_what_is_newest_goes_by_the_decision_that_published_it(
+    database: Database, make_item: MakeItem, decide: Callable[..., datetime]
+) -> None:
+    first, second = make_item(), make_item(url="http://a.example/art/2.html")
+    decide(first, Move.APPROVE)
+    decide(second, Move.APPROVE)
+
+    make_item(text="改过的正文")
+    decide(first, Move.APPROVE)
+
+    assert newest(database) == [second.id, first.id]
+
+
 def test_an_approval_that_was_taken_back_is_no_publication(
     database: Database, make_item: MakeItem, decide: Callable[..., datetime], undo: Callable[[Item], datetime]
 ) -> None:
@@ -332,29 +264,15 @@ def test_pages_by_offset_and_by_publication_hold_every_piece_once(
     assert by_offset == by_publication == whole
 
 
-@pytest.fixture
-def ran() -> Iterator[list[str]]:
-    """Every statement that reaches the database."""
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(Engine, "before_cursor_execute", note)
-
-
 def test_a_longer_list_of_the_newest_takes_no_more_queries(
-    database: Database, make_item: MakeItem, decide: Callable[..., datetime], ran: list[str]
+    database: Database, make_item: MakeItem, decide: Callable[..., datetime]
 ) -> None:
     for number in range(12):
         decide(make_item(url=f"http://a.example/art/{number}.html"), Move.APPROVE)
 
-    ran.clear()
-    newest(database, limit=2)
-    few = len(ran)
-    ran.clear()
-    newest(database, limit=12)
+    with counted(database) as few:
+        newest(database, limit=2)
+    with counted(database) as many:
+        newest(database, limit=12)
 
-    assert len(ran) == few
+    assert len(many) == len(few)

@@ -2,64 +2,21 @@
 
 import os
 import shutil
-import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from indexer.records import channels, repair
 from indexer.records.database import Database, RecordsRefused
 from indexer.records.write_ahead_log import LogState, byte_length, examine
-
-UNITS = 12
-WRITER = """
-import os, sys
-from indexer.items import Unit, UnitId
-from indexer.records import channels
-from indexer.records.database import Database
-
-database = Database.open(sys.argv[1])
-for number in range(int(sys.argv[2])):
-    with database.transaction() as tx:
-        name = f"u{number:03}"
-        unit = Unit(id=UnitId(name), name=name, short_name="示", system="区", district="东城区", note="长" * 3000)
-        channels.save_unit(tx, unit)
-os.kill(os.getpid(), 9)
-"""
+from tests.indexer.conftest import UNITS, WRITER, flip, log_of, units_in
 
 
 @pytest.fixture
-def crashed(tmp_path: Path, database: Database) -> Path:
-    """Records whose only process was killed: every unit stands in the write-ahead log alone."""
-    database.close()
-    path = tmp_path / "crashed" / "carnival.db"
-    path.parent.mkdir()
-    shutil.copyfile(tmp_path / "records" / "carnival.db", path)
-    ended = subprocess.run([sys.executable, "-c", WRITER, f"sqlite:///{path}", str(UNITS)], check=False)
-    assert ended.returncode == -9
-    return path
-
-
-def log_of(path: Path) -> Path:
-    return path.with_name("carnival.db-wal")
-
-
-def flip(path: Path, at: int) -> None:
-    """Change one bit of one byte."""
-    raw = bytearray(path.read_bytes())
-    raw[at] ^= 0x10
-    path.write_bytes(raw)
-
-
-def units_in(path: Path) -> int:
-    database = Database.open(f"sqlite:///{path}")
-    with database.reading() as tx:
-        found = len(channels.units(tx))
-    database.close()
-    return found
+def records_on() -> str:
+    """The log is SQLite's."""
+    return "sqlite"
 
 
 def test_a_whole_log_is_read_to_its_end(crashed: Path) -> None:
@@ -179,51 +136,5 @@ def test_what_another_process_has_open_is_not_examined(crashed: Path) -> None:
     first.close()
 
 
-def test_a_loss_can_be_accepted_and_the_damaged_files_are_kept(crashed: Path, make_unit: Callable[..., object]) -> None:
-    log = log_of(crashed)
-    flip(log, int(log.stat().st_size * 0.6))
-    damaged = log.read_bytes()
-
-    loss = repair.accept_loss(crashed, stamp="20260917")
-
-    assert loss is not None
-    assert 0 < loss.kept < loss.committed
-    assert (loss.aside / "carnival.db-wal").read_bytes() == damaged
-    assert 0 < units_in(crashed) < UNITS
-
-
-def test_where_nothing_is_damaged_nothing_is_accepted(crashed: Path) -> None:
-    assert repair.accept_loss(crashed, stamp="20260917") is None
-    assert units_in(crashed) == UNITS
-
-
 def test_an_empty_folder_has_no_log(tmp_path: Path) -> None:
     assert examine(tmp_path / "carnival.db") == LogState()
-
-
-@pytest.mark.parametrize("umask", [0o022, 0o000])
-def test_records_are_readable_by_their_owner_alone(tmp_path: Path, umask: int) -> None:
-    path = tmp_path / "data" / "carnival.db"
-    before = os.umask(umask)
-    try:
-        database = Database.open(f"sqlite:///{path}")
-        with database.transaction():
-            modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
-        database.close()
-    finally:
-        os.umask(before)
-
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    assert {"carnival.db", "carnival.db-wal", "carnival.db-shm", "carnival.db.lock"} <= set(modes)
-    assert set(modes.values()) == {0o600}
-
-
-def test_records_open_to_others_are_narrowed(crashed: Path) -> None:
-    for file in crashed.parent.iterdir():
-        file.chmod(0o666)
-
-    database = Database.open(f"sqlite:///{crashed}")
-    modes = {stat.S_IMODE(file.stat().st_mode) for file in crashed.parent.iterdir()}
-    database.close()
-
-    assert modes == {0o600}

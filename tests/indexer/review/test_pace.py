@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from indexer.accounts import User
-from indexer.items import Decision, Item, Move, State
+from indexer.catalogue.items import Item
+from indexer.people.accounts import User
 from indexer.records.database import Database
 from indexer.records.decisions import Approved
 from indexer.review import desk
 from indexer.review.desk import Pick
 from indexer.review.pace import Hurry, hurry, hurry_of
+from indexer.review.records import Decision, Move, State
 
 
 def run(now: datetime, *, count: int, seconds_each: float, characters: int) -> list[Approved]:
@@ -24,6 +25,9 @@ def run(now: datetime, *, count: int, seconds_each: float, characters: int) -> l
         (15, 0.2, 30, Hurry(approvals=15, seconds=3)),
         (5, 1.5, 0, Hurry(approvals=5, seconds=6)),
         (3, 10, 1000, Hurry(approvals=3, seconds=20)),
+        (3, 0, 1, Hurry(approvals=3, seconds=1)),
+        (3, 1, 41, Hurry(approvals=3, seconds=2)),
+        (6, 1.9, 0, Hurry(approvals=6, seconds=10)),
     ],
 )
 def test_a_pace_that_nobody_reads_at_is_noticed(
@@ -36,10 +40,16 @@ def test_a_pace_that_nobody_reads_at_is_noticed(
 
 @pytest.mark.parametrize(
     ("count", "seconds_each", "characters"),
-    [(1, 0, 9000), (2, 1, 9000), (4, 0.5, 5), (12, 4, 60), (6, 10, 300), (30, 2, 10)],
+    [(1, 0, 9000), (2, 1, 9000), (4, 0.5, 5), (12, 4, 60), (6, 10, 300), (30, 2, 10), (3, 1, 40), (4, 1, 0)],
 )
 def test_who_can_have_read_is_not_disturbed(now: datetime, count: int, seconds_each: float, characters: int) -> None:
     assert hurry(run(now, count=count, seconds_each=seconds_each, characters=characters)) is None
+
+
+def test_of_a_run_only_what_came_too_fast_is_counted(now: datetime) -> None:
+    slow = [Approved(now - timedelta(minutes=5), 0), Approved(now - timedelta(minutes=2), 0)]
+
+    assert hurry([*slow, *run(now, count=5, seconds_each=1, characters=0)]) == Hurry(approvals=5, seconds=4)
 
 
 @pytest.fixture

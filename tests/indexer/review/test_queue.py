@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from indexer.accounts import User
-from indexer.items import Item, Move, State
+from indexer.base.ids import UnitId
+from indexer.catalogue.items import Item
+from indexer.people.accounts import User
 from indexer.records import claims
 from indexer.records.database import Database
 from indexer.review import desk, queue
+from indexer.review.records import Move, State
 
 
 def test_a_page_counts_all_states_whatever_it_lists(
@@ -22,6 +24,20 @@ def test_a_page_counts_all_states_whatever_it_lists(
 
     assert [entry.item.id for entry in page.entries] == [pending.id]
     assert (page.total, page.counts[State.HELD], page.counts[State.PENDING]) == (1, 1, 1)
+
+
+def test_a_page_is_a_part_of_what_the_filters_leave(
+    database: Database, make_item: Callable[..., Item], now: datetime
+) -> None:
+    made = [make_item(url=f"http://a.example/art/{number}.html") for number in range(3)]
+
+    first = queue.page(database, now=now, limit=2)
+    second = queue.page(database, now=now, limit=2, offset=2)
+    of_another = queue.page(database, now=now, unit=UnitId("unit-b"))
+
+    assert [entry.item.id for entry in (*first.entries, *second.entries)] == [item.id for item in made]
+    assert (len(first.entries), first.total, second.total) == (2, 3, 3)
+    assert (list(of_another.entries), of_another.total, of_another.counts[State.PENDING]) == ([], 0, 3)
 
 
 def test_a_claim_warns_the_second_editor_until_it_runs_out(

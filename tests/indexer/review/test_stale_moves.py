@@ -3,17 +3,18 @@
 import multiprocessing
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from indexer.accounts import User
-from indexer.intake import take_in
-from indexer.items import Candidate, Decision, Item, ItemId, Move, State
+from indexer.base.ids import ItemId
+from indexer.catalogue.intake import take_in
+from indexer.catalogue.items import Candidate, Item
+from indexer.people.accounts import User
 from indexer.records import decisions, items
 from indexer.records.database import Database
 from indexer.review import desk
 from indexer.review.desk import Decided, Pick
+from indexer.review.records import Decision, Move, State
 from indexer.review.states import Happened, MoveProblem, MoveRefused
 
 SECOND = "http://a.example/art/2.html"
@@ -196,14 +197,13 @@ def _race(url: str, item: ItemId, editor: User, now: datetime, move: Move) -> bo
 
 
 def test_of_processes_that_decide_at_once_one_wins(
-    database: Database, tmp_path: Path, make_item: Callable[..., Item], editor: User, now: datetime
+    database: Database, records_url: str, make_item: Callable[..., Item], editor: User, now: datetime
 ) -> None:
     item = make_item()
-    url = f"sqlite:///{tmp_path / 'records' / 'carnival.db'}"
     moves = [Move.APPROVE, Move.REJECT, Move.HOLD, Move.APPROVE]
 
     with multiprocessing.get_context("spawn").Pool(RACERS) as pool:
-        won = pool.starmap(_race, [(url, item.id, editor, now, move) for move in moves])
+        won = pool.starmap(_race, [(records_url, item.id, editor, now, move) for move in moves])
 
     assert won.count(True) == 1
     with database.reading() as tx:

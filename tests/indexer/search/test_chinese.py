@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.search.chinese import asked, characters, clean, fold, stream, words
+from indexer.search.chinese import Asked, asked, characters, clean, fold, stream, words
 
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("月球车節水ＰＭ２.5ﬁİ👩‍🚀乾隆 　\n\0"), max_size=60)
 
@@ -52,3 +52,21 @@ def test_a_piece_of_a_text_folds_as_it_does_inside_it(text: str, data: st.DataOb
     end = data.draw(st.integers(start + 1, len(text)))
 
     assert characters(text[start:end]) in characters(text)
+
+
+def test_of_a_pasted_page_the_beginning_is_asked_for() -> None:
+    assert asked("月" * 199 + "球车").phrases == ("月" * 199 + "球",)
+
+
+def test_of_an_endless_text_a_million_characters_are_read() -> None:
+    assert len(clean("月" * 1_000_005)) == len(fold("月" * 1_000_005)) == 1_000_000
+
+
+def test_a_shown_text_keeps_its_spelling_in_one_line() -> None:
+    assert clean(" 節 \n\n水\ud800e\u0301 ") == "節 水\ufffdé"
+
+
+def test_what_cannot_be_searched_for_is_nothing() -> None:
+    assert asked(" ，\u200b\ufe0f ") == Asked(phrases=(), words=())
+    assert asked("月球 車 月球").phrases == ("月球", "车")
+    assert characters("a\ud800b♥\ufe0f") == "ab♥"

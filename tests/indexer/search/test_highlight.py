@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.search.chinese import asked
-from indexer.search.highlight import EXCERPT_CHARS, MOST_PLACES, WINDOW_CHARS, Marked, excerpt, mark
+from indexer.search.highlight import EXCERPT_CHARS, LEAD_CHARS, MOST_PLACES, WINDOW_CHARS, Marked, excerpt, mark
 
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("月球车过夜節水，。 "), max_size=400)
 
@@ -69,3 +69,38 @@ def test_a_text_of_one_letter_is_marked_at_a_bounded_number_of_places() -> None:
     found = mark("月，" * WINDOW_CHARS, asked("月"))
 
     assert len(found.spans) == MOST_PLACES
+
+
+def test_the_window_with_most_marks_is_shown_with_a_lead_before_it() -> None:
+    text = "甲" * 200 + "月球" + "乙" * 300 + "月球车和月球" + "丙" * 300
+
+    found = excerpt(text, asked("月球"))
+
+    assert found.text == "…" + "乙" * LEAD_CHARS + "月球车和月球" + "丙" * (EXCERPT_CHARS - LEAD_CHARS - 6) + "…"
+    assert found.spans == ((25, 27), (29, 31))
+
+
+def test_of_windows_with_equal_marks_the_first_is_shown() -> None:
+    found = excerpt("甲" * 200 + "月球" + "乙" * 300 + "月球" + "丙" * 300, asked("月球"))
+
+    assert found.text.startswith("…" + "甲" * LEAD_CHARS + "月球乙")
+
+
+def test_a_match_at_the_end_is_shown_in_a_full_window() -> None:
+    found = excerpt("甲" * 300 + "月球", asked("月球"))
+
+    assert found == Marked(text="…" + "甲" * (EXCERPT_CHARS - 2) + "月球", spans=((119, 121),))
+
+
+def test_a_short_text_is_shown_whole() -> None:
+    assert excerpt("去月球", asked("月球")) == Marked(text="去月球", spans=((1, 3),))
+    assert excerpt("甲" * EXCERPT_CHARS, asked("月球")).text == "甲" * EXCERPT_CHARS
+
+
+def test_marks_that_touch_are_one() -> None:
+    assert mark("月球车过夜", asked("月球车 过夜")).spans == ((0, 5),)
+    assert mark("月球，车", asked("月球 车")).spans == ((0, 2), (3, 4))
+
+
+def test_where_one_phrase_is_held_only_the_words_of_the_others_are_marked() -> None:
+    assert marked(mark("月球车。夜里，过夜。", asked("月球车 夜里过夜"))) == ["月球车", "夜里，过夜"]

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from indexer.accounts import User
-from indexer.items import Decision, Facet, Item, Move, Tag
+from indexer.catalogue.items import Item
+from indexer.people.accounts import User
 from indexer.records import items, outbox
 from indexer.records.database import Database
-from indexer.search.port import IndexDown, Query
+from indexer.review.records import Decision, Move
+from indexer.search.port import IndexDown
 from indexer.search.publish import publish
 from indexer.search.rebuild import rebuild
-from indexer.search.tantivy_index import TantivyIndex
+from indexer.search.tantivy.index import TantivyIndex
+from indexer.understanding.results import Facet, Tag
+from tests.facets import query
 
 MakeItem = Callable[..., Item]
 Decide = Callable[..., Decision]
@@ -43,7 +46,7 @@ def test_an_approved_item_is_found_with_its_tags(
 
     publish(database, index, now=now)
 
-    found = index.find(Query(text="月球车", topics=("it",)))
+    found = index.find(query(text="月球车", topics=("it",)))
     assert [hit.item for hit in found.hits] == [item.id]
     assert waiting(database) == 0
 
@@ -82,7 +85,7 @@ def pair(database: Database, make_item: MakeItem) -> tuple[Item, Item]:
 
 
 def listed(index: TantivyIndex, text: str = "月球") -> list[str]:
-    return [hit.item for hit in index.find(Query(text=text)).hits]
+    return [hit.item for hit in index.find(query(text=text)).hits]
 
 
 def test_an_original_approved_after_its_repost_is_found_by_its_own_title(
@@ -114,7 +117,7 @@ def test_when_the_original_is_withdrawn_the_repost_is_listed(
 
     assert before == [original.id]
     assert listed(index) == [repost.id]
-    assert index.find(Query(text="月球")).facets["units"] == {"unit-a": 1}
+    assert index.find(query(text="月球")).facets["units"] == {"unit-a": 1}
 
 
 def test_an_edit_that_makes_another_copy_the_original_reaches_the_index_of_both(
@@ -148,7 +151,7 @@ def test_a_copy_approved_while_the_index_is_built_anew_is_counted_with_the_other
 
     assert sum(building) == 0
     assert listed(index) == [original.id]
-    assert index.find(Query(text="月球")).total == 1
+    assert index.find(query(text="月球")).total == 1
 
 
 class LateDecision(TantivyIndex):

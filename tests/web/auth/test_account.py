@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 
 import pytest
 import time_machine
@@ -11,12 +12,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from indexer import people, times
-from indexer.accounts import Role, User
-from indexer.items import Channel, UnitId
+from indexer.base import times
+from indexer.base.ids import UnitId
+from indexer.people import sign_in as people
+from indexer.people.accounts import User
+from indexer.people.rights import Role
 from indexer.records.database import Database
+from indexer.whitelist.records import Channel
+from tests.operators import NOW, OPERATOR
+from web.app.limits import limiter
+from web.auth.account import person_or_client
 from web.auth.browsers import browser_name
-from web.limits import limiter
 
 PASSWORD, NEW = "示例口令-只用于测试", "另一个示例口令-只用于测试"
 FORM = {"name": "编辑乙", "password": PASSWORD}
@@ -25,8 +31,8 @@ FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Fi
 
 @pytest.fixture(autouse=True)
 def _accounts(database: Database, channel: Channel) -> None:
-    people.add_account(database, "编辑乙", PASSWORD, role=Role.EDITOR)
-    people.add_account(database, "单位乙", PASSWORD, role=Role.UNIT, unit=UnitId("unit-a"))
+    people.add_account(database, "编辑乙", PASSWORD, by=OPERATOR, now=NOW, role=Role.EDITOR)
+    people.add_account(database, "单位乙", PASSWORD, by=OPERATOR, now=NOW, role=Role.UNIT, unit=UnitId("unit-a"))
 
 
 @pytest.fixture
@@ -84,14 +90,14 @@ def test_changing_the_password_ends_copies_and_other_sessions_and_this_one_goes_
 
 @pytest.mark.parametrize(
     "change_of_operator",
-    [people.remove_account, lambda database, name, now: people.set_password(database, name, NEW, now=now)],
+    [people.remove_account, partial(people.set_password, password=NEW)],
 )
 def test_what_an_operator_changes_ends_sessions_at_once(
     database: Database, enter: Callable[..., FlaskClient], change_of_operator: Callable[..., None]
 ) -> None:
     client = enter()
 
-    change_of_operator(database, "编辑乙", now=times.now())
+    change_of_operator(database, "编辑乙", by=OPERATOR, now=times.now())
 
     assert not is_in(client)
     assert client.get("/review/").status_code == 302
@@ -263,3 +269,16 @@ def test_a_browser_is_named_as_people_name_it(agent: str, name: str) -> None:
 
 def test_a_person_of_the_browse_fixture_is_signed_in(desk_client: FlaskClient, editor: User) -> None:
     assert editor.name in desk_client.get("/account/").text
+
+
+def test_who_is_signed_in_is_counted_as_a_person_and_a_stranger_by_address(
+    app: Flask, desk_client: FlaskClient, editor: User
+) -> None:
+    with app.test_request_context("/account", environ_base={"REMOTE_ADDR": "192.0.2.7"}):
+        stranger = person_or_client()
+    with desk_client:
+        desk_client.get("/account")
+        person = person_or_client()
+
+    assert stranger == "192.0.2.7"
+    assert editor.id in person

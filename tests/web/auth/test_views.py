@@ -1,17 +1,17 @@
 """Signing in and out."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 
-from indexer import people
-from indexer.accounts import Role
-from indexer.items import Channel, UnitId
+from indexer.base.ids import UnitId
+from indexer.people import sign_in as people
+from indexer.people.rights import Role
 from indexer.records.database import Database
-from web.limits import limiter
+from indexer.whitelist.records import Channel
+from tests.operators import NOW, OPERATOR
+from web.auth.views import sign_in
 
 PASSWORD = "示例口令-只用于测试"
 FORM = {"name": "编辑乙", "password": PASSWORD}
@@ -19,18 +19,8 @@ FORM = {"name": "编辑乙", "password": PASSWORD}
 
 @pytest.fixture(autouse=True)
 def _accounts(database: Database, channel: Channel) -> None:
-    people.add_account(database, "编辑乙", PASSWORD, role=Role.EDITOR)
-    people.add_account(database, "单位乙", PASSWORD, role=Role.UNIT, unit=UnitId("unit-a"))
-
-
-@pytest.fixture
-def limited(app: Flask) -> Iterator[None]:
-    """With the limit of attempts a minute."""
-    limiter.enabled = True
-    limiter.reset()
-    yield
-    limiter.reset()
-    limiter.enabled = False
+    people.add_account(database, "编辑乙", PASSWORD, by=OPERATOR, now=NOW, role=Role.EDITOR)
+    people.add_account(database, "单位乙", PASSWORD, by=OPERATOR, now=NOW, role=Role.UNIT, unit=UnitId("unit-a"))
 
 
 @pytest.mark.parametrize(("name", "desk"), [("编辑乙", "/review/"), ("单位乙", "/unit/")])
@@ -151,3 +141,11 @@ def test_signing_out_ends_the_session(client: FlaskClient) -> None:
 
 def test_signing_out_takes_no_link(client: FlaskClient) -> None:
     assert client.get("/sign-out").status_code == 405
+
+
+def test_the_sign_in_page_is_open_to_everyone_and_kept_by_nobody(client: FlaskClient) -> None:
+    answer = client.get("/sign-in")
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    with client.application.test_request_context("/sign-in"):
+        assert "password" in str(sign_in())

@@ -9,12 +9,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from indexer.accounts import User
-from indexer.items import Decision, Facet, Item, Move, Tag
+from indexer.base.times import BEIJING, Published
+from indexer.catalogue.items import Item
+from indexer.people.accounts import User
 from indexer.records.database import Database
+from indexer.review.records import Decision, Move
 from indexer.search.port import IndexDown, SearchIndex
 from indexer.search.publish import publish
-from indexer.times import BEIJING, Published
+from indexer.understanding.results import Facet, Tag
 from web.public import feed as feed_view
 
 IT = Tag(facet=Facet.TOPIC, id="it", score=0.9)

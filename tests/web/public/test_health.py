@@ -12,15 +12,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from config.settings import Settings
-from indexer import times
-from indexer.accounts import User
-from indexer.items import Item, Move, State
+from indexer.base import times
+from indexer.catalogue.items import Item
+from indexer.people.accounts import User
 from indexer.records import heartbeats
 from indexer.records.database import Database
 from indexer.review import desk
+from indexer.review.records import Move, State
 from indexer.search.port import SearchIndex
-from web.disk import DiskProbe
-from web.site import EXTENSION
+from web.app.disk import DiskProbe
+from web.app.site import EXTENSION
+from web.public.health import ROBOTS
 
 
 def asked(client: FlaskClient) -> tuple[int, dict[str, Any]]:
@@ -41,7 +43,13 @@ def test_where_all_is_well_it_says_so(client: FlaskClient) -> None:
     status, said = asked(client)
 
     assert (status, said["status"]) == (200, "ok")
-    assert (said["database"], said["disk"], said["index"], said["collector"]) == ("ok", "ok", "ok", "never")
+    assert (said["database"], said["disk"], said["index"], said["collector"], said["worker"]) == (
+        "ok",
+        "ok",
+        "ok",
+        "never",
+        "never",
+    )
     assert (said["items"], said["indexed"], said["waiting_for_index"]) == (1, 1, 0)
 
 
@@ -91,23 +99,24 @@ def test_records_that_went_away_are_named(client: FlaskClient, tmp_path: Path) -
     assert (status, said["database"], said["index"]) == (503, "down", "down")
 
 
+@pytest.mark.parametrize("part", [heartbeats.COLLECTOR, heartbeats.WORKER])
 @pytest.mark.parametrize(
-    ("ago", "collector", "status"),
+    ("ago", "how", "status"),
     [
         (timedelta(seconds=30), "ok", "ok"),
         (timedelta(hours=1), "silent", "degraded"),
         (-timedelta(days=1), "silent", "degraded"),
     ],
 )
-def test_a_collector_that_is_silent_is_named_and_the_site_serves_on(
-    client: FlaskClient, database: Database, ago: timedelta, collector: str, status: str
+def test_a_collector_or_worker_that_is_silent_is_named_and_the_site_serves_on(
+    client: FlaskClient, database: Database, part: str, ago: timedelta, how: str, status: str
 ) -> None:
     with database.transaction() as tx:
-        heartbeats.beat(tx, heartbeats.COLLECTOR, at=times.now() - ago)
+        heartbeats.beat(tx, part, at=times.now() - ago)
 
     code, said = asked(client)
 
-    assert (code, said["collector"], said["status"]) == (200, collector, status)
+    assert (code, said[part], said["status"]) == (200, how, status)
 
 
 def test_a_disk_that_is_really_full_is_down_until_there_is_room(small_disk: Path, fill: Callable[[Path], Path]) -> None:
@@ -153,3 +162,8 @@ def test_the_probe_leaves_nothing_behind(tmp_path: Path) -> None:
     DiskProbe([tmp_path]).state(now=0)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_robots_are_kept_out_of_desks_and_searches(client: FlaskClient) -> None:
+    assert client.get("/robots.txt").text.startswith(ROBOTS)
+    assert {line.partition(": ")[2] for line in ROBOTS.splitlines()} >= {"/review/", "/unit/", "/search"}

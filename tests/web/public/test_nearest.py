@@ -5,15 +5,20 @@ from collections.abc import Callable, Iterator
 from html import unescape
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from config.settings import Settings
-from indexer.items import Facet, Item, Move, Tag
-from indexer.search.meilisearch_index import MeilisearchIndex
+from indexer.catalogue.items import Item
+from indexer.review.records import Move
+from indexer.search.meilisearch.index import MeilisearchIndex
 from indexer.search.port import SearchIndex
-from indexer.search.tantivy_index import TantivyIndex
+from indexer.search.tantivy.index import TantivyIndex
+from indexer.understanding.results import Facet, Tag
 from tests.contract.test_search_index import HOSTILE
 from tests.simulators.meilisearch import MeilisearchSimulator
+from web.public.nearest import is_narrowed
+from web.shown.asked import read
 
 IT, HAIDIAN = Tag(facet=Facet.TOPIC, id="it", score=0.9), Tag(facet=Facet.DISTRICT, id="haidian", score=1.0)
 WAY = re.compile(r'<a class="chip" href="([^"]+)" rel="nofollow">([^<]+) <span class="count">(\d+)</span>')
@@ -142,3 +147,12 @@ def test_a_long_question_with_every_filter_asks_a_bounded_number_of_times(
     client.get("/search?q=" + "恐龙 芯片 疫苗 化石 湿地 古树 候鸟 燃气 地震" + filters + "&since=2001-01-01")
 
     assert len(asked) <= 16
+
+
+@pytest.mark.parametrize(
+    ("address", "narrowed"),
+    [("/search", False), ("/search?q=水", False), ("/search?topic=it", True), ("/search?since=2026-09-17", True)],
+)
+def test_a_search_is_narrowed_by_filters_and_days_and_not_by_words(app: Flask, address: str, narrowed: bool) -> None:
+    with app.test_request_context(address) as context:
+        assert is_narrowed(read(context.request.args)) is narrowed

@@ -10,12 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from indexer import reports
-from indexer.items import Item, Move
+from indexer.catalogue.items import Item
 from indexer.records import reports as records
 from indexer.records.database import Database
-from indexer.tickets import ReportState
-from web.limits import limiter
+from indexer.reports import desk as reports
+from indexer.reports.tickets import ReportState
+from indexer.review.records import Move
 from web.public.report import TRAP
 
 NO_FORM = "无法理解这次请求"  # what the check before every view says
@@ -159,14 +159,10 @@ def test_an_odd_body_is_refused_in_words(client: FlaskClient, shown: Item, body:
     assert words in answer.text
 
 
+@pytest.mark.usefixtures("limited")
 def test_one_address_may_not_send_reports_without_end(client: FlaskClient, shown: Item) -> None:
-    limiter.reset()
-    limiter.enabled = True
-
     statuses = [send(client, shown).status_code for _ in range(11)]
 
-    limiter.enabled = False
-    limiter.reset()
     assert statuses == [303] * 10 + [429]
 
 

@@ -7,9 +7,13 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.items import Facet, Item, Move, Tag, Unit, UnitId
+from indexer.base.ids import UnitId
+from indexer.catalogue.items import Item
 from indexer.records import channels
 from indexer.records.database import Database
+from indexer.review.records import Move
+from indexer.understanding.results import Facet, Tag
+from indexer.whitelist.records import Unit
 
 TAGS = (
     Tag(facet=Facet.TOPIC, id="it", score=0.9),

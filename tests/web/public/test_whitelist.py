@@ -5,9 +5,12 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.items import Channel, ChannelId, ChannelKind, Unit, UnitId, WhitelistStatus
+from config.words import ChannelKind, WhitelistStatus
+from indexer.base.ids import ChannelId, UnitId
 from indexer.records import channels
 from indexer.records.database import Database
+from indexer.whitelist.records import Channel, Unit
+from web.public.whitelist import matching
 
 
 @pytest.fixture(autouse=True)
@@ -54,3 +57,15 @@ def test_an_unknown_name_says_what_to_do(client: FlaskClient) -> None:
 @pytest.mark.parametrize("secret", ["示例授权书", "http://a.example/feed.xml"])
 def test_licences_and_addresses_are_nobody_s_business(client: FlaskClient, secret: str) -> None:
     assert secret not in client.get("/whitelist", query_string={"name": "示例"}).text
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("示例科技馆", ["示例科技馆", "示例科技馆分馆"]), ("ＡＢＣ 馆", ["Abc馆"]), ("", []), ("没有的馆", [])],
+)
+def test_the_unit_of_exactly_this_name_comes_first(make_unit: Callable[..., Unit], name: str, found: list[str]) -> None:
+    names = ["示例科技馆分馆", "示例科技馆", "Abc馆"]
+    units = [make_unit(id=UnitId(f"u{n}"), name=each, short_name=each) for n, each in enumerate(names)]
+
+    assert [view.unit.name for view in matching(name, units, [])] == found
+    assert len(matching("馆", units, [], limit=2)) <= 2

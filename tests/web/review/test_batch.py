@@ -7,10 +7,13 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from indexer.accounts import User
-from indexer.items import Decision, Item, Move, State
+from indexer.catalogue.items import Item
+from indexer.people.accounts import User
 from indexer.records import decisions
 from indexer.records.database import Database
+from indexer.review.records import Decision, Move, State
+from web.app.forms import BATCH_MOVES
+from web.review.batch import batch
 
 BATCH = "/review/batch"
 LONG = "很长的正文，要打开才读得到。" * 100
@@ -232,3 +235,9 @@ def test_the_way_back_from_the_question_keeps_the_ticks(desk_client: FlaskClient
     page = desk_client.get(back[1].replace("&amp;", "&")).text
 
     assert page.count('data-key="x" checked') == 2
+
+
+def test_a_batch_offers_what_waits_can_become_and_takes_no_link(desk_client: FlaskClient) -> None:
+    assert BATCH_MOVES == [Move.APPROVE, Move.HOLD, Move.REJECT]
+    assert desk_client.get(BATCH).status_code == 405
+    assert desk_client.application.view_functions["review.batch"] is batch

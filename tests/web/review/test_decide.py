@@ -1,15 +1,21 @@
 """Deciding in the desk: the right row is written, the public sees it at once, and the next item follows."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.accounts import User
-from indexer.items import Decision, Item, ItemId, Move, State
-from indexer.records import decisions
+from indexer.base import times
+from indexer.base.ids import ItemId
+from indexer.catalogue.items import Item
+from indexer.people.accounts import User
+from indexer.records import decisions, outbox
 from indexer.records.database import Database
-from indexer.search.port import IndexDown, SearchIndex
+from indexer.review.pace import QUIET
+from indexer.review.records import Decision, Move, State
+from indexer.search.port import SearchIndex
+from web.review.decide import SURE
 
 FORM = {"version": 1, "state": "pending"}
 HOLD = {"move": "hold", "words": "等单位回复"}
@@ -25,10 +31,13 @@ def second(item: Item, make_item: Callable[..., Item]) -> Item:
     return make_item(url="http://a.example/2.html", title="火星车如何过夜")
 
 
-def test_an_approved_item_is_public_at_once(desk_client: FlaskClient, client: FlaskClient, item: Item) -> None:
+def test_an_approved_item_is_public_at_once_and_found_as_soon_as_the_outbox_is_worked_off(
+    desk_client: FlaskClient, client: FlaskClient, item: Item, work_off: Callable[[], None]
+) -> None:
     desk_client.post(f"/review/items/{item.id}/decide", data=FORM | {"move": "approve"})
 
     assert client.get(f"/items/{item.id}").status_code == 200
+    work_off()
     assert item.id in client.get("/search", query_string={"q": "月球车"}).text
 
 
@@ -235,22 +244,51 @@ def test_faster_than_anyone_reads_is_asked_once(
     assert [stored(item.id).state for item in made] == [State.APPROVED] * 6
 
 
-def test_a_resting_index_delays_search_and_loses_no_decision(
+def test_who_was_sure_is_asked_again_after_a_while(
+    desk_client: FlaskClient, stored: Callable[..., Item], make_item: Callable[..., Item]
+) -> None:
+    made = [make_item(url=f"http://a.example/{number}.html", text=LONG) for number in range(4)]
+
+    def approve(item: Item, **more: str) -> int:
+        form = FORM | {"move": "approve"} | more
+        return desk_client.post(f"/review/items/{item.id}/decide", data=form).status_code
+
+    answers = [approve(made[0]), approve(made[1]), approve(made[2], sure="1")]
+    with desk_client.session_transaction() as kept:
+        kept[SURE] = (times.now() - QUIET).isoformat()
+    answers.append(approve(made[3]))
+
+    assert answers == [302, 302, 302, 200]
+    assert stored(made[3].id).state is State.PENDING
+
+
+@pytest.mark.parametrize(("waited", "is_said"), [(timedelta(0), False), (timedelta(seconds=30), True)])
+def test_where_search_does_not_follow_the_editor_is_told_and_no_decision_is_lost(
     desk_client: FlaskClient,
     stored: Callable[..., Item],
+    database: Database,
     item: Item,
-    index: SearchIndex,
-    monkeypatch: pytest.MonkeyPatch,
+    second: Item,
+    waited: timedelta,
+    is_said: bool,
 ) -> None:
-    def put(_entries: object) -> None:
-        raise IndexDown("busy")
-
-    monkeypatch.setattr(index, "put", put)
+    with database.transaction() as tx:
+        outbox.add(tx, [second.id], at=times.now() - waited)
 
     answer = desk_client.post(f"/review/items/{item.id}/decide", data=FORM | {"move": "approve"}, follow_redirects=True)
 
-    assert "搜索服务暂时不可用，恢复后自动更新" in answer.text
+    assert ("搜索服务暂时不可用，恢复后自动更新" in answer.text) == is_said
     assert stored(item.id).state is State.APPROVED
+
+
+def test_a_decision_writes_the_outbox_and_leaves_the_index_to_the_worker(
+    desk_client: FlaskClient, database: Database, index: SearchIndex, item: Item
+) -> None:
+    desk_client.post(f"/review/items/{item.id}/decide", data=FORM | {"move": "approve"})
+
+    with database.reading() as tx:
+        assert [waiting for _, waiting in outbox.waiting(tx, limit=5)] == [item.id]
+    assert index.held() == {}
 
 
 def test_the_log_shows_who_decided_what_and_why(

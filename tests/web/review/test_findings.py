@@ -6,14 +6,16 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from config.policy import Policy, RuleSeverity, WordsRule
-from indexer.items import Finding, Item, Severity
+from config.policy import Policy, WordsRule
+from config.words import Severity
+from indexer.catalogue.items import Item
+from indexer.understanding.results import Finding
 from web.review.findings import MOST_PLACES, basis, found, pieces
 
 RULE = WordsRule(
     id="words-cure",
     version=3,
-    severity=RuleSeverity.HIGH,
+    severity=Severity.HIGH,
     message="疑似疗效保证",
     basis="广告法第十六条",
     words=("根治",),

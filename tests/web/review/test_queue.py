@@ -1,13 +1,21 @@
 """The queue and the item beside its checks."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.items import Decision, Facet, Finding, Item, Media, MediaKind, Move, Severity, State, Tag
-from indexer.records import items
+from config.settings import Settings
+from config.words import Severity
+from indexer.catalogue.items import Item, Media, MediaKind
+from indexer.catalogue.pictures import PictureRefusal
+from indexer.records import understood
 from indexer.records.database import Database
+from indexer.review.records import Decision, Move, State
+from indexer.understanding.results import Facet, Finding, Tag
+from tests.web.kept import keep, picture
+from web.review.queue import OPEN_ENDS, open_ends
 
 FINDING = Finding(
     rule="words.cure",
@@ -122,31 +130,36 @@ def test_a_short_piece_stands_in_the_list_in_full_and_a_long_one_is_opened_there
 
 
 def test_a_piece_with_pictures_is_not_in_view_until_they_are(
-    desk_client: FlaskClient, make_item: Callable[..., Item]
+    desk_client: FlaskClient, make_item: Callable[..., Item], settings: Settings, database: Database, now: datetime
 ) -> None:
-    picture = Media(kind=MediaKind.IMAGE, url="http://a.example/a.jpg")
-    item = make_item(url="http://a.example/picture.html", title="图文", text="短", media=(picture,))
+    medium = Media(kind=MediaKind.IMAGE, url="http://a.example/a.jpg")
+    item = make_item(url="http://a.example/picture.html", title="图文", text="短", media=(medium,))
+    keep(settings, database, item.id, {0: picture()}, now=now)
 
     assert f'form="d{item.id}"' not in desk_client.get("/review/").text
-    assert 'src="http://a.example/a.jpg"' in desk_client.get(f"/review/?open={item.id}").text
+    assert f'src="/media/{picture().hash}' in desk_client.get(f"/review/?open={item.id}").text
 
 
-def test_the_editor_sees_the_pictures(desk_client: FlaskClient, make_item: Callable[..., Item]) -> None:
+def test_the_editor_sees_our_copies_of_the_pictures_and_why_one_is_not_there(
+    desk_client: FlaskClient, make_item: Callable[..., Item], settings: Settings, database: Database, now: datetime
+) -> None:
     urls = ["http://a.example/a.jpg", "http://a.example/b.jpg?x=1&y=2"]
     media = tuple(Media(kind=MediaKind.IMAGE, url=url) for url in urls)
     item = make_item(url="http://a.example/picture.html", media=media)
+    keep(settings, database, item.id, {0: picture(), 1: PictureRefusal.GONE}, now=now)
 
     page = desk_client.get(f"/review/items/{item.id}").text
 
-    assert 'src="http://a.example/a.jpg" alt="图片 1 / 2" loading="lazy"' in page
-    assert 'src="http://a.example/b.jpg?x=1&amp;y=2" alt="图片 2 / 2" loading="lazy"' in page
+    assert f'src="/media/{picture().hash}' in page
+    assert 'src="http' not in page
+    assert "来源已删除这张图片" in page
 
 
 def test_the_end_of_the_queue_says_what_is_still_held(
     desk_client: FlaskClient, database: Database, move: Callable[..., Decision]
 ) -> None:
     with database.reading() as tx:
-        waiting = items.queue(tx, states=[State.PENDING], limit=9)
+        waiting = [item for item, _ in understood.all_latest(tx, after=None, limit=9) if item.state is State.PENDING]
     for item in waiting:
         move(item, Move.REJECT)
 
@@ -181,3 +194,10 @@ def test_an_editor_is_told_what_was_left_out_of_a_long_text(
 
     assert "其后 123 个字符没有收入" in desk_client.get(f"/review/items/{long.id}").text
     assert "没有收入" not in desk_client.get(f"/review/items/{short.id}").text
+
+
+def test_every_state_in_which_something_is_left_to_decide_is_an_open_end() -> None:
+    counts = dict.fromkeys(State, 0) | {State.HELD: 2, State.APPROVED: 5}
+
+    assert open_ends(counts) == [(State.HELD, 2)]
+    assert [state for state, _ in open_ends(dict.fromkeys(State, 1))] == list(OPEN_ENDS)

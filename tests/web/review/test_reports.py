@@ -6,12 +6,14 @@ from datetime import datetime
 import pytest
 from flask.testing import FlaskClient
 
-from indexer import reports
-from indexer.items import Item, Move
+from indexer.catalogue.items import Item
 from indexer.records import reports as records
 from indexer.records.database import Database
-from indexer.reports import Told
-from indexer.tickets import Report, ReportKind, ReportState, shown_ticket
+from indexer.reports import desk as reports
+from indexer.reports.desk import Told
+from indexer.reports.tickets import Report, ReportKind, ReportState, shown_ticket
+from indexer.review.records import Move
+from web.review.reports import rows_of
 
 
 @pytest.fixture
@@ -102,3 +104,12 @@ def test_a_step_that_cannot_be_is_refused_in_words(
 
 def test_an_odd_body_is_refused(desk_client: FlaskClient, report: Report) -> None:
     assert desk_client.post(f"/review/reports/{report.id}", json=["seen"]).status_code == 400
+
+
+def test_a_row_has_the_ticket_as_its_reader_knows_it(database: Database, report: Report) -> None:
+    with database.reading() as tx:
+        (row,) = rows_of(tx, [report])
+
+    assert row.ticket == shown_ticket(report.ticket)
+    assert row.title == "月球车如何过夜"
+    assert ReportState.RESOLVED in row.moves

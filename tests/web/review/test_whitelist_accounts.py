@@ -6,12 +6,15 @@ from datetime import datetime
 import pytest
 from flask.testing import FlaskClient
 
-from indexer import whitelist as use_cases
-from indexer.items import Channel, ChannelId, ChannelKind
+from config.words import ChannelKind
+from indexer.base.actors import operator
+from indexer.base.ids import ChannelId
 from indexer.records import channels, seen_accounts
 from indexer.records.database import Database
 from indexer.records.seen_accounts import SeenAccount
-from indexer.wechat_accounts import WechatAccount, account_of
+from indexer.whitelist import desk as use_cases
+from indexer.whitelist.records import Channel
+from indexer.whitelist.wechat_accounts import WechatAccount, account_of
 
 WECHAT = ChannelId("channel-w")
 ADDRESS = f"/review/whitelist/{WECHAT}/account"
@@ -72,7 +75,7 @@ def test_a_confirmation_from_a_page_that_is_out_of_date_says_who_did_what(
     other = WechatAccount(biz="2399024900", name="示例馆服务号")
     with database.transaction() as tx:
         seen_accounts.add_seen(tx, SeenAccount(channel=WECHAT, account=other, url="https://a.example/", at=now))
-    use_cases.confirm_account(database, WECHAT, other, who="编辑乙", now=now)
+    use_cases.confirm_account(database, WECHAT, other, who=operator("编辑乙"), now=now)
 
     answer = desk_client.post(ADDRESS, data=FORM)
 

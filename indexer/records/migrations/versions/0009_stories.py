@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from indexer.duplicates.credits import credited
+from indexer.understanding.duplicates.credits import credited
 
 revision = "0009"
 down_revision = "0008"

@@ -1,0 +1,1 @@
+"""The `carnival` command, and `carnival up`, which keeps the parts running."""

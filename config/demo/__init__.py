@@ -1,1 +1,0 @@
-"""The demo campaign's own whitelist; `carnival demo prepare` imports it."""

@@ -1,0 +1,71 @@
+"""Regular expressions from a configuration: compiled, bounded, and refused where they could run without end."""
+
+import re
+
+from config.files.faults import fault
+
+LONGEST = 500
+OPEN_ENDED = re.compile(r"[*+]|\{\d*,\}")
+REPEATED = re.compile(r"[*+]|\{\d*,\d*\}|\{(?!1\})\d+\}")
+BACK_REFERENCE = re.compile(r"\\[1-9]|\(\?P=")
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return the expression. Raises the config's own error where it is too long, wrong, matches nothing, or runs away.
+
+    What runs away: a repeated group that holds an open repetition or an alternation inside, `(a+)+`, `(a|ab)*`. The
+    look is at the text alone, so a harmless group may be refused too: it can be written without the outer repetition.
+    """
+    if len(pattern) > LONGEST:
+        raise fault(f"has {len(pattern)} characters, at most {LONGEST} are taken", "Split it into several rules.")
+    try:
+        expression = re.compile(pattern)
+    except re.error as error:
+        place = "" if error.pos is None else f" at character {error.pos + 1}"
+        raise fault(f"is no regular expression: {error.msg}{place}", "Mend the expression.") from error
+    if expression.search("") is not None:
+        raise fault("matches an empty text, so it would be found everywhere", "Ask for at least one character.")
+    if BACK_REFERENCE.search(pattern):
+        raise fault("refers back to a group, which can run without end", "Write the alternatives out.")
+    if (group := runaway(pattern)) is not None:
+        raise fault(f"repeats `{group[:40]}`, which can run without end", "Remove one of the two repetitions.")
+    return expression
+
+
+def runaway(pattern: str) -> str | None:
+    """Return the first group that repeats something open inside, as written; None where there is none."""
+    starts: list[int] = []
+    risky: list[bool] = []
+    for position, character in _outside_classes(pattern):
+        if character == "(":
+            starts.append(position)
+            risky.append(False)
+        elif character == ")" and starts:
+            start, inner = starts.pop(), risky.pop()
+            repeated = REPEATED.match(pattern, position + 1)
+            if inner and repeated:
+                return pattern[start : repeated.end()]
+            if risky and (inner or (repeated and OPEN_ENDED.match(pattern, position + 1))):
+                risky[-1] = True
+        elif risky and (character == "|" or OPEN_ENDED.match(pattern, position)):
+            risky[-1] = True
+    return None
+
+
+def _outside_classes(pattern: str) -> list[tuple[int, str]]:
+    """Return position and character of what is neither escaped nor inside `[…]`."""
+    seen, in_class, position = [], False, 0
+    while position < len(pattern):
+        character = pattern[position]
+        if character == "\\":
+            position += 2
+            continue
+        if in_class:
+            in_class = character != "]"
+        elif character == "[":
+            in_class = True
+            position += 1 if pattern[position + 1 : position + 2] in ("]", "^") else 0
+        else:
+            seen.append((position, character))
+        position += 1
+    return seen

@@ -1,0 +1,1 @@
+"""The whitelist, taxonomy, policy and editions that a new deployment starts from."""

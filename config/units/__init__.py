@@ -1,0 +1,1 @@
+"""The whitelist: YAML, CSV or XLSX file → units and channels."""

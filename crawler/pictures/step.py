@@ -1,0 +1,184 @@
+"""The step that fetches pictures: through the guard, decoded in a worker, kept by hash, or refused with a reason."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from multiprocessing.pool import ThreadPool
+
+import structlog
+
+from config.addresses import host_of
+from config.settings import Settings
+from crawler.pictures.encoding import hash_of
+from crawler.pictures.fetching import PictureRefused, fetch_picture
+from crawler.pictures.silence import Silences
+from crawler.pictures.workers import Workers
+from indexer.base.ids import ChannelId
+from indexer.base.times import now
+from indexer.catalogue.media import MediaStore
+from indexer.catalogue.pictures import Picture, PictureRefusal, PictureUse
+from indexer.records import channels, host_rests, picture_readers, pictures
+from indexer.records.database import Database
+from indexer.records.picture_readers import ShownOn
+from indexer.whitelist.records import Channel
+from indexer.work.steps import new_holder
+
+BATCH = 24
+LANES_A_HOST, LANES = 2, 6  # connections at once, to one host and in all
+PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=2), timedelta(hours=12))  # between tries
+TRIES = len(PAUSES) + 1
+LANE_SECONDS, NEXT_TURN = 60.0, timedelta(minutes=1)  # of a batch for one connection; the rest of it comes later
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Batch:
+    """What was claimed at once, and the articles that show it. rests: hosts that asked for a pause, and its end."""
+
+    holder: str
+    pages: Mapping[tuple[str, int], ShownOn]
+    channels: Mapping[ChannelId, Channel]
+    rests: dict[str, datetime]
+
+
+class Pictures:
+    """A batch at a time, of several hosts side by side."""
+
+    name, every = "pictures", 1.0
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings, self._database = settings, database
+        self._store = MediaStore(settings.data_folder)
+        self._workers = Workers(most_pixels=settings.picture_pixels)
+        self._silences = Silences()
+
+    def waits(self) -> bool:
+        with self._database.reading() as tx:
+            is_waiting = pictures.is_waiting(tx, now=now())
+        if not is_waiting:
+            self._workers.close()
+        return is_waiting
+
+    def do(self) -> int:
+        holder = new_holder()
+        with self._database.transaction() as tx:
+            claimed = pictures.claim_waiting(tx, holder=holder, now=now(), limit=BATCH)
+            pages = picture_readers.shown_on(tx, [(use.item, use.version) for use in claimed])
+            known = {one: channels.channel(tx, one) for one in {page.channel for page in pages.values()}}
+            rests = dict(host_rests.resting(tx, now=now()))
+        of_theirs = {one: each for one, each in known.items() if each}
+        batch = _Batch(holder=holder, pages=pages, channels=of_theirs, rests=rests)
+        try:
+            # Its threads are daemons: a worker that is stopped does not wait for pictures that drip in.
+            with ThreadPool(LANES) as threads:
+                threads.map(lambda lane: self._lane(batch, lane), _lanes(claimed), chunksize=1)
+        except BaseException:  # nothing that their sources did: what is left of the batch has all its tries
+            with self._database.transaction() as tx:
+                pictures.give_back(tx, holder=holder)
+            raise
+        return len(claimed)
+
+    def _lane(self, batch: _Batch, uses: Sequence[PictureUse]) -> None:
+        """One after the other; the records are asked first, since most edits leave a piece's pictures as they are."""
+        has_asked, ends = False, time.monotonic() + LANE_SECONDS
+        for number, use in enumerate(uses):
+            if number and time.monotonic() >= ends:  # a slow host holds up the next batch, and with it the others
+                self._put_off(batch, use, until=now() + NEXT_TURN, is_tried=False)
+                continue
+            if use.position >= self._settings.item_pictures:
+                self._refuse(batch, use, PictureRefused(PictureRefusal.TOO_MANY))
+                continue
+            with self._database.reading() as tx:
+                known = pictures.known_before(tx, use)
+            if known is not None and self._is_whole(known):
+                self._say_kept(batch, use, known)
+                continue
+            if has_asked:
+                time.sleep(self._settings.picture_delay_seconds)
+            has_asked = self._one(batch, use)
+
+    def _one(self, batch: _Batch, use: PictureUse) -> bool:
+        """Fetch one and say what came of it; whether its host was asked."""
+        host = host_of(use.url)
+        if (until := batch.rests.get(host) or self._silences.end(host, now=now())) is not None:
+            self._put_off(batch, use, until=until, is_tried=False)
+            return False
+        try:
+            self._keep(batch, use, self._fetched(batch, use))
+        except PictureRefused as refused:
+            self._silences.note(host, is_silent=refused.is_silent, now=now())
+            self._refuse(batch, use, refused)
+            return refused.why is not PictureRefusal.FOREIGN_HOST
+        self._silences.note(host, is_silent=False, now=now())
+        return True
+
+    def _fetched(self, batch: _Batch, use: PictureUse) -> bytes:
+        page = batch.pages[use.item, use.version]
+        if (channel := batch.channels.get(page.channel)) is None:
+            raise PictureRefused(PictureRefusal.FOREIGN_HOST)
+        return fetch_picture(use.url, page=page.url, channel=channel, settings=self._settings, now=now())
+
+    def _keep(self, batch: _Batch, use: PictureUse, body: bytes) -> None:
+        with self._database.reading() as tx:
+            known = pictures.picture(tx, hash_of(body))
+        if known is not None and self._is_whole(known):
+            self._say_kept(batch, use, known)
+            return
+        made = self._workers.encode(body)
+        if isinstance(made, PictureRefusal):  # a busy machine is slow too, so what was too slow is tried again
+            raise PictureRefused(made, may_come=made is PictureRefusal.TOO_SLOW)
+        with self._store.lock():  # so that no sweep comes between the files and the row that names them
+            self._store.put(made.copies)
+            self._record(batch, use, made.picture)
+
+    def _say_kept(self, batch: _Batch, use: PictureUse, known: Picture) -> None:
+        with self._store.lock():
+            if self._is_whole(known):  # still: a sweep may have come between
+                self._record(batch, use, known)
+            else:
+                self._put_off(batch, use, until=now(), is_tried=False)
+
+    def _record(self, batch: _Batch, use: PictureUse, picture: Picture) -> None:
+        with self._database.transaction() as tx:
+            pictures.keep(tx, use, picture, holder=batch.holder, at=now())
+
+    def _refuse(self, batch: _Batch, use: PictureUse, refused: PictureRefused) -> None:
+        log.info("picture_refused", item=use.item, url=use.url, why=refused.why, words=str(refused), tries=use.tries)
+        if refused.rests_until is not None:
+            self._note_rest(batch, host_of(use.url), refused.rests_until)
+        if refused.may_come and use.tries < TRIES:
+            self._put_off(batch, use, until=max(now() + PAUSES[use.tries - 1], refused.rests_until or now()))
+            return
+        with self._database.transaction() as tx:
+            pictures.refuse(tx, use, refused.why, holder=batch.holder, at=now())
+
+    def _note_rest(self, batch: _Batch, host: str, until: datetime) -> None:
+        """For the collector too: whoever asks for a pause is asked for nothing meanwhile."""
+        batch.rests[host] = until
+        with self._database.transaction() as tx:
+            host_rests.rest(tx, host, until=until)
+
+    def _put_off(self, batch: _Batch, use: PictureUse, *, until: datetime, is_tried: bool = True) -> None:
+        with self._database.transaction() as tx:
+            pictures.put_off(tx, use, holder=batch.holder, until=until, is_tried=is_tried)
+
+    def _is_whole(self, picture: Picture) -> bool:
+        return all(self._store.has(name) for name in picture.names)
+
+
+def _lanes(uses: Sequence[PictureUse]) -> Iterator[list[PictureUse]]:
+    """The pictures of each host, shared out among the connections that it may get."""
+    by_host: dict[str, list[PictureUse]] = {}
+    for use in uses:
+        by_host.setdefault(host_of(use.url), []).append(use)
+    for of_host in by_host.values():
+        for number in range(LANES_A_HOST):
+            if lane := of_host[number::LANES_A_HOST]:
+                yield lane
+
+
+def make(settings: Settings, database: Database) -> Pictures:
+    """Return the step."""
+    return Pictures(settings, database)

@@ -1,0 +1,52 @@
+"""What is changed beside items and channels, and stays in the ledger: accounts, keys, the rules that are in force."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from indexer.base.actors import Actor, ActorKind, recorded
+
+
+class ChangeKind(StrEnum):
+    """What was changed."""
+
+    ACCOUNT_ADDED = "account_added"
+    PASSWORD_SET = "password_set"  # noqa: S105  (by an operator; who changes their own leaves no row)
+    ACCOUNT_REMOVED = "account_removed"
+    ACCOUNT_UNLOCKED = "account_unlocked"
+    KEY_MADE = "key_made"
+    KEY_REVOKED = "key_revoked"
+    POLICY_LOADED = "policy_loaded"
+    TAXONOMY_LOADED = "taxonomy_loaded"
+
+
+OF_ACCOUNTS = (
+    ChangeKind.ACCOUNT_ADDED,
+    ChangeKind.PASSWORD_SET,
+    ChangeKind.ACCOUNT_REMOVED,
+    ChangeKind.ACCOUNT_UNLOCKED,
+    ChangeKind.KEY_MADE,
+    ChangeKind.KEY_REVOKED,
+)
+OF_RULES = (ChangeKind.POLICY_LOADED, ChangeKind.TAXONOMY_LOADED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One row of the ledger. subject: id of an account or key, or kind of a file. facts: what is so now, by name."""
+
+    id: str
+    kind: ChangeKind
+    subject: str
+    facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    who: str
+    actor_kind: ActorKind | None
+    actor_id: str | None
+    at: datetime
+
+    @property
+    def actor(self) -> Actor:
+        """Who made it."""
+        return recorded(kind=self.actor_kind, id=self.actor_id, who=self.who)

@@ -1,0 +1,30 @@
+"""How many calls of a platform were made today, so that none is made beyond its quota."""
+
+from datetime import date
+
+from sqlalchemy import Column, Date, Integer, String, Table, case, or_
+
+from indexer.records.columns import NAME_CHARS, metadata
+from indexer.records.database import Transaction
+from indexer.records.upserts import upsert
+
+PLATFORM_CALLS = Table(
+    "platform_calls",
+    metadata,
+    Column("caller", String(NAME_CHARS), primary_key=True),
+    Column("call", String(NAME_CHARS), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("calls", Integer, nullable=False),
+)
+
+
+def count_call(tx: Transaction, *, caller: str, call: str, day: date, most: int) -> bool:
+    """Count one call that is about to be made; False, and nothing is counted, where `most` were made that day.
+
+    caller: whose quota it is, `credential NAME` or `channel ID`. One row each, begun anew with each day.
+    """
+    c = PLATFORM_CALLS.c
+    again = {"day": day, "calls": case((c.day == day, c.calls + 1), else_=1)}
+    first = {"calls": 1}
+    key = {"caller": caller, "call": call}
+    return bool(upsert(tx, PLATFORM_CALLS, key=key, values=again, first=first, where=or_(c.day != day, c.calls < most)))

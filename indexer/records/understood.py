@@ -1,0 +1,274 @@
+"""What machines said of a version: tags, findings, the vector of its item."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import (
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from config.words import Severity
+from indexer.base.ids import ClusterId, ItemId
+from indexer.catalogue.items import Item, Version
+from indexer.records.columns import ID_CHARS, NAME_CHARS, WORD_CHARS, key, metadata, of_version, word
+from indexer.records.database import Transaction
+from indexer.records.items import BOTH, ITEMS, NEWEST, VERSIONS, lock, pairs, settle
+from indexer.records.mapping import record_of, values_of
+from indexer.records.turns import Turn, take_turn
+from indexer.records.upserts import insert_those_not_there, upsert
+from indexer.understanding.results import Facet, Finding, Tag, weight_of
+
+TAGS = Table(
+    "tags",
+    metadata,
+    key("item"),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("facet", word(Facet), primary_key=True),
+    Column("tag", String(ID_CHARS), key="id", primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("set_by", String(NAME_CHARS), key="by", nullable=False),
+    of_version(),
+)
+
+
+FINDINGS = Table(
+    "findings",
+    metadata,
+    key("item"),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("rule", String(ID_CHARS), nullable=False),
+    Column("rule_version", Integer, nullable=False),
+    Column("severity", word(Severity), nullable=False),
+    Column("field", String(WORD_CHARS), key="where", nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("excerpt", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    of_version(),
+    Index(None, "item", "version", "severity"),
+)
+
+
+VECTORS = Table(
+    "vectors",
+    metadata,
+    key("item", of="items.id"),
+    Column("embedder", String(NAME_CHARS), primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+    Column("number", Integer, nullable=False, server_default="0"),  # grows with every vector that is written
+    Index(None, "number"),
+)
+
+
+_every = VECTORS.alias("every")
+_NEXT = select(func.coalesce(func.max(_every.c.number), 0) + 1).scalar_subquery()
+MACHINE = "machine"
+VersionKey = tuple[ItemId, int]
+
+
+def recipes(tx: Transaction, items: Iterable[ItemId]) -> dict[VersionKey, str | None]:
+    """Return by which recipe each version of the items was understood; None: by none, or before recipes were noted."""
+    c = VERSIONS.c
+    found = tx.rows(select(c.item, c.number, c.recipe).where(c.item.in_(list(items))))
+    return {(row[c.item], row[c.number]): row[c.recipe] for row in found}
+
+
+def all_latest(tx: Transaction, *, after: ItemId | None, limit: int) -> list[tuple[Item, Version]]:
+    """Return items with their newest version in the order of their ids, those past `after`."""
+    query = select(*BOTH).join(VERSIONS, NEWEST).where(ITEMS.c.id > (after or ""))
+    return pairs(tx, query.order_by(ITEMS.c.id).limit(limit))
+
+
+def save(
+    tx: Transaction,
+    item: ItemId,
+    version: int,
+    *,
+    tags: Iterable[Tag],
+    findings: Iterable[Finding],
+    vector: bytes | None,
+    embedder: str,
+    cluster: ClusterId,
+    at: datetime,
+    recipe: str | None = None,
+    holder: str | None = None,
+) -> bool:
+    """Replace what machines said of a version; a tag that a person set stays.
+
+    vector: of the item, None keeps none. It replaces every other of the item, also of another embedder. recipe: by
+    which it was understood; None differs from every one. holder: who claimed the version: False, and nothing is
+    written, where another one holds it by now.
+    """
+    take_turn(tx, Turn.CLUSTERS)  # before any row: vectors are numbered in the order in which they are seen
+    lock(tx, item)  # two who understood the same version would both write its rows
+    if not _say_done(tx, item, version, recipe=recipe, at=at, holder=holder):
+        return False
+    found = list(findings)
+    _replace_tags(tx, item, version, tags)
+    _replace_findings(tx, item, version, found)
+    if vector is not None:
+        upsert(tx, VECTORS, key={"item": item, "embedder": embedder}, values={"vector": vector, "number": _NEXT})
+    kept = () if vector is None else (VECTORS.c.embedder != embedder,)
+    tx.change(delete(VECTORS).where(VECTORS.c.item == item, *kept))
+    settle(tx, item, version, cluster=cluster, findings_weight=weight_of(found))
+    return True
+
+
+def renew(
+    tx: Transaction,
+    item: ItemId,
+    version: int,
+    *,
+    tags: Iterable[Tag] | None,
+    findings: Iterable[Finding] | None,
+    recipe: str,
+    at: datetime,
+    holder: str | None = None,
+) -> bool:
+    """Replace tags, findings or both of a version as `save` does; None: those that are there stay. All else stays."""
+    lock(tx, item)
+    if not _say_done(tx, item, version, recipe=recipe, at=at, holder=holder):
+        return False
+    if tags is not None:
+        _replace_tags(tx, item, version, tags)
+    if findings is not None:
+        found = list(findings)
+        _replace_findings(tx, item, version, found)
+        newest = update(ITEMS).where(ITEMS.c.id == item, ITEMS.c.latest == version)
+        tx.change(newest.values(findings_weight=weight_of(found)))
+    return True
+
+
+def _replace_tags(tx: Transaction, item: ItemId, version: int, tags: Iterable[Tag]) -> None:
+    tx.change(delete(TAGS).where(TAGS.c.item == item, TAGS.c.version == version, TAGS.c.by == MACHINE))
+    insert_those_not_there(tx, TAGS, [{"item": item, "version": version} | values_of(tag, TAGS) for tag in tags])
+
+
+def _replace_findings(tx: Transaction, item: ItemId, version: int, findings: Iterable[Finding]) -> None:
+    tx.change(delete(FINDINGS).where(FINDINGS.c.item == item, FINDINGS.c.version == version))
+    key = {"item": item, "version": version}
+    tx.change(
+        insert(FINDINGS), [key | {"position": place} | values_of(one, FINDINGS) for place, one in enumerate(findings)]
+    )
+
+
+def _say_done(
+    tx: Transaction, item: ItemId, version: int, *, recipe: str | None, at: datetime, holder: str | None
+) -> int:
+    c = VERSIONS.c
+    mine = () if holder is None else (c.holder == holder,)
+    of_version = update(VERSIONS).where(c.item == item, c.number == version, *mine)
+    return tx.change(of_version.values(understood_at=at, recipe=recipe, holder=None, until=None))
+
+
+def is_understood(tx: Transaction, item: ItemId, version: int) -> bool:
+    """Tell whether tags and findings of this version stand."""
+    return (item, version) in understood_of(tx, [item])
+
+
+def rules_found(tx: Transaction, item: ItemId, version: int) -> tuple[str, ...] | None:
+    """Return `id@version` of the rule of each finding of one version; None while they are still to come."""
+    v, f = VERSIONS.c, FINDINGS.c
+    of_version = (f.item == v.item) & (f.version == v.number)
+    query = select(v.understood_at, f.rule, f.rule_version).outerjoin(FINDINGS, of_version)
+    found = tx.rows(query.where(v.item == item, v.number == version).order_by(f.position))
+    if not found or found[0][v.understood_at] is None:
+        return None
+    return tuple(f"{row[f.rule]}@{row[f.rule_version]}" for row in found if row[f.rule] is not None)
+
+
+def newest_texts(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, tuple[str, str]]:
+    """Return (title, text) of the newest version of each of the items, in one query."""
+    query = select(VERSIONS.c.item, VERSIONS.c.title, VERSIONS.c.text).join(ITEMS, NEWEST)
+    found = tx.rows(query.where(ITEMS.c.id.in_(list(items))))
+    return {row[VERSIONS.c.item]: (row[VERSIONS.c.title], row[VERSIONS.c.text]) for row in found}
+
+
+def tags(tx: Transaction, item: ItemId, version: int) -> list[Tag]:
+    """Return the tags of one version, by facet, best score first."""
+    c = TAGS.c
+    query = select(TAGS).where(c.item == item, c.version == version)
+    return [record_of(Tag, row, TAGS) for row in tx.rows(query.order_by(c.facet, c.score.desc(), c.id))]
+
+
+def findings(tx: Transaction, item: ItemId, version: int) -> list[Finding]:
+    """Return the findings of one version in the order they were made."""
+    c = FINDINGS.c
+    query = select(FINDINGS).where(c.item == item, c.version == version).order_by(c.position)
+    return [record_of(Finding, row, FINDINGS) for row in tx.rows(query)]
+
+
+def vectors(tx: Transaction, embedder: str, *, after: int = -1) -> list[tuple[int, ItemId, bytes]]:
+    """Return (number, item, vector) of every vector of one embedder that was written after a number, in their order."""
+    c = VECTORS.c
+    query = select(c.number, c.item, c.vector).where(c.embedder == embedder, c.number > after)
+    return [(row[c.number], row[c.item], row[c.vector]) for row in tx.rows(query.order_by(c.number, c.item))]
+
+
+def vectors_of(tx: Transaction, embedder: str, items: Iterable[ItemId]) -> dict[ItemId, bytes]:
+    """Return the vectors of these items that one embedder made; those without one are left out."""
+    c = VECTORS.c
+    found = tx.rows(select(c.item, c.vector).where(c.embedder == embedder, c.item.in_(list(items))))
+    return {row[c.item]: row[c.vector] for row in found}
+
+
+def newest_vector(tx: Transaction) -> int:
+    """Return the number of the vector that was written last, by whatever embedder; 0 without any."""
+    return tx.number(select(func.coalesce(func.max(VECTORS.c.number), 0)))
+
+
+def tags_of(tx: Transaction, items: Iterable[ItemId]) -> dict[VersionKey, list[Tag]]:
+    """Return the tags of each version of the items, by facet, best score first, in one query."""
+    c = TAGS.c
+    found: dict[VersionKey, list[Tag]] = {}
+    query = select(TAGS).where(c.item.in_(list(items)))
+    for row in tx.rows(query.order_by(c.item, c.version, c.facet, c.score.desc(), c.id)):
+        found.setdefault((row[c.item], row[c.version]), []).append(record_of(Tag, row, TAGS))
+    return found
+
+
+_TAGS_OF = (
+    select(TAGS.c.item, TAGS.c.version, TAGS.c.facet, TAGS.c.id, TAGS.c.score, TAGS.c.by)
+    .where(TAGS.c.item.in_(bindparam("items", expanding=True)))
+    .order_by(TAGS.c.item, TAGS.c.facet, TAGS.c.score.desc(), TAGS.c.id)
+)
+
+
+def tags_of_versions(tx: Transaction, versions: Mapping[ItemId, int]) -> dict[ItemId, tuple[Tag, ...]]:
+    """Return the tags of one version of each item, by facet, best score first, in one query."""
+    found: dict[ItemId, list[Tag]] = {}
+    for item, version, facet, tag, score, by in tx.tuples(_TAGS_OF, {"items": list(versions)}):
+        if versions[item] == version:
+            found.setdefault(item, []).append(Tag(facet=facet, id=tag, score=score, by=by))
+    return {item: tuple(tags) for item, tags in found.items()}
+
+
+def findings_of(tx: Transaction, items: Iterable[ItemId]) -> dict[VersionKey, list[Finding]]:
+    """Return the findings of each version of the items in the order they were made, in one query."""
+    c = FINDINGS.c
+    found: dict[VersionKey, list[Finding]] = {}
+    query = select(FINDINGS).where(c.item.in_(list(items))).order_by(c.item, c.version, c.position)
+    for row in tx.rows(query):
+        found.setdefault((row[c.item], row[c.version]), []).append(record_of(Finding, row, FINDINGS))
+    return found
+
+
+def understood_of(tx: Transaction, items: Iterable[ItemId]) -> set[VersionKey]:
+    """Return those versions of the items of which tags and findings stand, in one query."""
+    c = VERSIONS.c
+    query = select(c.item, c.number).where(c.item.in_(list(items)), c.understood_at.is_not(None))
+    return {(row[c.item], row[c.number]) for row in tx.rows(query)}

@@ -1,0 +1,208 @@
+"""Meilisearch (1.15 or later) as the search engine, through its official client.
+
+Text goes in twice: as it is, and as single characters between spaces. A phrase of characters then finds every piece
+of a text, whatever words Meilisearch's own cutting makes of it.
+"""
+
+import contextlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import meilisearch
+from meilisearch.errors import MeilisearchApiError, MeilisearchError
+from requests.exceptions import RequestException
+
+from indexer.base.ids import ItemId
+from indexer.catalogue.facets import FIELDS
+from indexer.search.chinese import Asked, asked, clean
+from indexer.search.meilisearch.documents import SETTINGS, document, hit
+from indexer.search.meilisearch.query import Searches
+from indexer.search.port import Current, Entry, Found, IndexDown, Query
+from indexer.search.shared import stand_ins
+
+INDEX = "carnival"
+REQUEST_SECONDS = 10
+TASK_MILLISECONDS = 120_000  # a batch of a rebuild on a busy server
+POLL_MILLISECONDS = 25
+PAGE = 1000  # items a request while listing what is held
+MARK = "an-index-is-being-built"  # among the notes of a rebuild, in the place of an item
+NOTHING = Found(hits=(), total=0, facets={name: {} for name in FIELDS})
+
+
+class MeilisearchIndex:
+    """One index of a Meilisearch server. url: with scheme and port. key: one that may search, write and swap."""
+
+    def __init__(self, url: str, key: str | None, *, name: str = INDEX) -> None:
+        self._url, self._key, self._name = url, key, name
+        self._building, self._touched = f"{name}-rebuild", f"{name}-touched"
+        self._is_set_up = False
+
+    def put(self, entries: Sequence[Entry]) -> None:
+        with server_errors():
+            if not self._is_set_up:
+                self._set_up(self._name)
+                self._is_set_up = True
+            if self._note_touched([entry.item for entry in entries]):
+                self._send(self._building, entries)
+            self._write(self._name, entries)
+
+    def remove(self, items: Sequence[ItemId]) -> None:
+        with server_errors():
+            if self._note_touched(items):
+                self._send_away(self._building, items)
+            self._take_away(self._name, items)
+
+    def find(self, query: Query) -> Found:
+        wanted = asked(query.text)
+        if query.text.strip() and not wanted.words:
+            return NOTHING
+        searches = Searches(self._name, query, wanted)
+        with server_errors():
+            try:
+                return self._found(searches, wanted)
+            except MeilisearchApiError as refused:
+                if refused.code == "index_not_found":  # nothing was ever written
+                    return NOTHING
+                raise
+
+    def held(self) -> Mapping[ItemId, int]:
+        with server_errors():
+            return {item: document.version for item, document in self._listed(self._name, ["item", "version"]).items()}
+
+    def rebuild(self, batches: Iterable[Sequence[Entry]], current: Current) -> Iterator[int]:
+        """The server works off what it is sent in the order of sending, for each index and its swap.
+
+        Whoever writes meanwhile notes the items first, then writes to both indexes, the new one first: whether that
+        comes before or after the swap, the one in use has it. An older text that this process wrote over it stands
+        among the items noted.
+        """
+        with server_errors():
+            for left in (self._touched, self._building):  # by a rebuild that was killed
+                self._drop(left)
+            self._set_up(self._building)
+            self._begin_notes()
+        for batch in batches:
+            with server_errors():
+                self._write(self._building, batch)
+            yield len(batch)
+        while touched := self._taken_notes():
+            fresh = current(touched)
+            with server_errors():
+                self._take_away(self._building, [item for item in touched if item not in {one.item for one in fresh}])
+                self._write(self._building, fresh)
+        with server_errors():
+            self._set_up(self._name)  # a swap wants both to exist
+            client = self._client()
+            self._wait(client, client.swap_indexes([{"indexes": [self._building, self._name]}]).task_uid)
+            for done in (self._touched, self._building):
+                self._drop(done)
+
+    def _begin_notes(self) -> None:
+        client = self._client()
+        client.create_index(self._touched, {"primaryKey": "item"})
+        client.index(self._touched).update_settings({"filterableAttributes": ["item"]})
+        self._wait(client, client.index(self._touched).add_documents([{"item": MARK}], "item").task_uid)
+
+    def _note_touched(self, items: Sequence[ItemId]) -> bool:
+        """Before they are written: note which items those are, where an index is being built, and tell whether."""
+        client = self._client()
+        try:
+            client.index(self._touched).get_document(MARK)
+        except MeilisearchApiError as refused:
+            if refused.code in ("index_not_found", "document_not_found"):
+                return False
+            raise
+        documents = [{"item": clean(item)} for item in items]
+        self._wait(client, client.index(self._touched).add_documents(documents, "item").task_uid)
+        return True
+
+    def _taken_notes(self) -> list[ItemId]:
+        """The items noted, which stand there no longer: taken away before they are read from the records."""
+        with server_errors():
+            noted = [item for item in self._listed(self._touched, ["item"]) if item != MARK]
+            self._take_away(self._touched, noted)
+        return noted
+
+    def _found(self, searches: Searches, wanted: Asked) -> Found:
+        asked_for, is_nearest = searches.all_words(), False
+        answers = self._ask(asked_for)
+        if len(wanted.words) > 1 and not searches.total(answers):
+            asked_for = searches.most_words()
+            answers = self._ask(asked_for)
+            is_nearest = searches.total(answers) > 0
+        listed = answers[0]
+        if standing_in := stand_ins(searches.copies(answers)):
+            [listed] = self._ask([searches.again(asked_for[0], standing_in)])
+        return Found(
+            hits=tuple(hit(found, wanted) for found in listed["hits"]),
+            total=searches.total(answers),
+            facets=searches.facets(answers),
+            is_nearest=is_nearest,
+        )
+
+    def _client(self) -> Any:  # noqa: ANN401  # the package marks itself untyped
+        # A client of its own for each use: it keeps the headers of a request in a field that threads would share.
+        return meilisearch.Client(self._url, self._key, timeout=REQUEST_SECONDS)
+
+    def _ask(self, queries: Sequence[Mapping[str, Any]]) -> list[Any]:
+        return list(self._client().multi_search(queries)["results"])
+
+    def _set_up(self, name: str) -> None:
+        client = self._client()
+        task = client.create_index(name, {"primaryKey": "item"})
+        self._wait(client, task.task_uid, allowed="index_already_exists")
+        self._wait(client, client.index(name).update_settings(SETTINGS).task_uid)
+
+    def _listed(self, name: str, fields: Sequence[str]) -> dict[ItemId, Any]:
+        """All documents of an index by their item; none where nothing was ever written."""
+        found: dict[ItemId, Any] = {}
+        index = self._client().index(name)
+        while True:
+            wanted = {"fields": list(fields), "limit": PAGE, "offset": len(found)}
+            try:
+                page = index.get_documents(wanted)
+            except MeilisearchApiError as refused:
+                if refused.code == "index_not_found":
+                    return {}
+                raise
+            found |= {ItemId(document.item): document for document in page.results}
+            if len(page.results) < PAGE:
+                return found
+
+    def _write(self, name: str, entries: Sequence[Entry]) -> None:
+        if entries:
+            self._wait(self._client(), self._send(name, entries))
+
+    def _send(self, name: str, entries: Sequence[Entry]) -> int:
+        """Have entries written, without waiting; return the task's number."""
+        documents = [document(entry) for entry in entries]
+        return int(self._client().index(name).add_documents(documents, "item").task_uid)
+
+    def _take_away(self, name: str, items: Sequence[ItemId]) -> None:
+        if items:
+            self._wait(self._client(), self._send_away(name, items), allowed="index_not_found")
+
+    def _send_away(self, name: str, items: Sequence[ItemId]) -> int:
+        listed = ", ".join(json.dumps(clean(item), ensure_ascii=False) for item in items)
+        return int(self._client().index(name).delete_documents(filter=f"item IN [{listed}]").task_uid)
+
+    def _drop(self, name: str) -> None:
+        client = self._client()
+        self._wait(client, client.delete_index(name).task_uid, allowed="index_not_found")
+
+    def _wait(self, client: Any, task_uid: int, *, allowed: str = "") -> None:  # noqa: ANN401  # untyped package
+        task = client.wait_for_task(task_uid, TASK_MILLISECONDS, POLL_MILLISECONDS)
+        error = task.error or {}
+        if task.status != "succeeded" and error.get("code") != allowed:
+            raise IndexDown(f"Meilisearch did not finish {task.type}: {error.get('message', task.status)}")
+
+
+@contextlib.contextmanager
+def server_errors() -> Iterator[None]:
+    """Turn whatever the client raises into IndexDown."""
+    try:
+        yield
+    # The last three: the answer is not of the shape it should be, as from another server behind the same address.
+    except (MeilisearchError, RequestException, ValueError, KeyError, TypeError) as failed:
+        raise IndexDown(f"Meilisearch does not answer as it should: {str(failed)[:300]}") from failed

@@ -1,0 +1,140 @@
+"""Reads the matching items that have public copies from a snapshot of the tantivy index."""
+
+import hashlib
+import json
+import threading
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+
+from indexer.catalogue.facets import Values
+
+NUMBERS = ("key", "cluster", "place", "values")  # fast fields: thousands are read in a millisecond
+MOST_KEPT = 50_000  # sets of values; a campaign has some hundred
+Pairs = frozenset[tuple[str, str]]
+Rows = NDArray[np.intp]
+NO_ROWS: Rows = np.zeros(0, dtype=np.intp)
+
+
+def number_of(text: str) -> int:
+    """Return 63 bits that stand for a text in a field of integers, which tantivy reads a hundred times faster."""
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()) >> 1
+
+
+def packed(values: Values) -> str:
+    """Return the values of all facets as one text, the same for the same values."""
+    return json.dumps(sorted((field, value) for field, some in values.items() for value in some), ensure_ascii=False)
+
+
+class ValueSets:
+    """The sets of facet values by their number, read from a document once: a number never means another set."""
+
+    def __init__(self) -> None:
+        self._sets: dict[int, Pairs] = {}
+        self._lock = threading.Lock()
+
+    def of(self, searcher: tantivy.Searcher, address: tantivy.DocAddress, number: int) -> Pairs:
+        """Return the values of a document whose `values` field holds this number."""
+        if (held := self._sets.get(number)) is not None:
+            return held
+        read = json.loads(bytes(searcher.doc(address)["shown"][0]))[2]
+        values: Pairs = frozenset((name, value) for name, value in json.loads(read))
+        with self._lock:
+            if len(self._sets) >= MOST_KEPT:
+                self._sets.clear()
+            self._sets[number] = values
+        return values
+
+
+class SharedCopies:
+    """All items that have public copies in one snapshot of the index, read at the first use, each in its row."""
+
+    def __init__(self, searcher: tantivy.Searcher, every: tantivy.Query, sets: ValueSets) -> None:
+        """Every: the query that matches the items that have copies."""
+        self._searcher, self._every, self._sets = searcher, every, sets
+        self._read: _Columns | None = None
+        self._lock = threading.Lock()
+
+    def matching(self, query: tantivy.Query, *, most: int) -> Rows:
+        """Return all that the query matches; it matches only items that have copies, at most `most`."""
+        found = self._searcher.search(query, limit=most, count=False).hits
+        if not found:
+            return NO_ROWS
+        keys = self._searcher.fast_field_values("key", [address for _, address in found])
+        rows = self._columns().rows
+        return np.array([rows[key] for key in keys], dtype=np.intp)  # type: ignore[index]  # no key is None
+
+    def stand_ins(self, matching: Rows) -> list[int]:
+        """Return, for each cluster whose original does not match, the key of the most original that does."""
+        if not len(matching):
+            return []
+        columns = self._columns()
+        clusters, places = columns.clusters[matching], columns.places[matching]
+        order = np.lexsort((places, clusters))
+        is_first = np.diff(clusters[order], prepend=-1) != 0
+        best = order[is_first & (places[order] > 0)]
+        return [int(key) for key in columns.keys[matching[best]]]
+
+    def counted_once(self, matching: Rows, names: Sequence[str]) -> dict[str, Counter[str]]:
+        """Return, of each of the facets, how many clusters have a copy with a value."""
+        counts: dict[str, Counter[str]] = {name: Counter() for name in names}
+        if not len(matching):
+            return counts
+        columns = self._columns()
+        lengths = columns.lengths[matching]
+        # Where the values of each row begin, then their places one after the other.
+        begins = np.repeat(columns.begins[matching] - (np.cumsum(lengths) - lengths), lengths)
+        held = columns.held[begins + np.arange(len(begins))]
+        many = len(columns.values)
+        once = np.unique(np.repeat(columns.clusters[matching], lengths) * many + held)
+        for value, times in enumerate(np.bincount(once % many, minlength=many).tolist()):
+            name, word = columns.values[value]
+            if times and name in counts:
+                counts[name][word] = times
+        return counts
+
+    def _columns(self) -> "_Columns":
+        with self._lock:
+            if self._read is None:
+                self._read = _columns(self._searcher, self._every, self._sets)
+            return self._read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Columns:
+    """rows: by key. clusters: numbers from 0. values: (facet, value) by their number.
+
+    held: numbers of values of all rows one after the other; those of a row stand from `begins` on, `lengths` of them.
+    """
+
+    rows: Mapping[int, int]
+    keys: NDArray[np.int64]
+    clusters: NDArray[np.intp]
+    places: NDArray[np.intp]
+    values: Sequence[tuple[str, str]]
+    held: NDArray[np.intp]
+    begins: NDArray[np.intp]
+    lengths: NDArray[np.intp]
+
+
+def _columns(searcher: tantivy.Searcher, every: tantivy.Query, sets: ValueSets) -> _Columns:
+    most = max(searcher.doc_freq("shared", 1), 1)
+    addresses = [address for _, address in searcher.search(every, limit=most, count=False).hits]
+    keys, clusters, places, numbers = (searcher.fast_field_values(name, addresses) for name in NUMBERS)
+    sets_of = [sets.of(searcher, address, number) for address, number in zip(addresses, numbers, strict=True)]  # type: ignore[arg-type]
+    values = {value: place for place, value in enumerate(dict.fromkeys(value for some in sets_of for value in some))}
+    lengths = np.array([len(some) for some in sets_of], dtype=np.intp)
+    return _Columns(
+        rows={int(key): row for row, key in enumerate(keys)},  # type: ignore[arg-type]  # no key is None
+        keys=np.array(keys, dtype=np.int64),
+        clusters=np.unique(np.array(clusters, dtype=np.int64), return_inverse=True)[1].reshape(-1),
+        places=np.array(places, dtype=np.intp),
+        values=list(values),
+        held=np.array([values[value] for some in sets_of for value in some], dtype=np.intp),
+        begins=np.cumsum(lengths) - lengths,
+        lengths=lengths,
+    )

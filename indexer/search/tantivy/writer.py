@@ -1,0 +1,120 @@
+"""Write to the generation in use: the writer stays open for a moment, so that no change waits for a merge of files.
+
+Every eighth commit makes tantivy merge the small files of an index, which takes a third of a second at 10,000 items
+(measured). The files merge behind an open writer while it goes on; closing it is what waits for them.
+"""
+
+import contextlib
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+import tantivy
+
+from indexer.base.ids import ItemId
+from indexer.search.port import IndexDown
+from indexer.search.tantivy.folder import IndexFolder, engine_errors
+
+WRITER_BYTES = 32_000_000
+HOLD_SECONDS = 1.0  # after the last change; other processes that wait for the writer get it at once
+LOOK_SECONDS = 0.05
+
+log = structlog.get_logger()
+
+
+def open_writer(generation: Path) -> tantivy.IndexWriter:
+    """Open a writer of one generation; one at a time, which the caller sees to. Raises what tantivy raises."""
+    return tantivy.Index.open(str(generation)).writer(heap_size=WRITER_BYTES, num_threads=1)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Held:
+    """An open writer. release: gives the folder's lock back. until: time.monotonic() when it is closed."""
+
+    writer: tantivy.IndexWriter
+    release: contextlib.ExitStack
+    until: float
+
+
+class HeldWriter:
+    """Writes to the generation in use of one folder, for all threads of this process."""
+
+    def __init__(self, folder: IndexFolder) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._held: _Held | None = None
+
+    def change(self, gone: Sequence[str], documents: Sequence[tantivy.Document], *, touched: Sequence[ItemId]) -> None:
+        """Delete what has these `item` terms, add the documents, commit. Raises IndexDown, and then nothing changed.
+
+        touched: what a rebuild that is under way has to look at again.
+        """
+        with self._lock:
+            if self._held is not None and self._folder.is_awaited():
+                self._close()
+            held = self._held or self._open()
+            try:
+                self._folder.note_touched(touched)
+                with engine_errors():
+                    write(held.writer, gone, documents)
+                    held.writer.commit()
+            except BaseException:  # of whatever kind: what was not committed goes with the writer
+                self._give_up(held)
+                raise
+            held.until = time.monotonic() + HOLD_SECONDS
+
+    def close(self) -> None:
+        """Wait for the merges and let others write; at once where nothing is open. Raises IndexDown."""
+        with self._lock:
+            self._close()
+
+    def _open(self) -> _Held:
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(self._folder.writing())
+            with engine_errors():
+                writer = open_writer(self._folder.in_use())
+            held = _Held(writer=writer, release=stack.pop_all(), until=time.monotonic() + HOLD_SECONDS)
+        self._held = held
+        threading.Thread(target=self._close_when_unused, args=(held,), name="index writer", daemon=True).start()
+        return held
+
+    def _close(self) -> None:
+        if (held := self._held) is None:
+            return
+        self._held = None
+        with held.release, engine_errors():
+            held.writer.wait_merging_threads()
+
+    def _give_up(self, held: _Held) -> None:
+        """Drop what was not committed; others write only once the engine has let go of the files."""
+        self._held = None
+        try:
+            with held.release, engine_errors():
+                held.writer.wait_merging_threads()
+        except IndexDown as error:  # whoever made the change is told of what came first
+            log.warning("index_writer_not_closed", why=str(error))
+
+    def _close_when_unused(self, held: _Held) -> None:
+        while True:
+            time.sleep(LOOK_SECONDS)
+            with self._lock:
+                if self._held is not held:
+                    return
+                if time.monotonic() < held.until and not self._folder.is_awaited():
+                    continue
+                try:
+                    self._close()
+                except IndexDown as error:  # all changes are committed; what could not be merged is merged later
+                    log.warning("index_not_merged", why=str(error))
+                return
+
+
+def write(writer: tantivy.IndexWriter, gone: Sequence[str], documents: Sequence[tantivy.Document]) -> None:
+    """Delete what has these `item` terms, then add the documents; seen by nobody before a commit."""
+    for term in gone:
+        writer.delete_documents_by_term("item", term)
+    for document in documents:
+        writer.add_document(document)

@@ -1,0 +1,120 @@
+"""Find telephone and identity numbers of people in a text."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from stdnum.cn import ric
+
+from config.policy import Personal, PersonalRule
+from indexer.understanding.policies.near import Nearness
+from indexer.understanding.policies.parts import MOST_FINDINGS, Part, Subject, found_in, parts
+from indexer.understanding.results import Finding
+
+VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+
+GAP = r"[ .·‐‑–—-]?"  # between the digits of a number as people write it
+# Not a piece of a longer number or of a decimal fraction.
+START, END = r"(?<!\d)(?<!\d[.,])", r"(?!\d)(?!\.\d)"
+MOBILE = re.compile(rf"{START}(?:\+?86{GAP})?1{GAP}[3-9](?:{GAP}\d){{9}}{END}")
+LANDLINE = re.compile(rf"{START}\(?0(?:10|2\d|[3-9]\d{{2}})\)?[ –—-]{{0,2}}[2-9]\d{{6,7}}{END}")
+BARE = re.compile(r"(?<![\d.,a-z-])[2-9]\d{3}[ -]?\d{3,4}(?![\d.,a-z-])")
+SPOKEN = re.compile(r"[一幺][三四五六七八九][一二三四五六七八九〇零幺]{9}(?![一二三四五六七八九〇零幺])")
+QUANTITY = re.compile(r"\s*(?:年|个|次|人|元|米|千米|公里|吨|光年|亿|万|倍|克|焦|瓦|赫)")
+# What stands before a long number that is none of a telephone, and what makes it one all the same.
+OTHER_NUMBER = re.compile(r"(?:条形码|条码|编号|单号|订单|序列号|货号|账号|卡号|编码|代码|星表|第)[^。；\n]{0,8}$")
+TELEPHONE = re.compile(r"(?:电话|手机|联系|微信|致电|拨打|宅电|座机|热线|短信)[^。；\n]{0,8}$")
+NEAR_CHARS = 12
+LONG_ID = re.compile(rf"{START}\d{{6}}[ -]?\d{{8}}[ -]?\d{{3}}[ -]?[\dx](?!\d)")
+SHORT_ID = re.compile(rf"{START}\d{{15}}(?!\d)")
+_RANGES = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65))
+# First two digits of the mainland's area codes (GB/T 2260).
+PROVINCES = frozenset(str(code) for first, last in _RANGES for code in range(first, last + 1))
+Span = tuple[int, int]
+
+
+class PersonalCheck:
+    """One `personal` rule."""
+
+    def __init__(self, rule: PersonalRule) -> None:
+        self._rule = rule
+        self._near = Nearness(rule.near, distance=NEAR_CHARS)
+
+    def findings(self, subject: Subject) -> list[Finding]:
+        """Return a finding for each number of a person that is not among the allowed ones."""
+        found: list[Finding] = []
+        for part in parts(subject, self._rule):
+            spans = sorted(set(self._spans(part)))
+            kept = [span for span in spans if _digits(part.folded, span) not in self._rule.allowed]
+            found += [found_in(part, self._rule, *span) for span in _apart(kept)[:MOST_FINDINGS]]
+        return found
+
+    def _spans(self, part: Part) -> Iterator[Span]:
+        match self._rule.looks_for:
+            case Personal.PHONE:
+                yield from _mobiles(part.folded)
+                yield from (match.span() for match in LANDLINE.finditer(part.folded))
+                yield from (match.span() for match in SPOKEN.finditer(part.folded))
+                yield from self._bare(part.folded)
+            case Personal.IDENTITY:
+                yield from _identities(part.folded)
+
+    def _bare(self, folded: str) -> Iterator[Span]:
+        """Seven or eight digits are a telephone number only beside a word that says so."""
+        if not self._rule.near or not (near := self._near.spans(folded)):
+            return
+        for match in BARE.finditer(folded):
+            if self._near.has(match.span(), near) and not _is_other(folded, match.span()) and not _is_date(match[0]):
+                yield match.span()
+
+
+def _mobiles(folded: str) -> Iterator[Span]:
+    for match in MOBILE.finditer(folded):
+        if not _is_other(folded, match.span()):
+            yield match.span()
+
+
+def _is_other(folded: str, span: Span) -> bool:
+    """A quantity (年, 元), or the number of a parcel, an order or a specimen."""
+    if QUANTITY.match(folded, span[1]):
+        return True
+    before = folded[max(0, span[0] - NEAR_CHARS) : span[0]]
+    return OTHER_NUMBER.search(before) is not None and TELEPHONE.search(before) is None
+
+
+def _is_date(number: str) -> bool:
+    """20260917 is a day."""
+    return re.fullmatch(r"(?:19|20)\d\d[01]\d[0-3]\d", number) is not None
+
+
+def _identities(folded: str) -> Iterator[Span]:
+    for match in LONG_ID.finditer(folded):
+        if ric.is_valid(re.sub(r"[ -]", "", match[0]).upper()):
+            yield match.span()
+    for match in SHORT_ID.finditer(folded):
+        if _is_old_identity(match[0]):
+            yield match.span()
+
+
+def _is_old_identity(number: str) -> bool:
+    """The 15 digits of before 1999 have no check digit: the province and the birthday must be real ones."""
+    if number[:2] not in PROVINCES:
+        return False
+    try:
+        date(1900 + int(number[6:8]), int(number[8:10]), int(number[10:12]))
+    except ValueError:
+        return False
+    return True
+
+
+def _digits(folded: str, span: Span) -> str:
+    return "".join(char for char in folded[span[0] : span[1]] if char.isascii() and char.isalnum())
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    """Of spans that overlap the first and longest."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda one: (one[0], -one[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept

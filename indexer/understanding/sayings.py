@@ -1,0 +1,55 @@
+"""What machines say of one version: its tags and the findings of its checks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.base.ids import UnitId
+from indexer.catalogue.items import Item, Version
+from indexer.records import channels
+from indexer.records.database import Transaction
+from indexer.understanding.policies.check import findings
+from indexer.understanding.policies.parts import Subject
+from indexer.understanding.prepared import Understanding
+from indexer.understanding.results import Finding, Tag
+from indexer.understanding.tags.districts import district_tags
+from indexer.whitelist.records import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sayings:
+    """Says it, with what stands around versions: units, and the hosts that are registered for each."""
+
+    understanding: Understanding
+    units: Mapping[UnitId, Unit]
+    hosts: Mapping[UnitId, frozenset[str]]
+
+    def tags(self, item: Item, version: Version, vector: NDArray[np.float32]) -> tuple[Tag, ...]:
+        """Return the tags of a version. Pure: vector is that of `passage_of`."""
+        by, title, text = self.understanding, version.title, version.text
+        unit = self.units.get(item.unit)
+        own = by.taxonomy.district(unit.district) if unit else None
+        return (
+            *by.topics.tags(title, text, vector),
+            *by.audiences.tags(title, text, vector),
+            *by.actions.tags(title, text, vector),
+            *by.forms.tags(title, text, item.kind),
+            *district_tags(title, text, own=own, districts=by.taxonomy.districts),
+        )
+
+    def findings(self, item: Item, version: Version) -> tuple[Finding, ...]:
+        """Return what the checks find in a version. Pure."""
+        hosts = self.hosts.get(item.unit, frozenset())
+        subject = Subject(title=version.title, text=version.text, html=version.html, hosts=hosts)
+        return findings(self.understanding.checks, subject)
+
+
+def sayings_of(tx: Transaction, understanding: Understanding) -> Sayings:
+    """Return what says it, with all units and hosts as the records hold them now."""
+    hosts: dict[UnitId, frozenset[str]] = {}
+    for channel in channels.channels(tx):
+        hosts[channel.unit] = hosts.get(channel.unit, frozenset()) | frozenset(channel.hosts)
+    units = {unit.id: unit for unit in channels.units(tx)}
+    return Sayings(understanding=understanding, units=units, hosts=hosts)

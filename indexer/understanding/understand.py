@@ -1,0 +1,282 @@
+"""What machines say of a version: embed → tags → cluster → findings, in this order, for waiting items or for all."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+
+import numpy as np
+import structlog
+from numpy.typing import NDArray
+
+from indexer.base.ids import ClusterId, ItemId, new_id
+from indexer.catalogue.items import Item, Version
+from indexer.records import items, outbox, to_understand, understood
+from indexer.records.database import Database, Transaction
+from indexer.records.retries import again_if_contended
+from indexer.records.turns import Turn, take_turn
+from indexer.understanding.duplicates.candidates import LEAST_COSINE, Known
+from indexer.understanding.duplicates.clusters import choose_cluster, followers
+from indexer.understanding.duplicates.near import Piece, is_same
+from indexer.understanding.embeddings.port import Embedder, Vectors
+from indexer.understanding.embeddings.wording import passage_of
+from indexer.understanding.prepared import Understanding
+from indexer.understanding.recipe import Recipe, Work, work_left
+from indexer.understanding.results import Finding, Tag
+from indexer.understanding.sayings import sayings_of
+
+BATCH = 50
+
+WHOLE = frozenset({Work.VECTOR, Work.CLUSTER})  # where one of these is left, a version is understood as a new one is
+
+Page = Sequence[tuple[Item, Version]]
+VectorOf = Mapping[ItemId, NDArray[np.float32]]
+NO_VECTORS: VectorOf = MappingProxyType({})
+log = structlog.get_logger()
+
+
+def is_waiting(database: Database, recipe: Recipe) -> bool:
+    """Tell whether `understand_waiting` has something to do by this recipe."""
+    with database.reading() as tx:
+        new = to_understand.waiting(tx, 1)
+        return bool(new) or to_understand.is_differing(tx, recipe=recipe.text, read_at=recipe.read_at)
+
+
+def understand_waiting(
+    database: Database, understanding: Understanding, *, now: datetime, limit: int = BATCH, holder: str | None = None
+) -> int:
+    """Claim up to `limit` newest versions that wait, and understand them; return how many. Each is saved by itself.
+
+    Those that nobody has understood come first, for an editor waits for them; then those that were understood by
+    another recipe, of which only what differs is done again. holder: who claims, by default this call alone.
+    """
+    holder, recipe = holder or new_id(), understanding.recipe
+    with database.transaction() as tx:
+        page = to_understand.claim_waiting(
+            tx, holder=holder, now=now, limit=limit, recipe=recipe.text, read_at=recipe.read_at
+        )
+    try:
+        return _understand_claimed(database, understanding, page, now=now, holder=holder)
+    except Exception:
+        with database.transaction() as tx:
+            to_understand.give_back(tx, holder=holder)
+        raise
+
+
+def _understand_claimed(
+    database: Database, understanding: Understanding, page: Page, *, now: datetime, holder: str
+) -> int:
+    """Understand new versions whole, and of the others what differs."""
+    if not page:
+        return 0
+    with database.reading() as tx:
+        ids = [item.id for item, _ in page]
+        by, held = understood.recipes(tx, ids), understood.vectors_of(tx, understanding.embedder.name, ids)
+    recipe = understanding.recipe.text
+    left = {item.id: work_left(recipe, kept=by[item.id, version.number]) for item, version in page}
+    vectors = {key: np.frombuffer(raw, dtype=np.float32) for key, raw in held.items() if Work.VECTOR not in left[key]}
+    partly = {item for item in ids if item in vectors and not left[item] & WHOLE}
+    for work in {left[item] for item in partly}:
+        some = [(item, version) for item, version in page if item.id in partly and left[item.id] == work]
+        renew_page(database, understanding, some, work=work, vectors=vectors, now=now, holder=holder)
+    whole = [(item, version) for item, version in page if item.id not in partly]
+    understand_page(database, understanding, whole, known_vectors=vectors, now=now, holder=holder)
+    return len(page)
+
+
+def understand_all(database: Database, understanding: Understanding, *, now: datetime) -> Iterator[int]:
+    """Understand the newest version of every item anew; yield the number done after each batch."""
+    after: ItemId | None = None
+    while True:
+        with database.reading() as tx:
+            page = understood.all_latest(tx, after=after, limit=BATCH)
+        if not page:
+            return
+        yield understand_page(database, understanding, page, now=now)
+        after = page[-1][0].id
+
+
+def understand_page(
+    database: Database,
+    understanding: Understanding,
+    page: Page,
+    *,
+    now: datetime,
+    known_vectors: VectorOf = NO_VECTORS,
+    holder: str | None = None,
+) -> int:
+    """Understand these versions, whatever other processes understand meanwhile; return how many.
+
+    known_vectors: of versions whose vector stands; the others are embedded. holder: who claimed them; a version that
+    another one holds by now is left to it.
+    """
+    if not page:
+        return 0
+    embedder = understanding.embedder
+    vectors = _vectors(embedder, page, known_vectors)
+    with database.reading() as tx:
+        sayings = sayings_of(tx, understanding)
+        read_to = understood.newest_vector(tx)
+    known = understanding.known.up_to_date(database)
+    for (item, version), vector in zip(page, vectors, strict=True):
+        tags, findings = sayings.tags(item, version, vector), sayings.findings(item, version)
+        same = _same_pieces(database, item, version, known.nearest(vector, but=item.id))
+        _save(database, understanding, version, tags, findings, vector=vector, same=same, now=now, holder=holder)
+        known.add(item.id, vector)
+    _meet_others(database, embedder, page, vectors, read_to=read_to, now=now)
+    log.info("items_understood", items=len(page), embedder=embedder.name)
+    return len(page)
+
+
+def renew_page(
+    database: Database,
+    understanding: Understanding,
+    page: Page,
+    *,
+    work: frozenset[Work],
+    vectors: VectorOf,
+    now: datetime,
+    holder: str | None = None,
+) -> None:
+    """Do tags, findings or both of these versions again; their vectors, clusters and all else stay."""
+    with database.reading() as tx:
+        sayings = sayings_of(tx, understanding)
+    for item, version in page:
+        tags = sayings.tags(item, version, vectors[item.id]) if Work.TAGS in work else None
+        findings = sayings.findings(item, version) if Work.FINDINGS in work else None
+        _renew(database, understanding, version, tags, findings, now=now, holder=holder)
+    log.info("items_renewed", items=len(page), work=sorted(work))
+
+
+def _vectors(embedder: Embedder, page: Page, known: VectorOf) -> Vectors:
+    unknown = [(item.id, passage_of(version)) for item, version in page if item.id not in known]
+    made = embedder.passages([passage for _, passage in unknown])
+    every = dict(known) | {key: vector for (key, _), vector in zip(unknown, made, strict=True)}
+    return np.stack([every[item.id] for item, _ in page])
+
+
+def _meet_others(
+    database: Database,
+    embedder: Embedder,
+    page: Page,
+    vectors: Vectors,
+    *,
+    read_to: int,
+    now: datetime,
+) -> None:
+    """Compare the page with what other processes understood since its vectors were read, those past `read_to`.
+
+    Of two that understand copies side by side, the one that looks last sees both.
+    """
+    ours = {item.id for item, _ in page}
+    with database.reading() as tx:
+        newer = understood.vectors(tx, embedder.name, after=read_to)
+    strange = [(item, vector) for _, item, vector in newer if item not in ours]
+    met = Known(strange, dimensions=embedder.dimensions, least=embedder.scale.cosine(LEAST_COSINE))
+    for (item, version), vector in zip(page, vectors, strict=True) if strange else ():
+        if same := _same_pieces(database, item, version, met.nearest(vector, but=item.id)):
+            _group(database, item.id, same=same, now=now)
+
+
+def _same_pieces(database: Database, item: Item, version: Version, near: Sequence[ItemId]) -> list[ItemId]:
+    """Those of the near items whose newest version is the same piece."""
+    piece = Piece(version.title, version.text)
+    with database.reading() as tx:
+        newest = understood.newest_texts(tx, near) if near else {}
+    return [key for key in near if key in newest and is_same(piece, Piece(*newest[key]))]
+
+
+@again_if_contended
+def _save(
+    database: Database,
+    understanding: Understanding,
+    version: Version,
+    tags: Sequence[Tag],
+    findings: Sequence[Finding],
+    *,
+    vector: NDArray[np.float32],
+    same: Sequence[ItemId],
+    now: datetime,
+    holder: str | None,
+) -> None:
+    with database.transaction() as tx:
+        found = _grouped(tx, version.item, same)
+        if found is None:
+            return
+        cluster, touched = found
+        before = understood.tags(tx, version.item, version.number)
+        understood.save(
+            tx,
+            version.item,
+            version.number,
+            tags=tags,
+            findings=findings,
+            vector=vector.tobytes(),
+            embedder=understanding.embedder.name,
+            cluster=cluster,
+            at=now,
+            recipe=understanding.recipe.text,
+            holder=holder,
+        )
+        outbox.add(tx, touched, at=now)
+        if version.item not in touched:
+            _tell_of_tags(tx, version, before, now=now)
+
+
+@again_if_contended
+def _renew(
+    database: Database,
+    understanding: Understanding,
+    version: Version,
+    tags: Sequence[Tag] | None,
+    findings: Sequence[Finding] | None,
+    *,
+    now: datetime,
+    holder: str | None,
+) -> None:
+    recipe = understanding.recipe.text
+    with database.transaction() as tx:
+        items.lock(tx, version.item)  # or it could become public with its old tags while nobody is told of the new ones
+        before = understood.tags(tx, version.item, version.number)
+        understood.renew(
+            tx, version.item, version.number, tags=tags, findings=findings, recipe=recipe, at=now, holder=holder
+        )
+        _tell_of_tags(tx, version, before, now=now)
+
+
+def _tell_of_tags(tx: Transaction, version: Version, before: Sequence[Tag], *, now: datetime) -> None:
+    """Search shows the tags of what is public: it looks again where they are others."""
+    item = items.item(tx, version.item)
+    if item is not None and item.public is not None and understood.tags(tx, item.id, version.number) != before:
+        outbox.add(tx, [item.id], at=now)
+
+
+@again_if_contended
+def _group(database: Database, item: ItemId, *, same: Sequence[ItemId], now: datetime) -> None:
+    """Bring an item that is understood together with copies that another process understood meanwhile."""
+    with database.transaction() as tx:
+        if (found := _grouped(tx, item, same)) is not None:
+            cluster, touched = found
+            items.set_cluster(tx, item, cluster)
+            outbox.add(tx, touched, at=now)
+
+
+def _grouped(tx: Transaction, item: ItemId, same: Sequence[ItemId]) -> tuple[ClusterId, Sequence[ItemId]] | None:
+    """Return the item's cluster, into which later copies were moved, and what search must look at again.
+
+    None where there is no such item. Read here anew: what others did meanwhile to the clusters counts. All members keep
+    still: one that became public only now would be shown as part of a cluster that is left.
+    """
+    take_turn(tx, Turn.CLUSTERS)
+    members = items.locked_clusters(tx, (item, *same))
+    held = {one.id: one for some in members.values() for one in some}
+    if item not in held:
+        return None
+    current, others = held[item], [held[key] for key in same if key in held]
+    cluster = choose_cluster(current, others, founder=members[current.cluster][0].id, fresh=ClusterId(new_id()))
+    joining = followers(current, others)
+    moved = [one for one in (current, *joining) if one.cluster != cluster]
+    for one in joining:
+        items.set_cluster(tx, one.id, cluster)
+    # Search shows a cluster's original: what is public of those that are left, or moved, must be looked at again.
+    touched = {one.id: one for left in moved for one in members[left.cluster]}
+    return cluster, sorted(one.id for one in touched.values() if one.public is not None)

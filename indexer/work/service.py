@@ -1,0 +1,5 @@
+"""The worker as `carnival up` runs it."""
+
+from config.command.service import Service
+
+WORK = Service("work")

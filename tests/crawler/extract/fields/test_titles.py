@@ -1,0 +1,79 @@
+"""crawler.extract.fields.titles: the headline on which a page agrees, without names of section and site."""
+
+import pytest
+
+from crawler.extract.body.blocks import read_blocks
+from crawler.extract.document import parse
+from crawler.extract.fields.headings import TITLE_CHARS
+from crawler.extract.fields.meta import Declared
+from crawler.extract.fields.titles import read_title
+from crawler.extract.page import read_page
+
+HEADLINE = "窗台上的水到哪里去了"
+PROSE = "钻头要在月面上打出一个洞，把土样一层一层地留在软管里，地上的人才能看出先后的次序。" * 3
+DRILL, SITE = "采样钻头怎样工作", "示例科技馆"
+
+
+def title_of(page_title: str, body: str = "", **declared: tuple[str, ...]) -> str:
+    tree = parse(f"<html><body>{body}</body></html>")
+    assert tree is not None
+    return read_title(list(read_blocks(tree)), Declared(page_title=page_title, **declared), start=1)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("end", ["_示例科技馆", " - 示例网", "｜科普频道｜示例网", "--示例日报", " » example.com"])
+def test_names_of_section_and_site_are_cut_off(end: str) -> None:
+    assert title_of(f"{HEADLINE}{end}", f"<h1>{HEADLINE}</h1><p>一杯清水。</p>") == HEADLINE
+
+
+def test_the_site_s_declared_name_is_no_part_of_the_headline() -> None:
+    assert title_of(f"{HEADLINE} 示例科技馆", f"<h1>{HEADLINE}</h1>", sites=("示例科技馆",)) == HEADLINE
+
+
+def test_a_declared_title_stands_above_a_heading_of_the_page() -> None:
+    assert title_of("", "<h2>热门推荐内容</h2>", titles=(HEADLINE,)) == HEADLINE
+
+
+def test_what_is_cut_with_dots_is_read_whole_where_it_stands_whole() -> None:
+    assert title_of(HEADLINE, f"<h1>{HEADLINE}</h1>", titles=("窗台上的水到哪里…",)) == HEADLINE
+
+
+def test_a_headline_stands_in_an_element_that_is_named_one() -> None:
+    body = f"<h1>示例网</h1><div class='tit'>{HEADLINE}</div><p>一杯清水。</p>"
+
+    assert title_of(f"{HEADLINE}_示例网", body) == HEADLINE
+
+
+def test_entities_that_were_escaped_twice_are_read() -> None:
+    assert title_of("", titles=("水&amp;火的故事",)) == "水&火的故事"
+
+
+def test_where_nothing_else_is_there_the_title_element_is_the_headline() -> None:
+    assert title_of("水") == "水"
+    assert title_of("") == ""
+    assert len(title_of("水" * 500)) == TITLE_CHARS
+
+
+def title_of_page(*, declared: str, element: str, heading: str) -> str:
+    page = (
+        f"<html lang='zh-CN'><head><title>{element}</title><meta property='og:title' content='{declared}'>"
+        f"<meta property='og:site_name' content='{SITE}'></head><body>{heading}"
+        f"<div class='content'><p>{PROSE}</p></div></body></html>"
+    )
+    return read_page(page.encode()).title
+
+
+@pytest.mark.parametrize("between", [" ", "-", "_", " | ", "——"])
+def test_the_name_of_the_site_behind_the_headline_is_left_out(between: str) -> None:
+    whole = f"{DRILL}{between}{SITE}"
+
+    assert title_of_page(declared=whole, element=whole, heading=f"<p class='title'>{DRILL}</p>") == DRILL
+
+
+def test_the_name_of_the_site_alone_is_no_headline() -> None:
+    assert title_of_page(declared=SITE, element=f"{DRILL}_{SITE}", heading=f"<h1>{DRILL}</h1>") == DRILL
+
+
+def test_a_headline_that_speaks_of_the_site_keeps_its_name() -> None:
+    headline = f"周末去{SITE}看月球车"
+
+    assert title_of_page(declared=headline, element=f"{headline}_{SITE}", heading=f"<h1>{headline}</h1>") == headline

@@ -1,0 +1,86 @@
+"""crawler.lists.choice: which of the groups of a page is its list."""
+
+import pytest
+
+from crawler.extract.document import parse
+from crawler.lists.choice import Prospect, prospects_of
+from crawler.lists.outline import Outline
+from crawler.lists.rows import groups_of
+from tests.crawler.lists.layouts import COLUMN_OF_FRIENDS, FOOT, HEAD, LAYOUTS, PAGER, URL, made, side
+
+
+def prospects(text: str) -> list[Prospect]:
+    page = parse(text)
+    assert page is not None
+    outline = Outline(page, URL, lambda url: True)
+    return prospects_of(outline, groups_of(outline))
+
+
+def test_the_likeliest_comes_first_and_menus_are_no_lists() -> None:
+    found = prospects(LAYOUTS["cut titles"].page(made(), before=side(), after=PAGER))
+
+    assert [each.name for each in found if each.is_list] == ["ul.list 10 行"]
+    assert found[0].is_list
+    assert [each.is_side for each in found if each.name == "“本月热门”12 行"] == [True]
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_list"),
+    [
+        ("<li><a href='/a/12.html'>观察一滴水里的小生物</a>2026-09-30</li>", True),
+        ("<li><a href='/a/12.html'>观察一滴水里的小生物</a></li>", False),
+        ("<li><a href='/a/'>观察一滴水里的小生物</a>2026-09-30</li>", False),
+        ("".join(f"<li><a href='/a/{n}.html'>第{n}次观察的记录</a></li>" for n in range(10, 14)), True),
+        ("".join(f"<li><a href='/a/{n}.html'>关于{n}</a></li>" for n in range(10, 16)), False),
+        ("".join(f"<li><a href='/{word}.html'>关于{word}的一篇很长很长的文章</a></li>" for word in "abcd"), True),
+        ("".join(f"<li><a href='/{word}.html'>{word}栏目的首页</a></li>" for word in "abcd"), False),
+        ("".join(f"<li><a href='/list/{n}/index.html'>第{n}栏目的首页列表</a></li>" for n in range(10, 16)), False),
+    ],
+)
+def test_few_short_or_unnumbered_rows_without_a_day_are_no_list(rows: str, is_list: bool) -> None:
+    found = prospects(f"{HEAD}<div id='main'><ul>{rows}</ul></div>{FOOT}")
+
+    assert any(each.is_list for each in found) is is_list
+
+
+def test_a_group_before_the_pager_weighs_more() -> None:
+    one, two = (
+        f"<div class='{name}'><ul>{''.join(row.fill(LAYOUTS['tail'].row, '/a/{}1.html') for row in made(5))}</ul></div>"
+        for name in "ab"
+    )
+
+    found = prospects(f"{HEAD}{one}{PAGER}{two}{FOOT}")
+
+    assert found[0].ends_before_pager
+    assert found[0].weight > found[1].weight
+
+
+@pytest.mark.parametrize("head", ["图片新闻", "最新公告", "热点新闻", "通知公告"])
+def test_a_column_of_every_page_is_not_taken_for_a_short_list(head: str) -> None:
+    found = prospects(LAYOUTS["head"].page(made(4), before=side(head, "%Y-%m-%d")))
+
+    assert [len(each.titled) for each in found[:2]] == [4, 12]
+
+
+@pytest.mark.parametrize(
+    "more", ["<a href='/hot/'>更多&gt;&gt;</a>", "<p><b>热门文章</b> <a href='/hot/'>MORE+</a></p>"]
+)
+def test_a_heading_is_read_without_the_link_that_leads_on(more: str) -> None:
+    beside = side("热门文章", "%Y-%m-%d").replace("</h3>", f"</h3>{more}")
+
+    found = prospects(LAYOUTS["head"].page(made(4), before=beside))
+
+    assert [(each.heading, each.is_side) for each in found if len(each.titled) == 12] == [("热门文章", True)]
+
+
+@pytest.mark.parametrize("count", [3, 4])
+def test_links_to_friends_hide_no_short_list(count: int) -> None:
+    found = prospects(LAYOUTS["no day"].page(made(count), after=COLUMN_OF_FRIENDS))
+
+    assert [(each.is_menu, len(each.titled)) for each in found[:2]] == [(False, count), (True, 8)]
+
+
+def test_a_day_in_a_sentence_of_the_row_counts_as_one() -> None:
+    found = prospects(LAYOUTS["author, day and count"].page(made(5)))
+
+    assert found[0].dated == 5

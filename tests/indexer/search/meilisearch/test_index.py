@@ -1,0 +1,122 @@
+"""What only the Meilisearch adapter has, against the simulated server: failures of the server and of its tasks."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from indexer.base.ids import ClusterId, ItemId, UnitId
+from indexer.catalogue.items import ItemKind
+from indexer.search.meilisearch.documents import SETTINGS
+from indexer.search.meilisearch.index import MeilisearchIndex
+from indexer.search.port import IndexDown, Query
+from tests.facets import entry
+from tests.simulators.meilisearch import MeilisearchSimulator
+
+ENTRY = entry(
+    item=ItemId("i1"),
+    version=1,
+    title="月球车",
+    text="",
+    unit=UnitId("u1"),
+    unit_name="示例馆",
+    kind=ItemKind.ARTICLE,
+    cluster=ClusterId("i1"),
+)
+
+
+@pytest.fixture
+def simulator() -> MeilisearchSimulator:
+    return MeilisearchSimulator()
+
+
+@pytest.fixture
+def index(simulator: MeilisearchSimulator) -> Iterator[MeilisearchIndex]:
+    with simulator as url:
+        yield MeilisearchIndex(url, "key")
+
+
+def test_a_server_that_fails_is_down_and_finds_again_when_it_is_back(
+    index: MeilisearchIndex, simulator: MeilisearchSimulator
+) -> None:
+    index.put([ENTRY])
+    simulator.server.down = True
+
+    with pytest.raises(IndexDown, match="told to fail"):
+        index.find(Query(text="月球车"))
+    simulator.server.down = False
+
+    assert index.find(Query(text="月球车")).total == 1
+
+
+def test_a_port_where_nobody_listens_is_down(simulator: MeilisearchSimulator) -> None:
+    with simulator as url:
+        nobody = MeilisearchIndex(url, None)
+
+    with pytest.raises(IndexDown):
+        nobody.held()
+
+
+def test_an_answer_of_another_shape_is_down(index: MeilisearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "_ask", lambda queries: [{} for _ in queries])
+
+    with pytest.raises(IndexDown):
+        index.find(Query(text="月球车"))
+
+
+def test_a_task_that_fails_is_down_with_the_servers_words(
+    index: MeilisearchIndex, simulator: MeilisearchSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.put([ENTRY])
+    failed = ("documentAdditionOrUpdate", {"code": "internal", "message": "no space left"})
+    monkeypatch.setattr(simulator.server, "_work", lambda *_: failed)
+
+    with pytest.raises(IndexDown, match="no space left"):
+        index.put([ENTRY])
+
+
+def test_the_settings_are_sent_before_the_first_document(
+    index: MeilisearchIndex, simulator: MeilisearchSimulator
+) -> None:
+    index.put([ENTRY])
+
+    assert simulator.server.settings["carnival"] == SETTINGS
+    assert [task["type"] for task in simulator.server.tasks] == [
+        "indexCreation",
+        "settingsUpdate",
+        "documentAdditionOrUpdate",
+    ]
+
+
+def test_documents_of_an_older_version_are_still_found(
+    index: MeilisearchIndex, simulator: MeilisearchSimulator
+) -> None:
+    index.put([ENTRY])
+    for name in ("cluster", "shared", "original", "place", "publication"):
+        del simulator.server.indexes["carnival"]["i1"][name]
+
+    assert index.find(Query(text="月球车")).total == 1
+    assert [hit.publication for hit in index.find(Query()).hits] == [0]
+
+
+def test_the_shared_items_are_asked_for_once_and_the_list_again_only_for_stand_ins(
+    index: MeilisearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.put([replace(ENTRY, shared=True), replace(ENTRY, item=ItemId("i2"), title="月球", shared=True, place=1)])
+    requests: list[int] = []
+    ask = index._ask
+
+    def counted(queries: Sequence[Mapping[str, Any]]) -> list[Any]:
+        requests.append(len(queries))
+        return ask(queries)
+
+    monkeypatch.setattr(index, "_ask", counted)
+    index.find(Query(text="月球车"))
+    without = list(requests)
+    index.put([replace(ENTRY, title="火星车", shared=True)])
+    [hit] = index.find(Query(text="月球")).hits
+
+    assert without == [3]
+    assert requests == [3, 3, 1]
+    assert hit.item == "i2"

@@ -1,0 +1,23 @@
+"""indexer.search.hits: what a hit shows is marked by our own code, whatever the engine."""
+
+from indexer.base.ids import ItemId
+from indexer.search.chinese import asked
+from indexer.search.hits import hit_of
+
+
+def test_the_words_are_marked_in_title_and_excerpt() -> None:
+    hit = hit_of(
+        ItemId("i1"), 2, title="月球车如何过夜", text="月球的夜晚很长。", asked=asked("月球"), score=1.5, publication=7
+    )
+
+    assert (hit.item, hit.version, hit.score, hit.publication) == ("i1", 2, 1.5, 7)
+    assert [hit.title[start:end] for start, end in hit.title_spans] == ["月球"]
+    assert [hit.excerpt[start:end] for start, end in hit.excerpt_spans] == ["月球"]
+
+
+def test_a_long_text_is_cut_around_what_was_asked_for() -> None:
+    hit = hit_of(ItemId("i1"), 1, title="夜", text="无关。" * 300 + "月球车" + "无关。" * 300, asked=asked("月球车"))
+
+    assert "月球车" in hit.excerpt
+    assert len(hit.excerpt) < 300
+    assert hit.title_spans == ()

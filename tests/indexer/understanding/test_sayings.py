@@ -1,0 +1,68 @@
+"""What is said of a version rests on its unit: the district, the registered hosts."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from config.policy import load_policy
+from config.settings import Settings
+from config.taxonomy import load_taxonomy
+from indexer.base.ids import ChannelId
+from indexer.base.times import now
+from indexer.catalogue.items import CleanHtml, Item, Version
+from indexer.records import channels, items
+from indexer.records.database import Database
+from indexer.understanding.prepared import Understanding
+from indexer.understanding.results import Facet
+from indexer.understanding.sayings import sayings_of
+from indexer.whitelist.records import Channel
+from tests.steps import HashEmbedder, made_ready
+
+HTML = CleanHtml(
+    '<a href="http://a.example/1">一</a><a href="http://b.example/2">二</a><a href="http://c.example/3">三</a>'
+)
+
+
+@pytest.fixture
+def understanding() -> Understanding:
+    settings = Settings(_env_file=None)
+    policy, taxonomy = load_policy(settings.policy_file), load_taxonomy(settings.taxonomy_file)
+    return made_ready(policy, taxonomy, HashEmbedder(), read_at=now())
+
+
+@pytest.fixture
+def piece(database: Database, make_item: Callable[..., Item]) -> tuple[Item, Version]:
+    item = make_item(html=HTML)
+    with database.reading() as tx:
+        version = items.version(tx, item.id, 1)
+    assert version is not None
+    return item, version
+
+
+def test_links_to_the_hosts_of_any_channel_of_the_unit_are_not_foreign(
+    database: Database,
+    understanding: Understanding,
+    piece: tuple[Item, Version],
+    make_channel: Callable[..., Channel],
+) -> None:
+    with database.transaction() as tx:
+        channels.save_channel(tx, make_channel(id=ChannelId("channel-b"), hosts=("b.example",)))
+        found = sayings_of(tx, understanding).findings(*piece)
+
+    assert [one.excerpt for one in found if one.rule == "foreign-link"] == ["http://c.example/3"]
+
+
+def test_a_piece_that_names_no_district_has_that_of_its_unit(
+    database: Database, understanding: Understanding, piece: tuple[Item, Version]
+) -> None:
+    with database.reading() as tx:
+        sayings = sayings_of(tx, understanding)
+    vector = np.zeros(HashEmbedder.dimensions, dtype=np.float32)
+
+    of_unit = sayings.tags(*piece, vector)
+    of_nobody = replace(sayings, units={}).tags(*piece, vector)
+
+    assert [tag.id for tag in of_unit if tag.facet is Facet.DISTRICT] == ["haidian"]
+    assert [tag.id for tag in of_nobody if tag.facet is Facet.DISTRICT] == []

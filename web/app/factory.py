@@ -1,0 +1,95 @@
+"""The Flask application: blueprints, extensions, headers."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+from flask_babel import Babel
+from flask_wtf.csrf import CSRFProtect
+
+import web
+from config.errors import ConfigRefused, Problem
+from config.policy import Policy, load_policy
+from config.settings import Settings
+from config.taxonomy import Taxonomy, load_taxonomy
+from indexer.commands.opening import open_or_make_records
+from indexer.records.database import Database
+from indexer.search.factory import open_reader
+from indexer.search.port import SearchReader
+from web.api import items as api_items
+from web.api import pushes as api_pushes
+from web.app import access, addresses, bodies, errors, headers, limits, preferences, rendering, session
+from web.app.addresses import PlacedFlask
+from web.app.key import secret_key
+from web.app.site import EXTENSION, Site
+from web.auth import account
+from web.auth import views as auth_views
+from web.public import views as public_views
+from web.review import views as review_views
+from web.unit import views as unit_views
+
+REQUEST_BYTES = 1024 * 1024
+CATALOGUE = Path(web.__file__).parent / "translations" / "zh_Hans_CN" / "LC_MESSAGES" / "messages.mo"
+
+
+def create_app(
+    settings: Settings,
+    *,
+    database: Database | None = None,
+    index: SearchReader | None = None,
+    taxonomy: Taxonomy | None = None,
+    policy: Policy | None = None,
+) -> Flask:
+    """Return the application; parts not given are opened by the settings. Raises ConfigRefused: no words, bad files."""
+    _need_words()
+    app = PlacedFlask("web")
+    app.json = readable_json(app)
+    app.config |= {
+        "SECRET_KEY": secret_key(settings),
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "MAX_CONTENT_LENGTH": REQUEST_BYTES,
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a desk stays open for a day
+        "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
+        "BABEL_TRANSLATION_DIRECTORIES": str(CATALOGUE.parents[2]),
+    }
+    app.extensions[EXTENSION] = Site(
+        settings=settings,
+        database=database or open_or_make_records(settings),
+        index=index or open_reader(settings),
+        taxonomy=taxonomy or load_taxonomy(settings.taxonomy_file),
+        policy=policy or load_policy(settings.policy_file),
+    )
+    Babel(app, locale_selector=preferences.locale)
+    headers.install(app)  # first, so that its after_request runs last
+    for first in (session, addresses, bodies, limits):  # what is asked for is checked before who asks
+        first.install(app)
+    CSRFProtect(app).exempt(api_pushes.blueprint)  # signed: no cookie counts there
+    access.install(app)
+    for part in (errors, preferences, rendering):
+        part.install(app)
+    for views in (public_views, review_views, unit_views, api_items, api_pushes, auth_views, account):
+        app.register_blueprint(views.blueprint)
+    access.check(app)
+    return app
+
+
+def readable_json(app: Flask) -> DefaultJSONProvider:
+    """Return a provider that writes Chinese as Chinese."""
+    provider = DefaultJSONProvider(app)
+    provider.ensure_ascii = False
+    return provider
+
+
+def _need_words() -> None:
+    if not CATALOGUE.exists():
+        raise ConfigRefused(
+            [
+                Problem(
+                    file=str(CATALOGUE),
+                    line=0,
+                    field="",
+                    what="is missing",
+                    do="Run `make install`, or `pybabel compile -d web/translations`.",
+                )
+            ]
+        )

@@ -1,0 +1,37 @@
+"""What every view needs of the process: settings, records, index, taxonomy, policy."""
+
+from dataclasses import dataclass, field
+
+from flask import current_app
+
+from config.policy import Policy
+from config.settings import Settings
+from config.taxonomy import Taxonomy
+from indexer.records.database import Database
+from indexer.search.port import SearchReader
+from web.app.disk import DiskProbe
+
+EXTENSION = "carnival"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The parts that one application serves from."""
+
+    settings: Settings
+    database: Database
+    index: SearchReader
+    taxonomy: Taxonomy
+    policy: Policy
+    disk: DiskProbe = field(init=False)
+
+    def __post_init__(self) -> None:
+        records = self.database.file
+        folders = [self.settings.data_folder, *([records.parent] if records else [])]
+        object.__setattr__(self, "disk", DiskProbe(folders))
+
+
+def site() -> Site:
+    """Return the parts of the application that answers the present request."""
+    parts: Site = current_app.extensions[EXTENSION]
+    return parts

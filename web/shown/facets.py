@@ -1,0 +1,96 @@
+"""The filters beside a list of hits, each value with its count and a link that toggles it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from flask_babel import gettext
+
+from config.taxonomy import Category, District, Taxonomy
+from indexer.base.ids import UnitId
+from indexer.catalogue.facets import FACETS, FilterFacet, NamedBy
+from indexer.catalogue.items import ItemKind
+from indexer.records.channels import units_by_id
+from indexer.records.database import Transaction
+from web.shown.asked import Asked
+from web.shown.labels import label, named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One value of a filter; count: None while search rests and nobody counts."""
+
+    label: str
+    count: int | None
+    chosen: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetView:
+    """One filter. name: in addresses. open: shown unfolded."""
+
+    name: str
+    label: str
+    choices: Sequence[Choice]
+    open: bool
+
+
+def facets(
+    tx: Transaction, asked: Asked, counts: Mapping[str, Mapping[str, int]] | None, *, taxonomy: Taxonomy
+) -> list[FacetView]:
+    """Return all filters in the order of the page. Values that match nothing are left out unless they are on.
+
+    counts: field → value → how many match; None: unknown, and every value that is known without it is shown.
+    """
+    return [
+        FacetView(
+            name=facet.parameter,
+            label=gettext(facet.label),
+            choices=_choices(tx, asked, facet, None if counts is None else counts.get(facet.field, {}), taxonomy),
+            open=facet.is_open or facet.parameter in asked.chosen,
+        )
+        for facet in FACETS
+    ]
+
+
+def categories(taxonomy: Taxonomy, facet: FilterFacet) -> Sequence[Category | District]:
+    """Return the values that the taxonomy has for a facet that is named by it."""
+    found: Sequence[Category | District] = getattr(taxonomy, facet.field)
+    return found
+
+
+def _choices(
+    tx: Transaction, asked: Asked, facet: FilterFacet, counts: Mapping[str, int] | None, taxonomy: Taxonomy
+) -> list[Choice]:
+    on = asked.chosen.get(facet.parameter, ())
+    names = _names(tx, facet, [*on, *_first(counts or {}, facet.most)], taxonomy)
+    return [
+        Choice(
+            label=word,
+            count=None if counts is None else counts.get(value, 0),
+            chosen=value in on,
+            href=asked.toggled(facet.parameter, value),
+        )
+        for value, word in names.items()
+        if counts is None or counts.get(value) or value in on
+    ][: facet.most]
+
+
+def _first(counts: Mapping[str, int], most: int | None) -> Sequence[str]:
+    """The values with most pieces first; as many as are shown."""
+    return sorted(counts, key=lambda value: (-counts[value], value))[:most]
+
+
+def _names(tx: Transaction, facet: FilterFacet, wanted: Sequence[str], taxonomy: Taxonomy) -> Mapping[str, str]:
+    """The values with their names in the order of the page; of units only those wanted, in that order."""
+    match facet.named_by:
+        case NamedBy.TAXONOMY:
+            return {one.id: named(one) for one in categories(taxonomy, facet)}
+        case NamedBy.KINDS:
+            return {str(kind): label(kind) for kind in ItemKind}
+        case NamedBy.UNITS:
+            units = units_by_id(tx, map(UnitId, wanted)) if wanted else {}
+            return {unit: units[UnitId(unit)].short_name for unit in dict.fromkeys(wanted) if unit in units}
+        case _:
+            assert_never(facet.named_by)

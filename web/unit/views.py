@@ -1,0 +1,15 @@
+"""The unit's own room; each view lives in the module of its page."""
+
+from flask import Blueprint
+
+from web.unit import desk, keys, pushing, withdraw
+
+blueprint = Blueprint("unit", __name__, url_prefix="/unit")
+blueprint.add_url_rule("/", endpoint="desk", view_func=desk.desk)
+blueprint.add_url_rule("/push", endpoint="push", view_func=pushing.push, methods=["POST"])
+blueprint.add_url_rule("/push-page", endpoint="push_page", view_func=pushing.push_page, methods=["POST"])
+blueprint.add_url_rule("/keys", endpoint="keys", view_func=keys.keys)
+blueprint.add_url_rule("/keys/new", endpoint="make_key", view_func=keys.make, methods=["POST"])
+blueprint.add_url_rule("/keys/<key>/revoke", endpoint="revoke_key", view_func=keys.revoke, methods=["POST"])
+blueprint.add_url_rule("/items/<item>/withdraw", endpoint="withdraw", view_func=withdraw.withdraw, methods=["POST"])
+blueprint.add_url_rule("/items/<item>/undo", endpoint="undo", view_func=withdraw.undo, methods=["POST"])
