@@ -7,6 +7,11 @@ from http.server import HTTPServer
 from types import TracebackType
 from typing import Self
 
+from flask import Flask
+
+from web.app.bodies import uploads
+from web.app.server import Listening
+
 
 @contextmanager
 def served(server: HTTPServer) -> Iterator[None]:
@@ -20,6 +25,19 @@ def served(server: HTTPServer) -> Iterator[None]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def site_of(app: Flask) -> Iterator[str]:
+    """Serve an application as `carnival web` does, on a free port of loopback, and give its address."""
+    listening = Listening(app, host="127.0.0.1", port=0, uploads=uploads(app))
+    thread = threading.Thread(target=listening.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.port}"
+    finally:
+        listening.close()
+        thread.join()
 
 
 class OnLoopback:

@@ -42,7 +42,7 @@ from tests.benchmarks import hall
 from tests.operators import OPERATOR
 from web.app.factory import create_app
 from web.app.limits import limiter
-from web.app.server import serve
+from web.app.server import Listening
 
 PUBLIC, WAITING = 10_000, 160
 IDLE, DURING = 40, 40  # decisions that are measured
@@ -248,6 +248,6 @@ def main() -> int:
 if __name__ == "__main__":
     if sys.argv[1:2] == [SERVE]:
         limiter.enabled = False
-        serve(create_app(Settings()), host=HOST, port=int(sys.argv[2]))
+        Listening(create_app(Settings()), host=HOST, port=int(sys.argv[2])).run()
     else:
         sys.exit(main())

@@ -7,7 +7,6 @@ from datetime import datetime
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
-from werkzeug.serving import make_server
 
 from config.settings import Settings
 from config.words import Severity
@@ -24,7 +23,7 @@ from indexer.understanding.results import Facet, Finding, Tag
 from indexer.work.runner import keep_working
 from tests.browser.exhibition import Exhibition, exhibition
 from tests.operators import NOW, OPERATOR
-from tests.serving import served
+from tests.serving import site_of
 from web.app.factory import create_app
 from web.app.limits import limiter
 
@@ -117,12 +116,11 @@ def site(settings: Settings, database: Database, catalogue: list[Item], now: dat
     publish(database, index, now=now)
     app = create_app(settings, database=database, index=index)
     limiter.enabled = False
-    server = make_server("127.0.0.1", 0, app, threaded=True)
     stop = threading.Event()
     work = threading.Thread(target=keep_working, args=(database, [step.make(settings, database)], stop, lambda: None))
     work.start()
-    with served(server):
-        yield f"http://127.0.0.1:{server.port}"
+    with site_of(app) as address:
+        yield address
     stop.set()
     work.join()
 

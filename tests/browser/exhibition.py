@@ -6,8 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from werkzeug.serving import make_server
-
 from config.settings import Settings
 from config.words import ChannelKind, Severity, WhitelistStatus
 from crawler.demo.pictures import draw
@@ -40,7 +38,7 @@ from indexer.whitelist.records import Channel, Unit
 from indexer.whitelist.states import WhitelistMove
 from tests import trials
 from tests.operators import OPERATOR
-from tests.serving import served
+from tests.serving import site_of
 from web.app.factory import create_app
 from web.app.limits import limiter
 
@@ -130,9 +128,8 @@ def exhibition(folder: Path) -> Iterator[Exhibition]:
     publish(database, index, now=NOW)
     app = create_app(settings, database=database, index=index)
     limiter.enabled = False
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    with served(server):
-        yield Exhibition(f"http://127.0.0.1:{server.port}", known)
+    with site_of(app) as address:
+        yield Exhibition(address, known)
     database.close()
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from config.settings import Settings
 from crawler.reading import inbox as collector
@@ -19,7 +18,7 @@ from indexer.search.factory import open_index
 from indexer.whitelist.records import Channel, Unit
 from tests.at_once import at_once
 from tests.operators import NOW, OPERATOR
-from tests.serving import served
+from tests.serving import site_of
 from tests.simulators.website import Website
 from web.app.factory import create_app
 from web.app.limits import limiter
@@ -65,9 +64,8 @@ def site(
     people.add_account(database, NAME, PASSWORD, by=OPERATOR, now=NOW, role=Role.UNIT, unit=made.unit)
     app = create_app(settings, database=database, index=open_index(settings))
     limiter.enabled = False
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    with served(server):
-        yield f"http://127.0.0.1:{server.port}"
+    with site_of(app) as address:
+        yield address
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.serving import make_server
 
 from config.settings import Settings
 from crawler.dates.read import read_time
@@ -25,7 +24,7 @@ from indexer.understanding.results import Facet, Tag
 from tests.conftest import NOW
 from tests.docs.pages import ROOT, fenced
 from tests.programs import program_of
-from tests.serving import served
+from tests.serving import site_of
 from web.app.errors import NAMES
 from web.app.factory import create_app
 from web.app.limits import limiter
@@ -124,14 +123,10 @@ def test_every_command_of_a_shell_does_what_the_page_says(
     (tmp_path / "saved.html").write_text("<!DOCTYPE html><p>月球的夜晚长达十四个地球日。</p>", encoding="utf-8")
     script = "printf '\\0'\n".join(commands for commands, _ in SHELL)
     limiter.enabled = False
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    known = {
-        "PUSH_SITE": f"http://127.0.0.1:{server.port}",
-        "PUSH_KEY": program.key,
-        "PUSH_SECRET": program.secret,
-    }
+    known = {"PUSH_KEY": program.key, "PUSH_SECRET": program.secret}
 
-    with served(server):
+    with site_of(app) as address:
+        known["PUSH_SITE"] = address
         done = subprocess.run(
             ["bash", "-euc", script], cwd=tmp_path, env=os.environ | known, capture_output=True, text=True, check=False
         )

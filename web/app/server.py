@@ -108,12 +108,52 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
                 channel.will_close = True
 
 
-def serve(application: Wsgi, *, host: str, port: int, uploads: Mapping[str, int] = NOTHING) -> None:
-    """Answer requests until the process is told to end. Raises OSError where the address cannot be listened on.
+class Listening:
+    """An address that is listened on: `run` answers until `close` is called, from whatever thread."""
 
-    uploads: paths that take more than others, and how many bytes.
-    """
-    settings = Adjustments(
+    def __init__(self, application: Wsgi, *, host: str, port: int, uploads: Mapping[str, int] = NOTHING) -> None:
+        """Take the address. Raises OSError where that is not possible.
+
+        port: 0 for any that is free.
+        uploads: paths that take more than others, and how many bytes.
+        """
+        self.settings = _adjustments(host, port)
+        self.settings.uploads = uploads
+        self.sockets: dict[int, Any] = {}
+        self.dispatcher = ThreadedTaskDispatcher()
+        self.servers = [
+            Server(application, self.sockets, dispatcher=self.dispatcher, adj=self.settings, sockinfo=socket_info)
+            for socket_info in self.settings.listen
+        ]
+
+    @property
+    def port(self) -> int:
+        """The port of the first socket."""
+        return int(self.servers[0].effective_port)
+
+    def run(self) -> None:
+        """Answer requests until closed, or until the process is told to end."""
+        self.dispatcher.set_thread_count(self.settings.threads)
+        try:
+            loop(timeout=self.settings.asyncore_loop_timeout, map=self.sockets, use_poll=True)
+        except (SystemExit, KeyboardInterrupt):
+            pass
+        finally:
+            self.dispatcher.shutdown()
+
+    def close(self) -> None:
+        """Let the loop close every connection and socket: it ends where there is none left."""
+        self.servers[0].trigger.pull_trigger(self._close_all)
+
+    def _close_all(self) -> None:
+        for one in list(self.sockets.values()):
+            # A connection closes with it the files that it has not sent to their end.
+            one.handle_close() if isinstance(one, Connection) else one.close()
+        self.sockets.clear()
+
+
+def _adjustments(host: str, port: int) -> Adjustments:
+    return Adjustments(
         host=host,
         port=port,
         threads=THREADS,
@@ -125,13 +165,3 @@ def serve(application: Wsgi, *, host: str, port: int, uploads: Mapping[str, int]
         max_request_body_size=BODY_BYTES,
         clear_untrusted_proxy_headers=False,  # web.app.addresses reads them, from as many proxies as are trusted
     )
-    settings.uploads = uploads
-    sockets: dict[int, Any] = {}
-    dispatcher = ThreadedTaskDispatcher()
-    dispatcher.set_thread_count(settings.threads)
-    for socket_info in settings.listen:
-        Server(application, sockets, dispatcher=dispatcher, adj=settings, sockinfo=socket_info)
-    try:
-        loop(timeout=settings.asyncore_loop_timeout, map=sockets, use_poll=True)
-    except (SystemExit, KeyboardInterrupt):
-        dispatcher.shutdown()
