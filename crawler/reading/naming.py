@@ -1,4 +1,4 @@
-"""What a platform names of a channel while it is read: kept, so that what is missing can be told and asked for again."""
+"""What a platform names of a channel while it is read: kept, so that what is missing can be told and asked again."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
