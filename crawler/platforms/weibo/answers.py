@@ -1,19 +1,15 @@
 """Answers of Weibo's interface: errors, timelines, whole texts, limits, in one record, whatever was asked."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from crawler.platforms.fields import Object, number, parse, within
 from crawler.platforms.weibo.errors import WeiboError, error_of
 from crawler.platforms.weibo.statuses import NotAStatus, Status, read_status
-from crawler.platforms.weibo.values import Json, list_in, number_in, object_in, text_in
+from crawler.platforms.weibo.values import line_in, list_in
 
 MOST_STATUSES = 500
 LISTS = ("statuses", "list")
-
-
-class NotAnAnswer(ValueError):
-    """Bytes that are no JSON object."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,36 +42,25 @@ class WeiboAnswer:
 
 def read_answer(body: bytes) -> WeiboAnswer:
     """Return what an answer holds. Raises NotAnAnswer."""
-    answer = parsed(body)
-    data = object_in(answer.get("data")) or answer
-    listing, whole = object_in(data.get("cardlistInfo")), data.get("longTextContent")
+    answer = parse(body)
+    data = within(answer.get("data")) or answer
+    listing, whole = within(data.get("cardlistInfo")), data.get("longTextContent")
     entries = list(_entries(data))[:MOST_STATUSES]
     statuses = tuple(status for entry in entries if (status := _status(entry)) is not None)
     return WeiboAnswer(
         error=error_of(answer),
-        ok=number_in(answer.get("ok")),
+        ok=number(answer.get("ok")),
         statuses=statuses,
         unread=len(entries) - len(statuses),
-        total_number=number_in(data.get("total_number")),
-        since_id=text_in(data.get("since_id")) or text_in(listing.get("since_id")),
-        max_id=text_in(data.get("max_id")),
+        total_number=number(data.get("total_number")),
+        since_id=line_in(data.get("since_id")) or line_in(listing.get("since_id")),
+        max_id=line_in(data.get("max_id")),
         whole_text=whole if isinstance(whole, str) else "",
         limits=_limits(data),
     )
 
 
-def parsed(body: bytes) -> Json:
-    """Return the object of an answer. Raises NotAnAnswer."""
-    try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise NotAnAnswer("no JSON") from error
-    if not isinstance(answer, dict):
-        raise NotAnAnswer("no JSON object")
-    return answer
-
-
-def _entries(data: Json) -> Iterator[object]:
+def _entries(data: Object) -> Iterator[object]:
     """The statuses of a timeline; of a mobile answer those on its cards and in groups of them; or the one status."""
     for name in LISTS:
         if isinstance(data.get(name), list):
@@ -88,10 +73,10 @@ def _entries(data: Json) -> Iterator[object]:
 
 
 def _of_cards(cards: object) -> Iterator[object]:
-    for card in map(object_in, cards if isinstance(cards, list | tuple) else ()):
+    for card in map(within, cards if isinstance(cards, list | tuple) else ()):
         if "mblog" in card:
             yield card["mblog"]
-        for inner in map(object_in, list_in(card.get("card_group"))):
+        for inner in map(within, list_in(card.get("card_group"))):
             if "mblog" in inner:
                 yield inner["mblog"]
 
@@ -103,9 +88,9 @@ def _status(entry: object) -> Status | None:
         return None
 
 
-def _limits(data: Json) -> Limits | None:
+def _limits(data: Object) -> Limits | None:
     names = ("user_limit", "remaining_user_hits", "reset_time_in_seconds")
-    user, left, reset = (number_in(data.get(name)) for name in names)
+    user, left, reset = (number(data.get(name)) for name in names)
     if user is None and left is None and reset is None:
         return None
     return Limits(user_limit=user, remaining_user_hits=left, reset_seconds=reset)

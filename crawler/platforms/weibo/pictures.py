@@ -12,7 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 from crawler.extract.media import absolute
 from crawler.extract.players import TITLE_CHARS, seconds_of
 from crawler.feeds.wording import title_of
-from crawler.platforms.weibo.values import Json, list_in, object_in, text_in
+from crawler.platforms.fields import Object, within
+from crawler.platforms.weibo.values import line_in, list_in
 from indexer.catalogue.items import Media, MediaKind
 
 MOST_PICTURES = 50
@@ -27,13 +28,13 @@ PLAYER = "https://video.weibo.com/show?fid="
 OBJECT_ID = re.compile(r"1034:[0-9a-zA-Z]{6,40}")
 
 
-def pictures_of(status: Json) -> tuple[str, ...]:
+def pictures_of(status: Object) -> tuple[str, ...]:
     """Return the addresses of a status's own pictures in its largest size, in its order, each once."""
     for name in LISTS:
         if found := tuple(dict.fromkeys(_each(list_in(status.get(name))))):
             return found[:MOST_PICTURES]
-    mixed = list_in(object_in(status.get("mix_media_info")).get("items"))
-    shown = [object_in(one.get("data")) for one in map(object_in, mixed) if one.get("type") == "pic"]
+    mixed = list_in(within(status.get("mix_media_info")).get("items"))
+    shown = [within(one.get("data")) for one in map(within, mixed) if one.get("type") == "pic"]
     return tuple(dict.fromkeys(url for one in shown if (url := _largest(one))))[:MOST_PICTURES]
 
 
@@ -46,53 +47,53 @@ def picture_address(url: str) -> str:
     return absolute(url, None)
 
 
-def video_of(status: Json) -> Media | None:
+def video_of(status: Object) -> Media | None:
     """Return the video that a status carries: its player, which stays, not its file, whose address ends in an hour."""
     for page in _pages(status):
-        media = object_in(page.get("media_info"))
-        kinds = {text_in(page.get("type")), text_in(page.get("object_type"))}
-        if not kinds & VIDEO_TYPES and not any(text_in(media.get(name)) for name in STREAMS):
+        media = within(page.get("media_info"))
+        kinds = {line_in(page.get("type")), line_in(page.get("object_type"))}
+        if not kinds & VIDEO_TYPES and not any(line_in(media.get(name)) for name in STREAMS):
             continue
-        title = text_in(page.get("page_title")) or text_in(media.get("name"))
+        title = line_in(page.get("page_title")) or line_in(media.get("name"))
         return Media(
             kind=MediaKind.VIDEO,
-            url=_player(page, media) or absolute(text_in(page.get("page_url")), None),
+            url=_player(page, media) or absolute(line_in(page.get("page_url")), None),
             title=title_of(title)[:TITLE_CHARS],
             cover=_cover(page),
-            seconds=seconds_of(text_in(media.get("duration")).partition(".")[0]),
+            seconds=seconds_of(line_in(media.get("duration")).partition(".")[0]),
         )
     return None
 
 
-def _pages(status: Json) -> Iterator[Json]:
-    yield object_in(status.get("page_info"))
-    for one in map(object_in, list_in(object_in(status.get("mix_media_info")).get("items"))):
+def _pages(status: Object) -> Iterator[Object]:
+    yield within(status.get("page_info"))
+    for one in map(within, list_in(within(status.get("mix_media_info")).get("items"))):
         if one.get("type") == "video":
-            yield object_in(one.get("data"))
+            yield within(one.get("data"))
 
 
 def _each(pictures: object) -> Iterator[str]:
     for one in pictures if isinstance(pictures, list | tuple) else ():
         if isinstance(one, str):
             one = {"url": one}
-        if isinstance(one, dict) and text_in(one.get("type")) != "video" and (url := _largest(one)):
+        if isinstance(one, dict) and line_in(one.get("type")) != "video" and (url := _largest(one)):
             yield url
 
 
-def _largest(picture: Json) -> str:
+def _largest(picture: Object) -> str:
     for name in SIZES:
-        if url := picture_address(text_in(object_in(picture.get(name)).get("url"))):
+        if url := picture_address(line_in(within(picture.get(name)).get("url"))):
             return url
     for name in ("url", "thumbnail_pic", "original_pic", "bmiddle_pic"):
-        if url := picture_address(text_in(picture.get(name))):
+        if url := picture_address(line_in(picture.get(name))):
             return url
-    pid = text_in(picture.get("pid")) or text_in(picture.get("pic_id"))
+    pid = line_in(picture.get("pid")) or line_in(picture.get("pic_id"))
     return picture_address(f"https://wx1.sinaimg.cn/large/{pid}.jpg") if PID.fullmatch(pid) else ""
 
 
-def _player(page: Json, media: Json) -> str:
+def _player(page: Object, media: Object) -> str:
     """The page of the player by the video's own number, wherever it stands."""
-    named = (text_in(page.get("object_id")), text_in(media.get("media_id")), *_query_ids(text_in(media.get("h5_url"))))
+    named = (line_in(page.get("object_id")), line_in(media.get("media_id")), *_query_ids(line_in(media.get("h5_url"))))
     for written in named:
         if OBJECT_ID.fullmatch(written):
             return PLAYER + written
@@ -109,7 +110,7 @@ def _query_ids(url: str) -> tuple[str, ...]:
     return tuple(query.get("fid", ()))
 
 
-def _cover(page: Json) -> str:
+def _cover(page: Object) -> str:
     cover = page.get("page_pic")
-    address = text_in(object_in(cover).get("url")) or text_in(cover)
+    address = line_in(within(cover).get("url")) or line_in(cover)
     return picture_address(address)

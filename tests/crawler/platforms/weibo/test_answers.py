@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.platforms.weibo.answers import MOST_STATUSES, Limits, NotAnAnswer, read_answer
+from crawler.platforms.fields import NotAnAnswer
+from crawler.platforms.weibo.answers import MOST_STATUSES, Limits, read_answer
 from tests.crawler.platforms.weibo.invented import NUMBER, status, timeline
 
 JSON = st.recursive(
