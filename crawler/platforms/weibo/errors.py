@@ -10,9 +10,10 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from crawler.platforms.fields import Object, number
+from crawler.platforms.troubles import trouble_in
 from crawler.platforms.weibo.values import line_in
 from indexer.catalogue.platform_words import PlatformCase
-from indexer.catalogue.troubles import CASE, RefusalReason, Trouble
+from indexer.catalogue.troubles import Trouble
 
 MESSAGE_CHARS, SAID_CHARS = 300, 120
 CODED = re.compile(r"\s*(\d{5})\b")  # of old: the code stands before the words
@@ -40,11 +41,10 @@ CASES: Mapping[int, PlatformCase] = MappingProxyType(
         **_all(C.RATE_LIMITED, 10022, 10023, 10024),
         **_all(C.BUSY, 10001, 10002, 10003, 10009, 10010, 10011, 21331),
         # The app as such may not: its level, its review, the addresses that it is bound to.
-        **_all(C.NOT_PERMITTED, 10004, 10005, 10014, 21321),
-        **_all(C.APPID_WRONG, 21311, 21312, 21326),
-        **_all(C.SECRET_WRONG, 21324),
-        **_all(C.CALL_WRONG, 10006, 10007, 10008, 10012, 10013, 10016, 10017, 10018, 10020, 10021),
-        **_all(C.CALL_WRONG, 21305, 21306, 21313, 21320, 21322, 21323, 21328, 21329),
+        **_all(C.APP_NOT_PERMITTED, 10004, 10005, 10014, 21321),
+        **_all(C.APP_REFUSED, 10006, 21311, 21312, 21322, 21324, 21326),
+        **_all(C.CALL_WRONG, 10007, 10008, 10012, 10013, 10016, 10017, 10018, 10020, 10021),
+        **_all(C.CALL_WRONG, 21305, 21306, 21313, 21320, 21323, 21328, 21329),
     }
 )
 RETRIES: Mapping[PlatformCase, Retry] = MappingProxyType(
@@ -88,5 +88,4 @@ def error_of(answer: Object) -> WeiboError | None:
 
 def trouble_of(error: WeiboError, *, call: str) -> Trouble:
     """Return an error of a call as the trouble that its unit and its editors are told of."""
-    facts = {CASE: error.case.value, "code": str(error.code), "call": call, "said": error.error[:SAID_CHARS]}
-    return Trouble(reason=RefusalReason.PLATFORM, facts=facts)
+    return trouble_in(error.case, code=str(error.code), call=call, said=error.error[:SAID_CHARS])
