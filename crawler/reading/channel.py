@@ -15,6 +15,7 @@ from crawler.reading.failures import BadPage, Unanswered, broken, moved_outside,
 from crawler.reading.naming import Naming
 from crawler.reading.pool import Reading
 from crawler.reading.quotas import QuotaSpent, count_call, is_of_account, is_spent, worth_asking
+from crawler.reading.staleness import staleness
 from crawler.reading.taking import Taking
 from crawler.sources import SourceUnknown, options_of, source_of
 from indexer.base.ids import ChannelId
@@ -47,7 +48,8 @@ class PageReader(Protocol):
 @dataclass(slots=True, kw_only=True)
 class ChannelRead:
     """What one read of a channel brought; refused: candidates and single pages. error: words for its unit
-    where the channel itself could not be read, else None; trouble: its reason, where it has one. waits_for_quota: the
+    where the channel itself could not be read, else None; trouble: its reason, where it has one, and without an error
+    that what was read stands still. waits_for_quota: the
     rest was left for the next day."""
 
     channel: ChannelId
@@ -201,6 +203,7 @@ class ChannelReader:
         if not is_first and answer.url != ask.url and not self._may_ask(answer.url):
             raise moved_outside(ask.url, to=answer.url)
         reading = await self.pool.read(self.channel, answer)
+        self.result.trouble = self.result.trouble or staleness(reading.found, now=self.clock())
         refused_before = self.result.refused
         await self._take([found for found in reading.found if isinstance(found, Candidate)], answer)
         if named := [found for found in reading.found if isinstance(found, Named)]:
