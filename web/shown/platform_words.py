@@ -49,5 +49,9 @@ PLATFORM_TOLD: Mapping[PlatformCase, LazyString] = {
         "This site's application has no right to that interface (%(code)s). "
         "Tell the administrator this channel: the platform has to review the application"
     ),
+    C.UID_UNREGISTERED: _(
+        "The Weibo account that authorised is “%(name)s” (uid %(uid)s); the channel has no account number registered, "
+        "so nothing was connected. An editor checks it and registers https://weibo.com/u/%(uid)s; then authorise again"
+    ),
     C.STALE: _("The bridge's feed has not changed since %(day)s. Check that the unit's bridge still runs"),
 }
