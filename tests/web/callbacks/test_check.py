@@ -24,7 +24,7 @@ EVENT = published("http://a.example/1")
 def test_a_call_that_is_not_signed_so_is_refused_without_a_word(
     client: FlaskClient, database: Database, changed: dict[str, str]
 ) -> None:
-    one = call(ACCOUNT_KEYS, EVENT, **changed)
+    one = call(ACCOUNT_KEYS, EVENT, at=None, **changed)
 
     answer = client.post(OWN + one.query, data=one.body)
 
