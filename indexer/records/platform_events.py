@@ -102,3 +102,9 @@ def is_waiting(tx: Transaction) -> bool:
     """Tell whether an event is not done, held or not."""
     c = PLATFORM_EVENTS.c
     return tx.first(select(c.id).where(c.done_at.is_(None)).limit(1)) is not None
+
+
+def newest(tx: Transaction, *, limit: int) -> Sequence[PlatformEvent]:
+    """Return the events that came last, the newest first, done or not."""
+    query = select(PLATFORM_EVENTS).order_by(PLATFORM_EVENTS.c.id.desc()).limit(limit)
+    return [record_of(PlatformEvent, row, PLATFORM_EVENTS) for row in tx.rows(query)]

@@ -129,9 +129,10 @@ class Publications:
 
     def _by_pages(self, channel: Channel, job: Job, *, is_last: bool) -> str:
         """Each article's own page, as a push. What does not come is left to the next poll, with why."""
-        ends, taken, missing = time.monotonic() + SECONDS, list[Taken](), dict[str, str]()
+        urls, ends, taken = job.urls[:MOST_URLS], time.monotonic() + SECONDS, list[Taken]()
+        missing = {url: NO_ADDRESS for url in urls if _key(url) is None}
         again: FetchRefused | None = None
-        for url in job.urls[:MOST_URLS]:
+        for url in (one for one in urls if one not in missing):
             if time.monotonic() > ends:
                 missing[url] = NO_TIME
                 continue
