@@ -106,8 +106,8 @@ def due_at(
 ) -> datetime | None:
     """Return when a channel is to be read next; None: at once, it was never read, or at a time that is still to come.
 
-    rests_until: its host asked for a pause that ends then. shortest: its source is never read more often. A read in the future was noted by a clock that was ahead: no
-    reason to wait.
+    rests_until: its host asked for a pause that ends then. shortest: its source is never read more often. A read in the
+    future was noted by a clock that was ahead: no reason to wait.
     """
     last = history.last_read_at
     if last is None or last > now + CLOCK_SLACK:

@@ -15,7 +15,7 @@ from crawler.credentials.keyring import Keyring
 from crawler.exchange import Answer, Ask
 from crawler.guard import send_once
 from crawler.platforms import ledger
-from crawler.platforms.port import Fetched, PlatformRefused, Tools, Verdict, Way, platform_trouble
+from crawler.platforms.port import Fetched, PlatformRefused, Tools, Verdict, Way, opened, platform_trouble
 from crawler.platforms.tokens import Token, Tokens
 from crawler.platforms.ways import ways
 from indexer.base.ids import ChannelId
@@ -23,7 +23,6 @@ from indexer.catalogue.platform_words import PlatformCase
 from indexer.connections.records import CREDENTIAL, Connection, ConnectionState
 from indexer.records import connections
 from indexer.records.database import Database
-from indexer.records.sealing import unseal
 
 log = structlog.get_logger()
 
@@ -61,10 +60,6 @@ class Caller:
         self._heed(way.verdict(answer), ask, way, connection)
         return answer
 
-    def check(self, connection: Connection) -> None:
-        """Fetch the token of a connection, kept or about to be. Raises PlatformRefused, FetchRefused."""
-        self._token(ways()[connection.platform], connection)
-
     def _connection(self, channel: ChannelId) -> Connection:
         with self._database.reading() as tx:
             found = connections.connection(tx, channel)
@@ -81,7 +76,7 @@ class Caller:
     def _sent(self, ask: Ask, way: Way, connection: Connection) -> tuple[Answer, Token | None]:
         """The answer, and the token that it was asked with; None where the connection's secret itself is it."""
         token = self._token(way, connection)
-        secret = token.value if token else self._secret(connection)
+        secret = token.value if token else opened(self._settings, connection.sealed)
         self._count(connection.account, ask.call, way)
         filled = Credential(name=ask.credential, hosts=way.hosts, place=way.place, field=way.field, secret=secret)
         return send_once(ask, self._settings, keys=lambda _: filled), token
@@ -90,14 +85,18 @@ class Caller:
         name = way.token_name(connection)
         if not name:
             return None
-        tools = self._tools(way)
+        tools = self.tools(way)
         try:
-            return self._tokens.token(name, lambda: way.fetch(connection, self._secret(connection), tools))
+            return self._tokens.token(
+                name, lambda: way.fetch(connection, opened(self._settings, connection.sealed), tools)
+            )
         except PlatformRefused as refused:
             self._end(connection, ENDING_CASES.get(PlatformCase(refused.trouble.case)))
             raise
 
-    def _tools(self, way: Way) -> Tools:
+    def tools(self, way: Way) -> Tools:
+        """Return what a way may use while it fetches a token or tries a connection."""
+
         def token(name: str, fetch: Callable[[], Fetched]) -> str:
             return self._tokens.token(name, fetch).value
 
@@ -120,12 +119,6 @@ class Caller:
                 raise PlatformRefused(
                     platform_trouble(PlatformCase.QUOTA_SPENT, call=call, code=f"采集程序一天最多用 {most} 次")
                 )
-
-    def _secret(self, connection: Connection) -> str:
-        """The connection's secret, opened. Raises PlatformRefused."""
-        if (secret := unseal(self._settings, connection.sealed)) is None:
-            raise PlatformRefused(platform_trouble(PlatformCase.CANNOT_OPEN))
-        return secret
 
     def _heed(self, verdict: Verdict, ask: Ask, way: Way, connection: Connection) -> None:
         """Note what an answer says of the authorisation; the source says it to the unit."""

@@ -19,6 +19,8 @@ from indexer.catalogue.troubles import CASE, RefusalReason, Trouble
 from indexer.connections.records import Connection, Platform
 from indexer.records.credentials import SecretPlace
 from indexer.records.database import Database
+from indexer.records.sealing import unseal
+from indexer.whitelist.records import Channel
 
 
 class PlatformRefused(Exception):
@@ -32,6 +34,13 @@ class PlatformRefused(Exception):
 def platform_trouble(case: PlatformCase, **facts: str) -> Trouble:
     """Return a trouble with a platform."""
     return Trouble(reason=RefusalReason.PLATFORM, facts={CASE: case.value, **facts})
+
+
+def opened(settings: Settings, sealed: str) -> str:
+    """Return a secret that was sealed. Raises PlatformRefused where this machine has not the key for it."""
+    if (secret := unseal(settings, sealed)) is None:
+        raise PlatformRefused(platform_trouble(PlatformCase.CANNOT_OPEN))
+    return secret
 
 
 class Verdict(StrEnum):
@@ -73,6 +82,16 @@ class Tools:
     token: Callable[[str, Callable[[], Fetched]], str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A connection that a person asked for. fields: what they entered or brought back; secrets in it are sealed."""
+
+    channel: Channel
+    fields: Mapping[str, str]
+    who: str
+    at: datetime
+
+
 class Way(Protocol):
     """One way into a platform.
 
@@ -94,6 +113,13 @@ class Way(Protocol):
         """Fetch a token with the connection's secret. Raises PlatformRefused, FetchRefused.
 
         Not asked of a way without a token's name.
+        """
+        ...
+
+    def connect(self, wish: Wish, tools: Tools) -> Connection:
+        """Try what a person entered or brought back, and return the connection that comes of it; keeps nothing.
+
+        Raises PlatformRefused, FetchRefused.
         """
         ...
 

@@ -9,12 +9,11 @@ from datetime import datetime, timedelta
 import structlog
 
 from config.settings import Settings
-from crawler.platforms.port import Fetched, PlatformRefused, platform_trouble
+from crawler.platforms.port import Fetched, opened
 from crawler.wire import HostSilent
-from indexer.catalogue.platform_words import PlatformCase
 from indexer.records import tokens
 from indexer.records.database import Database
-from indexer.records.sealing import seal, unseal
+from indexer.records.sealing import seal
 from indexer.records.tokens import SealedToken
 from indexer.work.steps import new_holder
 
@@ -77,9 +76,7 @@ class Tokens:
             kept = tokens.token(tx, name)
         if kept is None or kept.expires_at - self._clock() <= lasts:
             return None
-        if (value := unseal(self._settings, kept.sealed)) is None:
-            raise PlatformRefused(platform_trouble(PlatformCase.CANNOT_OPEN))
-        return Token(name=name, value=value, fetched_at=kept.fetched_at)
+        return Token(name=name, value=opened(self._settings, kept.sealed), fetched_at=kept.fetched_at)
 
     def _claim(self, name: str, holder: str) -> bool:
         with self._database.transaction() as tx:

@@ -51,9 +51,9 @@ ANNOUNCED = Table(
 class Announced:
     """One piece that the platform names.
 
-    number: what the platform calls it: `article_id#idx` of a publication, `mid_idx` where that alone is known. key: the canonical key of
-    its address, by which it is found among the items; None where no address is known. day: of publication. is_gone:
-    deleted or blocked at the platform. why: words, why it is not here, where that is known.
+    number: what the platform calls it: `article_id#idx` of a publication, `mid_idx` where that alone is known. key: the
+    canonical key of its address, by which it is found among the items; None where no address is known. day: of
+    publication. is_gone: deleted or blocked at the platform. why: words, why it is not here, where that is known.
     """
 
     channel: ChannelId
@@ -85,7 +85,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How much of what the platform names is here: "7 of 9 collected". What is gone there counts only where it is here."""
+    """How much of what a platform names is here: "7 of 9 collected". What is gone there counts only if it is here."""
 
     collected: int
     total: int
@@ -132,12 +132,6 @@ def unheld(tx: Transaction, channel: ChannelId, *, limit: int) -> Sequence[Annou
     is_held = exists().where(ITEMS.c.key == c.key)
     query = select(ANNOUNCED).where(c.channel == channel, c.is_gone.is_(False), c.key.is_not(None), ~is_held)
     return [record_of(Announced, row, ANNOUNCED) for row in tx.rows(query.order_by(c.at.desc(), c.number).limit(limit))]
-
-
-def gone_but_held(tx: Transaction, channel: ChannelId, keys: Sequence[str]) -> Sequence[str]:
-    """Return those of the keys under which the channel's own item is here."""
-    c = ITEMS.c
-    return [row[c.key] for row in tx.rows(select(c.key).where(c.channel == channel, c.key.in_(keys)))]
 
 
 def tally(tx: Transaction, channel: ChannelId, *, since: date | None = None) -> Tally:

@@ -34,7 +34,8 @@ def calls_of(tx: Transaction, callers: Iterable[str], *, day: date) -> Mapping[t
 def count_call(tx: Transaction, *, caller: str, call: str, day: date, most: int) -> bool:
     """Count one call that is about to be made; False, and nothing is counted, where `most` were made that day.
 
-    caller: whose quota it is, `account APPID`, `credential NAME` or `channel ID`. One row each, begun anew with each day.
+    caller: whose quota it is, `account APPID`, `credential NAME` or `channel ID`.
+    One row each, begun anew with each day.
     """
     c = PLATFORM_CALLS.c
     again = {"day": day, "calls": case((c.day == day, c.calls + 1), else_=1)}

@@ -13,6 +13,7 @@ SIGNED = "120 per minute"  # from one address, rightly signed or not
 STATUS = "120 per minute"
 KEYS = "20 per hour"
 REFUSED_CALLBACKS = "60 per minute"  # of platforms, from one address; those that are right are not counted
+CONNECT = "20 per hour"  # each has the collector ask a platform
 log = structlog.get_logger()
 
 

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from crawler.exchange import OK, Answer
 from crawler.platforms.fields import NotAnAnswer, parse
-from crawler.platforms.port import Fetched, PlatformRefused, Tools, Verdict, Way, platform_trouble
+from crawler.platforms.port import Fetched, PlatformRefused, Tools, Verdict, Way, Wish, opened, platform_trouble
 from crawler.platforms.wechat import calls
 from crawler.platforms.wechat.answers import token_of
 from crawler.platforms.wechat.errors import refusal_in, trouble_of
 from crawler.platforms.wechat.verdicts import verdict_of
 from indexer.catalogue.platform_words import PlatformCase
+from indexer.connections.desk import CALLBACK_SEALED, SEALED
 from indexer.connections.records import Connection, Platform
 from indexer.records.credentials import SecretPlace
 
@@ -30,6 +31,20 @@ class WechatAccount(Way):
         """Ask for the token that is valid; none is forced."""
         tools.count(connection.account, calls.TOKEN)
         return token_in(tools.send(calls.token_ask(connection.account, secret)))
+
+    def connect(self, wish: Wish, tools: Tools) -> Connection:
+        """Fetch a token with what was entered: that says whether all of it is right, our address included."""
+        connection = Connection(
+            channel=wish.channel.id,
+            platform=self.platform,
+            account=wish.fields["account"],
+            sealed=wish.fields[SEALED],
+            callback_sealed=wish.fields.get(CALLBACK_SEALED, ""),
+            who=wish.who,
+            at=wish.at,
+        )
+        self.fetch(connection, opened(tools.settings, connection.sealed), tools)
+        return connection
 
     def verdict(self, answer: Answer) -> Verdict:
         """By the code of the answer."""
