@@ -103,6 +103,12 @@ class WechatPageOptions(ItemOptions):
     """Options of `wechat_page`."""
 
 
+class WechatApiOptions(ItemOptions):
+    """Options of `wechat_api`."""
+
+    pages: Count = Field(5, description="how many pages of 20 publications at most, while they hold news")
+
+
 OPTIONS: Mapping[str, type[SourceOptions]] = MappingProxyType(
     {
         "site": SiteOptions,
@@ -110,6 +116,7 @@ OPTIONS: Mapping[str, type[SourceOptions]] = MappingProxyType(
         "sitemap": SitemapOptions,
         "json_list": JsonListOptions,
         "wechat_page": WechatPageOptions,
+        "wechat_api": WechatApiOptions,
     }
 )
 
