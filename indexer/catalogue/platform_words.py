@@ -31,6 +31,8 @@ class PlatformCase(StrEnum):
     CANNOT_OPEN = "cannot_open"
     CAPTCHA = "captcha"
     STALE = "stale"
+    NO_COMPONENT = "no_component"
+    NO_TICKET = "no_ticket"
 
 
 C = PlatformCase
@@ -58,5 +60,8 @@ PLATFORM_WORDS: Mapping[PlatformCase, str] = MappingProxyType(
         C.CANNOT_OPEN: "本机打不开保存的凭据（没有封存它的密钥）。请在“连接”页重新连接",
         C.CAPTCHA: "平台要求验证，没有给出列表。不用处理：下一轮自动再试；多次如此请改为推送文章链接",
         C.STALE: "桥接的订阅从 %(day)s 起没有更新。请检查单位的桥接程序是否还在运行、登录是否失效",
+        C.NO_COMPONENT: "本站没有配置微信第三方平台，或配置不全。请管理员核对配置，或改用 AppID 和 AppSecret 连接",
+        C.NO_TICKET: "微信还没有推送第三方平台的票据（component_verify_ticket）。请管理员核对开放平台填写的"
+        "授权事件接收网址；票据每 10 分钟推送一次，收到后自动继续",
     }
 )

@@ -91,6 +91,13 @@ def put_off(tx: Transaction, id: str, *, holder: str, outcome: str, until: datet
     return bool(tx.change(update(PLATFORM_EVENTS).where(c.id == id, c.holder == holder).values(values)))
 
 
+def give_back(tx: Transaction, id: str, *, holder: str, until: datetime) -> bool:
+    """Give back what could not even be tried, from `until` on: this try is not counted. False as `put_off`."""
+    c = PLATFORM_EVENTS.c
+    values = {"tries": c.tries - 1, "holder": None, "until": until}
+    return bool(tx.change(update(PLATFORM_EVENTS).where(c.id == id, c.holder == holder).values(values)))
+
+
 def is_waiting(tx: Transaction) -> bool:
     """Tell whether an event is not done, held or not."""
     c = PLATFORM_EVENTS.c

@@ -13,6 +13,7 @@ SIGNED = "120 per minute"  # from one address, rightly signed or not
 STATUS = "120 per minute"
 KEYS = "20 per hour"
 CONNECT = "20 per hour"  # each has the collector ask a platform
+REFUSED_CALLBACKS = "60 per minute"  # of platforms, from one address; those that are right are not counted
 log = structlog.get_logger()
 
 

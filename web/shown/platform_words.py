@@ -42,4 +42,12 @@ PLATFORM_TOLD: Mapping[PlatformCase, LazyString] = {
     C.CANNOT_OPEN: _("This machine cannot open the kept secret: its key is not here. Connect the channel again"),
     C.CAPTCHA: _("The platform asks for a verification and gives no list. The next round tries again; else push links"),
     C.STALE: _("The bridge's feed has not changed since %(day)s. Check that the unit's bridge still runs"),
+    C.NO_COMPONENT: _(
+        "This site has no third-party platform of WeChat set up, or not wholly. "
+        "Tell the administrator, or connect with app id and secret"
+    ),
+    C.NO_TICKET: _(
+        "WeChat has not pushed the third-party platform's ticket yet. The administrator must check the address for "
+        "authorisation events there; a ticket comes every 10 minutes, then it goes on by itself"
+    ),
 }
