@@ -1,0 +1,54 @@
+"""The last reads of each channel, one row each: what a diagnosis and a chart are made of."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Column, Date, Float, Index, Integer, String, Table, delete, func, insert, select
+
+from indexer.base.ids import ChannelId
+from indexer.catalogue.troubles import RefusalReason
+from indexer.health.records import KEPT, Attempt
+from indexer.records.columns import Moment, Options, key, link, metadata, word
+from indexer.records.database import Transaction
+from indexer.records.mapping import record_of, values_of
+
+ATTEMPTS = Table(
+    "channel_attempts",
+    metadata,
+    key("id"),
+    link("channel", "channels.id"),
+    Column("at", Moment, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("listed", Integer),
+    Column("newest", Date),
+    Column("digest", String(64)),
+    Column("reason", word(RefusalReason)),
+    Column("facts", Options),
+    Index(None, "channel", "id"),
+)
+
+
+def add(tx: Transaction, attempts: Sequence[Attempt]) -> None:
+    """Write attempts, and forget those of their channels beyond the newest KEPT: two statements, however many."""
+    if not attempts:
+        return
+    tx.change(insert(ATTEMPTS), [values_of(attempt, ATTEMPTS) for attempt in attempts])
+    c = ATTEMPTS.c
+    place = func.row_number().over(partition_by=c.channel, order_by=c.id.desc()).label("place")
+    ranked = select(c.id, place).where(c.channel.in_({attempt.channel for attempt in attempts})).subquery()
+    tx.change(delete(ATTEMPTS).where(c.id.in_(select(ranked.c.id).where(ranked.c.place > KEPT))))
+
+
+def of_channels(tx: Transaction, channels: Iterable[ChannelId]) -> Mapping[ChannelId, list[Attempt]]:
+    """Return the attempts of each of the channels, newest first, in one query; none: no key."""
+    c, found = ATTEMPTS.c, dict[ChannelId, list[Attempt]]()
+    for row in tx.rows(select(ATTEMPTS).where(c.channel.in_(set(channels))).order_by(c.id.desc())):
+        found.setdefault(row[c.channel], []).append(record_of(Attempt, row, ATTEMPTS))
+    return found
+
+
+def read_since(tx: Transaction, since: datetime) -> set[ChannelId]:
+    """Return the channels that were read then or later."""
+    c = ATTEMPTS.c
+    return {row[c.channel] for row in tx.rows(select(c.channel).where(c.at >= since).distinct())}
