@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol, TypeVar
@@ -9,6 +10,7 @@ from typing import Protocol, TypeVar
 from config.units.options import SourceOptions
 from crawler.extract.state import PageState
 from indexer.catalogue.items import Candidate, Proof
+from indexer.catalogue.troubles import Trouble
 from indexer.whitelist.records import Channel
 
 OK = 200
@@ -97,11 +99,14 @@ class BadEntry:
 class Unreadable(Exception):
     """An answer that is not what the channel was registered as: says what to do, and is not retried.
 
-    state: what kind of page it is, where that is known.
+    state: what kind of page it is, where that is known. trouble: the reason with its facts, where what and do are but
+    the words of it.
     """
 
-    def __init__(self, channel: Channel, what: str, *, do: str, state: PageState | None = None) -> None:
-        self.channel, self.what, self.do, self.state = channel.id, what, do, state
+    def __init__(
+        self, channel: Channel, what: str, *, do: str, state: PageState | None = None, trouble: Trouble | None = None
+    ) -> None:
+        self.channel, self.what, self.do, self.state, self.trouble = channel.id, what, do, state, trouble
         super().__init__(f"channel {channel.id}: {what}. {do}")
 
 
@@ -126,7 +131,7 @@ class Source(Protocol[Options]):
     options: the model of a channel's options (config/units/options.py). hosts: the kind's own, a platform's API say,
     `host` or `host:port`, which it may ask beside those of the channel. quotas: most calls a day, by the name that an
     Ask gives in `call`; counted for the credential that makes it, else for the channel. proof: by what its candidates
-    are known to be the channel's.
+    are known to be the channel's. shortest: it is never read more often.
     """
 
     kind: str
@@ -134,6 +139,7 @@ class Source(Protocol[Options]):
     hosts: frozenset[str] = frozenset()
     quotas: Mapping[str, int] = MappingProxyType({})
     proof: Proof = Proof.ADDRESS
+    shortest: timedelta = timedelta(0)
 
     def is_polled(self, channel: Channel) -> bool:
         """Tell whether there is something to read of the channel without anybody pushing it."""

@@ -20,7 +20,7 @@ from indexer.base.text import storable
 from indexer.base.times import BEIJING
 from indexer.catalogue.intake import Outcome
 from indexer.catalogue.items import URL_CHARS, Candidate
-from indexer.catalogue.troubles import Refusal, refusal
+from indexer.catalogue.troubles import Refusal, Trouble, refusal
 from indexer.records import platform_calls, reads, refusals
 from indexer.records.database import Database, Transaction
 from indexer.records.reads import NONE_KEPT, Validators
@@ -50,7 +50,8 @@ class PageReader(Protocol):
 @dataclass(slots=True, kw_only=True)
 class ChannelRead:
     """What one read of a channel brought; refused: candidates and single pages. error: words for its unit
-    where the channel itself could not be read, else None. waits_for_quota: the rest was left for the next day."""
+    where the channel itself could not be read, else None; trouble: its reason, where it has one. waits_for_quota: the
+    rest was left for the next day."""
 
     channel: ChannelId
     name: str
@@ -59,6 +60,7 @@ class ChannelRead:
     unchanged: int = 0
     refused: int = 0
     error: str | None = None
+    trouble: Trouble | None = None
     waits_for_quota: bool = False
 
     def count(self, outcome: Outcome) -> None:
@@ -158,13 +160,14 @@ class ChannelReader:
         self._fail(f"{_host(ask)} 连续 {FAILURES_IN_A_ROW} 个网页没有读成，本轮不再继续。请检查网站是否在运行")
         return True
 
-    def _fail(self, words: str) -> None:
-        self.result.error = self.result.error or storable(words)
+    def _fail(self, words: str, trouble: Trouble | None = None) -> None:
+        if self.result.error is None:
+            self.result.error, self.result.trouble = storable(words), trouble
 
     async def _note(self, trouble: Unanswered, ask: Ask, *, is_first: bool) -> None:
         """A first page in trouble is the channel's failure; another page's is a row that the unit's page shows."""
         if is_first:
-            self._fail(str(trouble))
+            self._fail(str(trouble), trouble.trouble)
             return
         refused = refusal(
             trouble.trouble,
@@ -196,7 +199,7 @@ class ChannelReader:
         wanted = await self._wanted([found for found in reading.found if isinstance(found, Ask)])
         if reading.unreadable:
             what, do = reading.unreadable
-            raise unreadable(ask.url, what=what, do=do)
+            raise unreadable(ask.url, what=what, do=do, trouble=reading.trouble)
         if not wanted and self.result.refused == refused_before and ask.is_plain:
             # Kept only now, when all that the page holds is safe with us: a 304 next time loses nothing.
             self.kept[ask.url] = validators_of(answer.headers)

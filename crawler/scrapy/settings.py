@@ -3,6 +3,7 @@
 from typing import Any
 
 from config.settings import Settings
+from crawler.scrapy.handler import STAND_INS
 from crawler.scrapy.resolver import PRIVATE_HOSTS
 
 RETRIES = 2
@@ -45,7 +46,8 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
             "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
         },
-        PRIVATE_HOSTS: list(settings.private_hosts),
+        PRIVATE_HOSTS: [*settings.private_hosts, *settings.stand_ins.values()],
+        STAND_INS: dict(settings.stand_ins),
         "LOG_ENABLED": False,
         "LOG_INSTALL_ROOT_HANDLER": False,
         "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",

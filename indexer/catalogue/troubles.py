@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from indexer.base.ids import UnitId
 from indexer.base.text import storable
+from indexer.catalogue.platform_words import PLATFORM_WORDS
 
 
 class RefusalReason(StrEnum):
@@ -38,6 +39,7 @@ class RefusalReason(StrEnum):
     BAD_STATUS = "bad_status"
     PROGRAM_FAULT = "program_fault"
     PAGE_FAILED = "page_failed"
+    PLATFORM = "platform"  # each of its cases is a PlatformCase
 
 
 R = RefusalReason
@@ -90,6 +92,7 @@ WORDS: Mapping[tuple[RefusalReason, str], str] = MappingProxyType(
         "请检查网页能否在浏览器中打开；能打开的，请把网址告诉管理员",
         (R.PAGE_FAILED, ""): "网页没有读成（%(error)s）：%(url)s。"
         "请检查网页能否在浏览器中打开；能打开的，请把网址告诉管理员",
+        **{(R.PLATFORM, case.value): words for case, words in PLATFORM_WORDS.items()},
     }
 )
 

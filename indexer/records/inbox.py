@@ -23,11 +23,13 @@ class InboxKind(StrEnum):
     """push: take in one article, by its link or a page saved of it. try: read a page of a channel, and take nothing in.
 
     try_channel: read a site as a channel that is none yet; its payload is a proposal (indexer/whitelist/trials.py).
+    connect: try the authorisation that a person entered or brought back from a platform.
     """
 
     PUSH = "push"
     TRY = "try"
     TRY_CHANNEL = "try_channel"
+    CONNECT = "connect"
 
 
 class Became(StrEnum):

@@ -6,6 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from indexer.catalogue.troubles import CASE, Refusal, RefusalReason
+from web.shown.platform_words import PLATFORM_TOLD
 
 R = RefusalReason
 # (reason, case) → words; a test holds their Chinese to be those that the refusal is filed with.
@@ -94,6 +95,7 @@ TOLD: Mapping[tuple[RefusalReason, str], LazyString] = {
         "The page was not read (%(error)s): %(url)s. "
         "Check that a browser opens it; if so, tell the administrator the address"
     ),
+    **{(R.PLATFORM, case.value): words for case, words in PLATFORM_TOLD.items()},
 }
 
 
