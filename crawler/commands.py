@@ -18,8 +18,8 @@ from config.logs import set_up_logs
 from config.settings import Settings, load_settings
 from crawler.exchange import Unreadable
 from crawler.guard import FetchRefused
-from crawler.reading.channel import ChannelRead
 from crawler.reading.pushing import push_file, push_url
+from crawler.reading.result import ChannelRead
 from crawler.rounds import (
     channel_named,
     collect,

@@ -1,10 +1,12 @@
 """One read of one channel: its source's requests, their answers, and what was taken in of them."""
 
 import asyncio
+import time
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
@@ -13,15 +15,17 @@ from crawler.exchange import Answer, Ask, BadEntry, Source, Unreadable
 from crawler.reading.conditional import validators_of
 from crawler.reading.failures import BadPage, Unanswered, broken, moved_outside, unreadable
 from crawler.reading.pool import Reading
+from crawler.reading.result import ChannelRead, QuotaSpent
 from crawler.reading.taking import Taking
+from crawler.reading.unchanged import Unchanged
 from crawler.sources import SourceUnknown, options_of, source_of
-from indexer.base.ids import ChannelId, canonical_key
+from indexer.base.ids import canonical_key
 from indexer.base.text import storable
 from indexer.base.times import BEIJING
-from indexer.catalogue.intake import Outcome
 from indexer.catalogue.items import URL_CHARS, Candidate
 from indexer.catalogue.troubles import Refusal, Trouble, refusal
 from indexer.records import platform_calls, reads, refusals
+from indexer.records.attempts import LastList
 from indexer.records.database import Database, Transaction
 from indexer.records.reads import NONE_KEPT, Validators
 from indexer.whitelist.addresses import is_inside, is_on
@@ -37,10 +41,6 @@ Fetch = Callable[[Channel, Ask, Validators], Awaitable[Answer | None]]
 """Makes one request; None: unchanged since the validators. Raises Unanswered."""
 
 
-class QuotaSpent(Exception):
-    """A call that is not made today: as many were made as its source says; the text says so to the unit."""
-
-
 class PageReader(Protocol):
     """Runs a channel's source over one answer."""
 
@@ -48,40 +48,11 @@ class PageReader(Protocol):
 
 
 @dataclass(slots=True, kw_only=True)
-class ChannelRead:
-    """What one read of a channel brought; refused: candidates and single pages. error: words for its unit
-    where the channel itself could not be read, else None; trouble: its reason, where it has one. waits_for_quota: the
-    rest was left for the next day."""
-
-    channel: ChannelId
-    name: str
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    refused: int = 0
-    error: str | None = None
-    trouble: Trouble | None = None
-    waits_for_quota: bool = False
-
-    def count(self, outcome: Outcome) -> None:
-        """Add one candidate."""
-        match outcome:
-            case Outcome.NEW_ITEM:
-                self.new += 1
-            case Outcome.NEW_VERSION:
-                self.changed += 1
-            case Outcome.UNCHANGED:
-                self.unchanged += 1
-            case Outcome.REFUSED:
-                self.refused += 1
-
-
-@dataclass(slots=True, kw_only=True)
 class ChannelReader:
     """Reads one channel, one request after the other; whatever goes wrong is this channel's alone.
 
     taking: takes in what it brings. known: validators by address, as far as they were looked up. kept: those of the
-    pages that are safe with us, which whoever ends the read saves.
+    pages that are safe with us, which whoever ends the read saves. last: its list as it was read whole last.
     """
 
     channel: Channel
@@ -91,22 +62,27 @@ class ChannelReader:
     clock: Callable[[], datetime]
     taking: Taking
     known: dict[str, Validators] = field(default_factory=dict)
+    last: LastList | None = None
     kept: dict[str, Validators] = field(init=False, default_factory=dict)
     source: Source[Any] = field(init=False)
     result: ChannelRead = field(init=False)
     seen: set[tuple[str, str, bytes]] = field(init=False, default_factory=set)
     silent: Counter[str] = field(init=False, default_factory=Counter)  # host → pages in a row without an answer
+    unchanged: Unchanged = field(init=False)
 
     def __post_init__(self) -> None:
+        self.unchanged = Unchanged(self.last, now=self.clock())
         self.result = ChannelRead(channel=self.channel.id, name=self.channel.name)
 
     async def read(self) -> ChannelRead:
         """Read the channel to its end or its limits."""
+        began = time.monotonic()
         try:
             async with asyncio.timeout(READ_SECONDS):
                 await self._read_all()
         except TimeoutError:
             self._fail(f"读了 {READ_SECONDS / 60:.0f} 分钟还没有读完，余下的下一轮继续。请检查网站是否太慢")
+        self.result.seconds = time.monotonic() - began
         return self.result
 
     async def _read_all(self) -> None:
@@ -119,6 +95,7 @@ class ChannelReader:
         except Unreadable as error:
             self._fail(f"{error.what}。{error.do}")
             return
+        self.unchanged.last = self.last if len(first) == 1 else None  # what one of several names is not the list
         waiting, pages = deque(first), 0
         while waiting and pages < PAGES_A_READ:
             ask = waiting.popleft()
@@ -128,7 +105,7 @@ class ChannelReader:
                 waiting.extend(await self._page(ask, is_first=is_first))
                 self.silent.pop(_host(ask), None)
             except QuotaSpent as spent:
-                self._fail(str(spent))
+                self._fail(str(spent), spent.trouble)
                 self.result.waits_for_quota = True
                 waiting = deque(other for other in waiting if other.call != ask.call)
             except Unanswered as trouble:
@@ -182,7 +159,7 @@ class ChannelReader:
 
     async def _page(self, ask: Ask, *, is_first: bool) -> Sequence[Ask]:
         """Take in one answer; the requests it leads to. Raises Unanswered, after all that could be read is taken."""
-        answer = await self._answer(ask)
+        answer = await self._answer(ask, is_list=is_first)
         if answer is None:
             self.result.unchanged += 1
             return ()
@@ -203,13 +180,26 @@ class ChannelReader:
         if not wanted and self.result.refused == refused_before and ask.is_plain:
             # Kept only now, when all that the page holds is safe with us: a 304 next time loses nothing.
             self.kept[ask.url] = validators_of(answer.headers)
+        if is_first:
+            await self._note_list(ask, reading)
         return wanted
 
-    async def _answer(self, ask: Ask) -> Answer | None:
+    async def _answer(self, ask: Ask, *, is_list: bool) -> Answer | None:
         """Ask for it if it changed; None: it did not. Raises QuotaSpent, Unanswered."""
         if ask.call:
             await asyncio.to_thread(self._count_call, ask)
-        return await self.fetch(self.channel, ask, await self._validators(ask))
+        answer = await self.fetch(self.channel, ask, await self._validators(ask))
+        if answer is None and is_list and self.unchanged.is_due():
+            return await self.unchanged.in_full(partial(self.fetch, self.channel, ask))
+        return answer
+
+    async def _note_list(self, ask: Ask, reading: Reading) -> None:
+        """What the list names, and whether its site said before that it had not changed."""
+        listing = self.result.listing
+        listing.add(reading.found)
+        fetch = partial(self.fetch, self.channel, ask)
+        if await self.unchanged.was_wrong(listing.digest, await self._validators(ask), fetch):
+            self.result.is_lying, self.kept[ask.url] = True, NONE_KEPT
 
     async def _take(self, candidates: Sequence[Candidate], answer: Answer | None = None) -> None:
         """Take in the candidates of one answer; one that cannot be is a row, and costs the others nothing."""
@@ -246,7 +236,7 @@ class ChannelReader:
         day = self.clock().astimezone(BEIJING).date()
         with self.database.transaction() as tx:
             if not platform_calls.count_call(tx, caller=caller, call=ask.call, day=day, most=most):
-                raise QuotaSpent(f"今天对平台的 {ask.call} 调用已满 {most} 次。不用处理：余下的明天自动继续")
+                raise QuotaSpent(ask.call, most)
 
     def _unknown(self, asks: Sequence[Ask]) -> Sequence[Ask]:
         """What is held is looked at again on a schedule of its own (recheck.py)."""

@@ -56,7 +56,9 @@ def letters(units: Sequence[Unit], told: Sequence[Told], *, site: str, address: 
     by_unit: dict[UnitId, list[Told]] = {}
     for one in told:
         by_unit.setdefault(one.health.known.channel.unit, []).append(one)
-    of_units = [_of_unit(unit, by_unit[unit.id], site, address, day) for unit in units if _matters(by_unit.get(unit.id))]
+    of_units = [
+        _of_unit(unit, by_unit[unit.id], site, address, day) for unit in units if _matters(by_unit.get(unit.id))
+    ]
     names = {unit.id: unit.short_name for unit in units}
     return [*of_units, _of_editors(told, names, site, address, day)]
 
@@ -76,9 +78,7 @@ def _of_unit(unit: Unit, told: Sequence[Told], site: str, address: str, day: dat
     return Letter(name=unit.id, subject=subject, text=_text(parts, address, "/unit/"), told=_first_told(told))
 
 
-def _of_editors(
-    told: Sequence[Told], names: Mapping[UnitId, str], site: str, address: str, day: date
-) -> Letter:
+def _of_editors(told: Sequence[Told], names: Mapping[UnitId, str], site: str, address: str, day: date) -> Letter:
     wrong = [one for one in told if one.wrong]
     counted = {condition: 0 for condition in Condition}
     for one in told:

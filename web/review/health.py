@@ -48,9 +48,7 @@ def show() -> str:
         fitting = [one for one in seen if chosen in ("", one.condition)]
         some = fitting[(page - 1) * PAGE_SIZE :][:PAGE_SIZE]
         looked = look_at(tx, [one.channel for one in some], every=every, now=now)
-    rows = [
-        _row(one.channel, units[one.channel.unit], looked[one.channel.id], since=one.since) for one in some
-    ]
+    rows = [_row(one.channel, units[one.channel.unit], looked[one.channel.id], since=one.since) for one in some]
     return render_template(
         "review/channels.html",
         rows=rows,

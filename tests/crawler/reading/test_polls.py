@@ -7,8 +7,8 @@ from datetime import datetime
 
 import pytest
 
-from crawler.reading.channel import ChannelRead
 from crawler.reading.polls import Ended, Polls
+from crawler.reading.result import ChannelRead
 from indexer.base.ids import ChannelId
 from indexer.records import channels, reads
 from indexer.records.database import Database

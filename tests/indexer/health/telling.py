@@ -53,7 +53,14 @@ def failed(hours_ago: float = 0, *, reason: RefusalReason = RefusalReason.HOST_S
 
 def refused(case: PlatformCase, hours_ago: float = 0, **facts: str) -> Attempt:
     """Return a read that a platform refused."""
-    named = {CASE: case.value, "code": "40164", "ip": "203.0.113.7", "call": "batchget", "said": "", "day": "2026-09-01"}
+    named = {
+        CASE: case.value,
+        "code": "40164",
+        "ip": "203.0.113.7",
+        "call": "batchget",
+        "said": "",
+        "day": "2026-09-01",
+    }
     return failed(hours_ago, reason=RefusalReason.PLATFORM, **named | facts)
 
 

@@ -181,9 +181,7 @@ def test_what_cannot_be_read_is_not_called_silent() -> None:
 def test_a_list_that_does_not_name_what_the_platform_told_stands_still() -> None:
     reads = [attempt(hours) for hours in range(4)]
 
-    found = diagnose(
-        known(*reads, tally=Tally(total=3, held=2, missing=1, unlisted=(NOW - 2.5 * HOUR,))), now=NOW
-    )
+    found = diagnose(known(*reads, tally=Tally(total=3, held=2, missing=1, unlisted=(NOW - 2.5 * HOUR,))), now=NOW)
 
     assert [each.condition for each in found] == [C.FROZEN, C.MISSING]
     assert found[0].facts[CASE] == "announced"
@@ -272,7 +270,9 @@ READS = st.lists(
     st.one_of(
         st.builds(attempt, digest=st.sampled_from(["one", "two"]), newest=st.sampled_from([OLD, TODAY, None])),
         st.sampled_from([refused(case) for case in PlatformCase]),
-        st.sampled_from([failed(reason=reason, case="") for reason in (RefusalReason.HOST_SILENT, RefusalReason.NO_SUCH_HOST)]),
+        st.sampled_from(
+            [failed(reason=reason, case="") for reason in (RefusalReason.HOST_SILENT, RefusalReason.NO_SUCH_HOST)]
+        ),
         st.just(attempt(listed=None, newest=None, digest=None)),
     ),
     max_size=8,
