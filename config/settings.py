@@ -104,7 +104,7 @@ class Settings(BaseSettings):
     stand_ins: Mapping[str, str] = Field(
         {},
         description="Hosts for which a server of this machine stands in, as a JSON object:"
-        ' `{"api.weixin.qq.com": "127.0.0.1:8791"}`. For tests and `carnival simulate`; never set it on a public'
+        ' `{"api.weixin.qq.com": "127.0.0.1:8791"}`. For tests; never set it on a public'
         " deployment.",
     )
     wechat_component_appid: str = Field("", description="App id of your third-party platform (第三方平台) at WeChat.")

@@ -64,6 +64,7 @@ LABELS: Mapping[str, LazyString] = {
     RefusalReason.PROGRAM_FAULT: _("fault of the collector"),
     RefusalReason.ACCOUNT_UNREAD: _("WeChat account not named"),
     RefusalReason.PAGE_FAILED: _("page could not be fetched"),
+    RefusalReason.PLATFORM: _("refused by the platform"),
     RefusalReason.UNREADABLE: _("page could not be read"),
     RefusalReason.OTHER_ACCOUNT: _("another WeChat account"),
     RefusalReason.ACCOUNT_UNCONFIRMED: _("WeChat account not confirmed"),
