@@ -38,6 +38,11 @@ class ChannelRead:
     listing: Listing = field(default_factory=Listing)
     is_lying: bool = False
 
+    def plain(self) -> dict[str, object]:
+        """Return what it says of itself as JSON: how much it brought, and why not more."""
+        names = ("channel", "name", "new", "changed", "unchanged", "refused", "error", "waits_for_quota")
+        return {name: getattr(self, name) for name in names}
+
     def count(self, outcome: Outcome) -> None:
         """Add one candidate."""
         match outcome:
