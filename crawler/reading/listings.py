@@ -1,12 +1,12 @@
 """What a read saw of its channel's list: how many pieces it names, the newest day among them, and whether it moved."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from crawler.dates.read import read_time
-from crawler.exchange import Ask, BadEntry, Found
+from crawler.exchange import Ask, BadEntry, Found, Named
 from crawler.reading.articles import is_article
 from indexer.base.times import BEIJING, Published
 from indexer.catalogue.items import Candidate
@@ -19,17 +19,14 @@ class Listing:
     pieces: list[tuple[str, str]] | None = None
     newest: date | None = None
 
-    def add(self, found: Iterable[Found]) -> None:
-        """Note what one list page names."""
+    def add(self, found: Sequence[Found]) -> None:
+        """Note what one list page names: of a platform the pieces that it names, else what is taken or asked for."""
         pieces = [] if self.pieces is None else self.pieces
-        for each in found:
-            match each:
-                case Candidate() | BadEntry():
-                    pieces.append((each.url, each.title))
-                case Ask() if each.leads_to or is_article(each.about):
-                    pieces.append((each.item_url, each.about.get("title", "")))
-                case _:
-                    continue
+        named = [each for each in found if isinstance(each, Named)]
+        for each in named or found:
+            if (piece := _piece(each)) is None:
+                continue
+            pieces.append(piece)
             if (day := _day(each)) is not None:
                 self.newest = max(self.newest or day, day)
         self.pieces = pieces
@@ -43,15 +40,27 @@ class Listing:
         return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _day(found: Candidate | BadEntry | Ask) -> date | None:
+def _piece(found: Found) -> tuple[str, str] | None:
     match found:
+        case Named():
+            return found.number, found.title
+        case Candidate() | BadEntry():
+            return found.url, found.title
+        case Ask() if found.leads_to or is_article(found.about):
+            return found.item_url, found.about.get("title", "")
+    return None
+
+
+def _day(found: Found) -> date | None:
+    match found:
+        case Named():
+            return found.day
         case Candidate():
             return _as_day(found.published)
         case Ask():
             written = found.about.get("date", "")
             return _as_day(read_time(written, chinese=True)) if written else None
-        case BadEntry():
-            return None
+    return None
 
 
 def _as_day(published: Published | None) -> date | None:

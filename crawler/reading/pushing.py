@@ -113,7 +113,7 @@ def _take_all(
     try:
         with EvidenceStore(settings.data_folder).prepared(received(answer, at=at)) as kept:
             return [
-                take_in(database, candidate, now=at, text_chars=settings.text_chars, evidence=kept)
+                take_in(database, candidate, now=at, text_chars=settings.text_chars, evidence=kept, is_awaited=True)
                 for candidate in candidates
             ]
     except OSError as error:

@@ -5,25 +5,15 @@ from dataclasses import dataclass, field
 from crawler.reading.listings import Listing
 from indexer.base.ids import ChannelId
 from indexer.catalogue.intake import Outcome
-from indexer.catalogue.platform_words import PlatformCase
-from indexer.catalogue.troubles import CASE, RefusalReason, Trouble
-
-
-class QuotaSpent(Exception):
-    """A call that is not made today: as many were made as its source says; the text says so to the unit."""
-
-    def __init__(self, call: str, most: int) -> None:
-        facts = {CASE: PlatformCase.QUOTA_SPENT.value, "call": call, "code": str(most)}
-        self.trouble = Trouble(reason=RefusalReason.PLATFORM, facts=facts)
-        super().__init__(f"今天对平台的 {call} 调用已满 {most} 次。不用处理：余下的明天自动继续")
+from indexer.catalogue.troubles import Trouble
 
 
 @dataclass(slots=True, kw_only=True)
 class ChannelRead:
     """What one read of a channel brought; refused: candidates and single pages. error: words for its unit
-    where the channel itself could not be read, else None; trouble: its reason, where it has one. waits_for_quota: the
-    rest was left for the next day. listing: what its list named. is_lying: its site said wrongly that it had not
-    changed."""
+    where the channel itself could not be read, else None; trouble: its reason, where it has one, and without an error
+    that what was read stands still. waits_for_quota: the rest was left for the next day. listing: what its list named.
+    is_lying: its site said wrongly that it had not changed."""
 
     channel: ChannelId
     name: str

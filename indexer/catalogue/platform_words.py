@@ -31,6 +31,8 @@ class PlatformCase(StrEnum):
     CANNOT_OPEN = "cannot_open"
     CAPTCHA = "captcha"
     STALE = "stale"
+    APP_REFUSED = "app_refused"
+    APP_NOT_PERMITTED = "app_not_permitted"
 
 
 C = PlatformCase
@@ -57,6 +59,8 @@ PLATFORM_WORDS: Mapping[PlatformCase, str] = MappingProxyType(
         C.NO_CONNECTION: "渠道还没有连接平台。请在“连接”页授权或填写 AppID 和 AppSecret",
         C.CANNOT_OPEN: "本机打不开保存的凭据（没有封存它的密钥）。请在“连接”页重新连接",
         C.CAPTCHA: "平台要求验证，没有给出列表。不用处理：下一轮自动再试；多次如此请改为推送文章链接",
+        C.APP_REFUSED: "平台不接受本站的应用（%(code)s）：App Key、App Secret 或回调地址不对。请把这个渠道告诉管理员",
+        C.APP_NOT_PERMITTED: "本站的应用没有这项接口的权限（%(code)s）。请把这个渠道告诉管理员：应用需要通过平台的审核",
         C.STALE: "桥接的订阅从 %(day)s 起没有更新。请检查单位的桥接程序是否还在运行、登录是否失效",
     }
 )

@@ -47,6 +47,14 @@ TOLD: Mapping[tuple[RefusalReason, str], LazyString] = {
         "This article is of the WeChat account %(seen)s; registered for the channel “%(channel)s” is %(held)s. "
         "Push articles of its own account only; where it has changed, ask the organiser's media centre"
     ),
+    (R.OTHER_ACCOUNT, "uid"): _(
+        "This post is of the Weibo account %(seen)s; registered for the channel “%(channel)s” is %(held)s (uid). "
+        "Take posts of its own account only; where it has changed, ask the organiser's media centre"
+    ),
+    (R.OTHER_ACCOUNT, "no_uid"): _(
+        "No Weibo account number (uid) is registered for the channel “%(channel)s”, so posts cannot be told to be its. "
+        "The organiser writes the channel's address as https://weibo.com/u/NUMBER, or fills in the option uid"
+    ),
     (R.ACCOUNT_UNREAD, ""): _(
         "The page does not say which WeChat account published it, so it cannot be told to be of “%(channel)s”. "
         "Push the article's link, or open it in WeChat, save the page and push that"
