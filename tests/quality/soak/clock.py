@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from indexer.base import times
 
 
-
 class VirtualClock:
     """A clock that stands until it is turned; called, it says what time it is."""
 
