@@ -12,8 +12,8 @@ import structlog
 from crawler.exchange import Answer, Ask, BadEntry, Source, Unreadable
 from crawler.reading.conditional import validators_of
 from crawler.reading.failures import BadPage, Unanswered, broken, moved_outside, unreadable
-from crawler.reading.pool import Reading
 from crawler.reading.taking import Taking
+from crawler.reading.worker import Reading
 from crawler.sources import SourceUnknown, options_of, source_of
 from indexer.base.ids import ChannelId, canonical_key
 from indexer.base.text import storable
