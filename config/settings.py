@@ -1,9 +1,12 @@
 """What a deployment sets: environment variables CARNIVAL_*, or a file `.env` in the working folder."""
 
 import os
+import re
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import click
@@ -19,6 +22,7 @@ from config.public_url import public_origin
 SHIPPED = Path(__file__).parent / "shipped"
 MEBIBYTE = 1024 * 1024
 DEFAULT_TEXT_CHARS = 200_000
+LOOPBACK = re.compile(r"127\.\d{1,3}\.\d{1,3}\.\d{1,3}:\d{1,5}")
 
 
 class SearchEngine(StrEnum):
@@ -97,6 +101,18 @@ class Settings(BaseSettings):
         description="Hosts (`host:port`, as a JSON list) that the crawler may reach although their address is private:"
         " the demo's simulator, tests. Never set it on a public deployment.",
     )
+    stand_ins: Mapping[str, str] = Field(
+        {},
+        description="Hosts for which a server of this machine stands in, as a JSON object:"
+        ' `{"api.weixin.qq.com": "127.0.0.1:8791"}`. For tests; never set it on a public'
+        " deployment.",
+    )
+    wechat_component_appid: str = Field("", description="App id of your third-party platform (第三方平台) at WeChat.")
+    wechat_component_secret: SecretStr | None = Field(None, description="Its app secret.")
+    wechat_component_token: SecretStr | None = Field(None, description="Its token for the checking of messages.")
+    wechat_component_aes_key: SecretStr | None = Field(None, description="Its EncodingAESKey: 43 characters.")
+    weibo_app_key: str = Field("", description="App key of your application at Weibo's open platform.")
+    weibo_app_secret: SecretStr | None = Field(None, description="Its app secret.")
     crawl_delay_seconds: float = Field(1.0, ge=0, le=3600, description="Pause between two requests to one host.")
     page_bytes: int = Field(8 * MEBIBYTE, ge=1024, description="Longest answer that the crawler reads, in bytes.")
     text_chars: int = Field(
@@ -140,7 +156,17 @@ class Settings(BaseSettings):
     police_number: str = Field("", description="Public security filing number (公安备案号) for the footer.")
     site_code: str = Field("", description="Government site code (网站标识码) for the footer.")
 
-    @field_validator("secret_key", "meilisearch_key", "database_url", "public_url", mode="before")
+    @field_validator(
+        "secret_key",
+        "meilisearch_key",
+        "database_url",
+        "public_url",
+        "wechat_component_secret",
+        "wechat_component_token",
+        "wechat_component_aes_key",
+        "weibo_app_secret",
+        mode="before",
+    )
     @classmethod
     def _empty_means_unset(cls, value: object) -> object:
         """`CARNIVAL_SECRET_KEY=` in an environment file means the default, not an empty key."""
@@ -167,12 +193,24 @@ class Settings(BaseSettings):
             raise fault(f"{value!r} is no web address", "Write it as http://127.0.0.1:7700.")
         return value
 
+    @field_validator("stand_ins")
+    @classmethod
+    def _on_this_machine(cls, value: Mapping[str, str]) -> Mapping[str, str]:
+        for host, place in value.items():
+            if not LOOPBACK.fullmatch(place):
+                raise fault(f"{host!r} leads to {place!r}", "Write an address of this machine, as 127.0.0.1:8791.")
+        return MappingProxyType(dict(value))
+
     @field_validator("secret_key")
     @classmethod
     def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and len(value.get_secret_value()) < 32:
             raise fault("is shorter than 32 characters", "Give at least 32 random characters, or leave it empty.")
         return value
+
+    def origin_of(self, host: str) -> str:
+        """Return the origin at which a browser finds a platform's host: its own, or that of its stand-in."""
+        return f"http://{self.stand_ins[host]}" if host in self.stand_ins else f"https://{host}"
 
     @property
     def records_url(self) -> str:

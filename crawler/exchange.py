@@ -1,7 +1,8 @@
 """The port to the outside: what spider and sources hand each other. Plain data, no Scrapy."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol, TypeVar
@@ -9,6 +10,7 @@ from typing import Protocol, TypeVar
 from config.units.options import SourceOptions
 from crawler.extract.state import PageState
 from indexer.catalogue.items import Candidate, Proof
+from indexer.catalogue.troubles import Trouble
 from indexer.whitelist.records import Channel
 
 OK = 200
@@ -37,9 +39,11 @@ class Ask:
     """A request that a source wants made; `about` comes back with the answer (what is known of the page already).
 
     credential: the name of one that the guard fills in, whose value no source sees. call: which of the source's quotas
-    counts it. leads_to: address of the item that the answer holds, where that is not `url`: the request is made only
-    while the item is unknown. takes_any_answer: the source reads whatever comes, an error's status or nothing
-    at all; else only an answer of 200 reaches it.
+    counts it. leads_to: addresses of the items that the answer holds, where that is not `url`: the request is made only
+    while one of them is unknown. continues: of a further page of a list that has so many pieces in all: it is made only
+    while the page before names nothing but news, or fewer pieces were ever named. takes_any_answer: the source reads
+    whatever comes, an error's status or nothing at all; else only an answer of 200 reaches it. is_always_whole: asked
+    for even where it did not change, since how old it is counts.
     """
 
     url: str
@@ -48,8 +52,10 @@ class Ask:
     headers: Mapping[str, str] = field(default_factory=dict)
     credential: str = ""
     call: str = ""
-    leads_to: str = ""
+    leads_to: tuple[str, ...] = ()
+    continues: int = 0
     takes_any_answer: bool = False
+    is_always_whole: bool = False
     about: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -59,13 +65,13 @@ class Ask:
 
     @property
     def item_url(self) -> str:
-        """The address by which the item behind it is known."""
-        return self.leads_to or self.url
+        """The address by which the item behind it is known; of several the first."""
+        return self.leads_to[0] if self.leads_to else self.url
 
     @property
     def is_plain(self) -> bool:
         """Tell whether anybody who asks gets the same answer, so that it may be asked for only if it changed."""
-        return self.method is Method.GET and not self.credential
+        return self.method is Method.GET and not self.credential and not self.is_always_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,27 +103,49 @@ class BadEntry:
 class Unreadable(Exception):
     """An answer that is not what the channel was registered as: says what to do, and is not retried.
 
-    state: what kind of page it is, where that is known.
+    state: what kind of page it is, where that is known. trouble: the reason with its facts, where what and do are but
+    the words of it.
     """
 
-    def __init__(self, channel: Channel, what: str, *, do: str, state: PageState | None = None) -> None:
-        self.channel, self.what, self.do, self.state = channel.id, what, do, state
+    def __init__(
+        self, channel: Channel, what: str, *, do: str, state: PageState | None = None, trouble: Trouble | None = None
+    ) -> None:
+        self.channel, self.what, self.do, self.state, self.trouble = channel.id, what, do, state, trouble
         super().__init__(f"channel {channel.id}: {what}. {do}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """Why a source read a list page as it did, for people who try a channel; collecting passes over it.
+    """Why a source read a list page as it did, for people who try a channel; collecting passes over its words.
 
     why: words for the unit. selector: CSS that chooses the links which were taken, or what holds them; empty where
-    none is known, and outside a trial where none is written.
+    none is known, and outside a trial where none is written. newest: when the newest of what is listed was published;
+    stale_after: how old that may be before the list is said to stand still; None: that says nothing.
     """
 
     why: str
     selector: str = ""
+    newest: datetime | None = None
+    stale_after: timedelta | None = None
 
 
-Found = Candidate | Ask | BadEntry | Note
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """One piece that a platform says its account published, whether it is here or not.
+
+    number: by which the platform knows it. url, title: empty where it does not say; day: None. is_gone: deleted or
+    blocked there. why: words, why it cannot be taken in, where the answer tells.
+    """
+
+    number: str
+    url: str = ""
+    title: str = ""
+    day: date | None = None
+    is_gone: bool = False
+    why: str = ""
+
+
+Found = Candidate | Ask | BadEntry | Note | Named
 
 
 class Source(Protocol[Options]):
@@ -126,7 +154,7 @@ class Source(Protocol[Options]):
     options: the model of a channel's options (config/units/options.py). hosts: the kind's own, a platform's API say,
     `host` or `host:port`, which it may ask beside those of the channel. quotas: most calls a day, by the name that an
     Ask gives in `call`; counted for the credential that makes it, else for the channel. proof: by what its candidates
-    are known to be the channel's.
+    are known to be the channel's. shortest: it is never read more often.
     """
 
     kind: str
@@ -134,6 +162,7 @@ class Source(Protocol[Options]):
     hosts: frozenset[str] = frozenset()
     quotas: Mapping[str, int] = MappingProxyType({})
     proof: Proof = Proof.ADDRESS
+    shortest: timedelta = timedelta(0)
 
     def is_polled(self, channel: Channel) -> bool:
         """Tell whether there is something to read of the channel without anybody pushing it."""
@@ -142,6 +171,10 @@ class Source(Protocol[Options]):
     def start(self, channel: Channel, options: Options) -> Iterator[Ask]:
         """The first requests of a read."""
         ...
+
+    def again(self, channel: Channel, options: Options, unheld: Sequence[Named]) -> Iterator[Ask]:
+        """Requests for pieces that an earlier read named and that are not here: made after all others."""
+        yield from ()
 
     def read(self, channel: Channel, options: Options, answer: Answer) -> Iterator[Found]:
         """Candidates and further requests of one answer, in the page's order. Raises Unreadable."""

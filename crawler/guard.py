@@ -136,6 +136,10 @@ def _hop(ask: Ask, place: Place, settings: Settings, *, keys: Keys | None, wire:
         credential = keys(ask.credential)
         check_place(credential, place, private_hosts=settings.private_hosts)
         sent = fill(credential, sent)
+    if stand_in := settings.stand_ins.get(place.netloc):
+        sent = Sent(url=sent.url, headers={**sent.headers, "Host": place.netloc}, body=sent.body)
+        place = place_of(f"http://{stand_in}/")
+        return exchange(ask, sent, place, address=place.host, settings=settings, wire=wire)
     address = checked_addresses(place, private_hosts=settings.private_hosts)[0]
     return exchange(ask, sent, place, address=address, settings=settings, wire=wire)
 

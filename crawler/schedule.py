@@ -22,6 +22,7 @@ from indexer.whitelist.records import Channel
 SILENCE_SHARE = 10  # a channel is asked again after this part of the time since it last brought something
 DOUBLINGS = 6  # beyond them every pace has reached its longest wait
 LEASE_SECONDS = 1800  # a channel's read ends before (reading.READ_SECONDS): two crawlers never read it at once
+NO_WAIT = timedelta(0)
 NOBODY_RESTS: Mapping[str, datetime] = MappingProxyType({})
 
 
@@ -76,6 +77,12 @@ def is_polled(channel: Channel) -> bool:
     return source.is_polled(channel) if source else bool(channel.address)  # an unknown one is said on the channel
 
 
+def shortest_of(channel: Channel) -> timedelta:
+    """Return how long its source waits at least between two reads, whatever the pace: a platform's quota, say."""
+    source = sources().get(channel.source or "")
+    return source.shortest if source else NO_WAIT
+
+
 def wait_of(history: History, pace: Pace) -> timedelta:
     """Return how long a channel that was read waits for its next read, before jitter."""
     if history.failures:
@@ -95,16 +102,17 @@ def due_at(
     now: datetime,
     pace: Pace = ORDINARY,
     rests_until: datetime | None = None,
+    shortest: timedelta = NO_WAIT,
 ) -> datetime | None:
     """Return when a channel is to be read next; None: at once, it was never read, or at a time that is still to come.
 
-    rests_until: its host asked for a pause that ends then. A read in the future was noted by a clock that was ahead: no
-    reason to wait.
+    rests_until: its host asked for a pause that ends then. shortest: its source is never read more often. A read in the
+    future was noted by a clock that was ahead: no reason to wait.
     """
     last = history.last_read_at
     if last is None or last > now + CLOCK_SLACK:
         return rests_until
-    at = last + shortened(wait_of(history, pace), channel, last)
+    at = last + max(shortened(wait_of(history, pace), channel, last), shortest)
     return max(at, rests_until) if rests_until else at
 
 
@@ -118,7 +126,14 @@ def due(
     """Return the channels to read now, the one waiting longest first; rests: when the pause of a host ends."""
     waiting = [
         (
-            due_at(channel.id, history, now=now, pace=pace, rests_until=rests.get(host_of(channel.address or ""))),
+            due_at(
+                channel.id,
+                history,
+                now=now,
+                pace=pace,
+                rests_until=rests.get(host_of(channel.address or "")),
+                shortest=shortest_of(channel),
+            ),
             channel,
         )
         for channel, history in channels

@@ -69,6 +69,19 @@ def read_page(body: bytes, *, url: str | None = None, content_type: str | None =
     return _read_wechat(tree, url) if is_wechat(tree, text, url) else _read_article(tree, text, url)
 
 
+def read_content(html: str, *, url: str) -> Page:
+    """Read an article's own content, of WeChat's API say, which has its fields beside it. Pure, as `read_page` is.
+
+    Its state is ok where it says or shows something.
+    """
+    tree = parse(f"<html><body>{html}</body></html>")
+    if tree is None:
+        return Page(kind=PageKind.WECHAT, state=PageState.UNKNOWN)
+    text, media = plain_text(tree), with_facts(read_all_media(tree, url), NO_FACTS, tree, base=url)
+    state = PageState.OK if text.strip() or media else PageState.UNKNOWN
+    return Page(kind=PageKind.WECHAT, state=state, text=text, html=clean_node(tree, url), media=media)
+
+
 def _read_wechat(tree: HtmlElement, url: str | None) -> Page:
     found = read_wechat(tree)
     if found.content is None:

@@ -55,18 +55,34 @@ def read_candidate(channel: Channel, answer: Answer, *, kind: ItemKind | None = 
     if not page.text.strip() and not page.media:
         raise Unreadable(channel, "网页上没有读出正文", do="请确认登记或推送的是单篇文章的网址")
     biz, original_id = _identity(channel, answer)
+    listed = replace(
+        page,
+        title=page.title or answer.about.get("title", ""),
+        published=page.published or _listed_day(answer.about),
+    )
+    # The address the site itself lists, not the one a redirect ended at: by it the page is known again.
+    url = answer.about.get("url", answer.url)
+    return candidate_of(channel, listed, url=url, biz=biz, original_id=original_id, kind=kind)
+
+
+def candidate_of(
+    channel: Channel, page: Page, *, url: str, biz: str = "", original_id: str = "", kind: ItemKind | None = None
+) -> Candidate:
+    """Return the candidate of an article that was read, by whatever way it came.
+
+    biz, original_id: of the account that published it. kind: None: told by the page.
+    """
     return Candidate(
         channel=channel.id,
-        # The address the site itself lists, not the one a redirect ended at: by it the page is known again.
-        url=answer.about.get("url", answer.url),
-        title=page.title or answer.about.get("title", ""),
+        url=url,
+        title=page.title,
         text=page.text,
         html=page.html,
         author=page.author,
         account=page.account,
         account_biz=biz,
         account_id=original_id,
-        published=page.published or _listed_day(answer.about),
+        published=page.published,
         kind=kind or _kind(channel, page),
         media=page.media,
     )

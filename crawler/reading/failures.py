@@ -90,9 +90,18 @@ def bad_status(url: str, status: int, *, rests_until: datetime | None = None) ->
     return busy
 
 
-def unreadable(url: str, *, what: str, do: str) -> BadPage:
-    """Return the trouble of a page that came and could not be read; what, do: a source's own words for the unit."""
-    return BadPage(url, R.UNREADABLE, what=what, do=do)
+def unreadable(url: str, *, what: str, do: str, trouble: Trouble | None = None) -> BadPage:
+    """Return the trouble of a page that came and could not be read; what, do: a source's own words for the unit.
+
+    trouble: what a platform said, which then stands in their place.
+    """
+    bad = BadPage(url, R.UNREADABLE, what=what, do=do)
+    return bad if trouble is None else refused_by_platform(url, trouble)
+
+
+def refused_by_platform(url: str, trouble: Trouble) -> BadPage:
+    """Return the trouble of a call that a platform refused."""
+    return BadPage(url, trouble.reason, **{"case": "", **trouble.facts})
 
 
 def moved_outside(url: str, *, to: str) -> BadPage:

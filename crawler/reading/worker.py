@@ -15,6 +15,7 @@ from crawler.exchange import Answer, Found, Unreadable
 from crawler.extract.state import PageState
 from crawler.sources import options_of, source_of
 from indexer.catalogue.items import Candidate
+from indexer.catalogue.troubles import Trouble
 from indexer.whitelist.records import Channel
 
 
@@ -22,13 +23,14 @@ from indexer.whitelist.records import Channel
 class Reading:
     """What a source read from one answer; unreadable: (what, do) where it gave up, after what stands in `found`.
 
-    state: what kind of page is unreadable, where that is known. fault: the traceback where it gave up by a fault of the
-    program, for the log.
+    state: what kind of page is unreadable, where that is known. trouble: why, where a platform said it. fault: the
+    traceback where it gave up by a fault of the program, for the log.
     """
 
     found: tuple[Found, ...]
     unreadable: tuple[str, str] | None = None
     state: PageState | None = None
+    trouble: Trouble | None = None
     fault: str = ""
 
 
@@ -40,7 +42,8 @@ def read_answer(channel: Channel, answer: Answer) -> Reading:
         for each in source.read(channel, options_of(source, channel), answer):
             found.append(replace(each, proof=source.proof) if isinstance(each, Candidate) else each)
     except Unreadable as refused:
-        return Reading(found=tuple(found), unreadable=(refused.what, refused.do), state=refused.state)
+        said = (refused.what, refused.do)
+        return Reading(found=tuple(found), unreadable=said, state=refused.state, trouble=refused.trouble)
     except Exception as error:  # noqa: BLE001 - whatever a page does to a source, what was read before it is kept
         failed = given_up(answer, f"解析时程序出错（{type(error).__name__}）")
         return replace(failed, found=tuple(found), fault=traceback.format_exc())

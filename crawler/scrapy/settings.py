@@ -3,7 +3,7 @@
 from typing import Any
 
 from config.settings import Settings
-from crawler.scrapy.handler import GuardedHandler
+from crawler.scrapy.handler import STAND_INS, GuardedHandler
 from crawler.scrapy.resolver import PRIVATE_HOSTS
 
 RETRIES = 2
@@ -52,7 +52,8 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
         # Nobody looks at what they would count at every request.
         "DOWNLOADER_STATS": False,
         "EXTENSIONS": dict.fromkeys(f"scrapy.extensions.{name}" for name in COUNTING),
-        PRIVATE_HOSTS: list(settings.private_hosts),
+        PRIVATE_HOSTS: [*settings.private_hosts, *settings.stand_ins.values()],
+        STAND_INS: dict(settings.stand_ins),
         "LOG_ENABLED": False,
         "LOG_INSTALL_ROOT_HANDLER": False,
         "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",

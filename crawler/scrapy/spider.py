@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 
 import structlog
 from scrapy import Request, Spider
@@ -18,15 +17,17 @@ from scrapy.http import Response
 from config.addresses import host_of
 from config.settings import Settings
 from crawler.credentials.filling import CredentialUnusable
-from crawler.credentials.keyring import Keyring
 from crawler.exchange import OK, Answer, Ask, Method
-from crawler.guard import FetchRefused, place_of, send_once
-from crawler.reading.channel import ChannelRead, ChannelReader
+from crawler.guard import FetchRefused, place_of
+from crawler.platforms.calling import Caller
+from crawler.platforms.port import PlatformRefused
+from crawler.reading.channel import ChannelReader
 from crawler.reading.conditional import NOT_MODIFIED, request_headers, rests_until
-from crawler.reading.failures import Unanswered, bad_status, unanswered, unreadable
+from crawler.reading.failures import Unanswered, bad_status, refused_by_platform, unanswered, unreadable
 from crawler.reading.polls import Ended, Polls
 from crawler.reading.pool import ReadingPool
 from crawler.reading.recheck import Recheck
+from crawler.reading.result import ChannelRead
 from crawler.reading.saved import read_saved
 from crawler.reading.taking import GATHER_SECONDS, Taking
 from crawler.scrapy.hops import CALL, HOSTS, SENT, Call
@@ -68,7 +69,7 @@ class CampaignSpider(Spider):
     def __init__(self, *, work: Work, **rest: str) -> None:
         super().__init__(**rest)
         self.work, self.read_now = work, 0
-        self.keyring = Keyring(work.settings, work.database)
+        self.caller = Caller(work.settings, work.database, clock=work.clock)
         self.pool = ReadingPool(read_saved)  # what was kept of a pushed page, and is read again, may be an archive
         self.store = EvidenceStore(work.settings.data_folder)
         self.taking = Taking(
@@ -119,7 +120,7 @@ class CampaignSpider(Spider):
                 self.read_now -= 1
 
     async def _read(self, channel: Channel) -> None:
-        if (known := await self.polls.begin(channel)) is None:
+        if (begun := await self.polls.begin(channel)) is None:
             log.info("channel_leased_elsewhere", channel=channel.id)
             return
         reader = ChannelReader(
@@ -129,7 +130,8 @@ class CampaignSpider(Spider):
             pool=self.pool,
             clock=self.work.clock,
             taking=self.taking,
-            known=dict(known),
+            known=dict(begun.known),
+            last=begun.last,
         )
         result = await reader.read()
         await self.polls.end(result, reader.kept)
@@ -141,6 +143,8 @@ class CampaignSpider(Spider):
             response: Response = await self.crawler.engine.download_async(request)
         except CredentialUnusable as error:
             raise unreadable(ask.url, what=error.what, do=error.do) from error
+        except PlatformRefused as error:
+            raise refused_by_platform(ask.url, error.trouble) from error
         except FetchRefused as error:
             raise Unanswered(ask.url, RefusalReason.NOT_VISITED, why=str(error)) from error
         except Exception as error:  # of whatever kind: what one page does is this page's alone, and its row says it
@@ -170,8 +174,7 @@ class CampaignSpider(Spider):
     def _request(self, channel: Channel, ask: Ask, validators: Validators) -> Request:
         meta: dict[str, object] = {HOSTS: _allowed_hosts(channel, ask), SENT: list[str]()}
         if ask.credential:
-            send = partial(send_once, settings=self.work.settings, keys=self.keyring.credential)
-            meta[CALL] = Call(ask=ask, send=send)
+            meta[CALL] = Call(ask=ask, send=self.caller.send)
         if ask.method is not Method.GET or ask.call:
             meta["dont_retry"] = True  # it may have been done although no answer came, and each counts
         content_type = {"Content-Type": ask.body.type} if ask.body else {}

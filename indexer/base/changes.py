@@ -1,4 +1,4 @@
-"""What is changed beside items and channels, and stays in the ledger: accounts, keys, the rules that are in force."""
+"""What is changed beside items and channels, and stays in the ledger: accounts, keys, connections, rules in force."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,6 +18,9 @@ class ChangeKind(StrEnum):
     ACCOUNT_UNLOCKED = "account_unlocked"
     KEY_MADE = "key_made"
     KEY_REVOKED = "key_revoked"
+    CHANNEL_CONNECTED = "channel_connected"
+    CHANNEL_DISCONNECTED = "channel_disconnected"
+    ACCOUNT_NAME_CONFIRMED = "account_name_confirmed"
     POLICY_LOADED = "policy_loaded"
     TAXONOMY_LOADED = "taxonomy_loaded"
 
@@ -29,13 +32,19 @@ OF_ACCOUNTS = (
     ChangeKind.ACCOUNT_UNLOCKED,
     ChangeKind.KEY_MADE,
     ChangeKind.KEY_REVOKED,
+    ChangeKind.CHANNEL_CONNECTED,
+    ChangeKind.CHANNEL_DISCONNECTED,
+    ChangeKind.ACCOUNT_NAME_CONFIRMED,
 )
 OF_RULES = (ChangeKind.POLICY_LOADED, ChangeKind.TAXONOMY_LOADED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One row of the ledger. subject: id of an account or key, or kind of a file. facts: what is so now, by name."""
+    """One row of the ledger. facts: what is so now, by name.
+
+    subject: id of an account, key or channel, or kind of a file.
+    """
 
     id: str
     kind: ChangeKind

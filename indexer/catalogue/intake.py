@@ -48,11 +48,15 @@ class Taken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A candidate as it comes, and when. evidence: the answer it was read from, kept with a new version."""
+    """A candidate as it comes, and when. evidence: the answer it was read from, kept with a new version.
+
+    is_awaited: as of a version.
+    """
 
     candidate: Candidate
     at: datetime
     evidence: Prepared | None = None
+    is_awaited: bool = False
 
 
 def take_in(
@@ -62,9 +66,10 @@ def take_in(
     now: datetime,
     text_chars: int = DEFAULT_TEXT_CHARS,
     evidence: Prepared | None = None,
+    is_awaited: bool = False,
 ) -> Taken:
     """Make one candidate an item, a newer version of one, or a recorded refusal: `take_in_all` of one."""
-    arrival = Arrival(candidate=candidate, at=now, evidence=evidence)
+    arrival = Arrival(candidate=candidate, at=now, evidence=evidence, is_awaited=is_awaited)
     (taken,) = take_in_all(database, [arrival], text_chars=text_chars)
     return taken
 
@@ -241,6 +246,7 @@ class _Batch:
             content_hash=piece.hash,
             collected_at=piece.arrival.at,
             omitted_chars=piece.short.omitted_chars,
+            is_awaited=piece.arrival.is_awaited,
         )
 
 

@@ -91,7 +91,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One text of an item as it was collected; numbers from 1. omitted_chars: of its text, beyond what is kept."""
+    """One text of an item as it was collected; numbers from 1. omitted_chars: of its text, beyond what is kept.
+
+    is_awaited: somebody waits for it, its unit pushed it say: it is understood before what a round brought.
+    """
 
     item: ItemId
     number: int
@@ -106,6 +109,7 @@ class Version:
     content_hash: str
     collected_at: datetime
     omitted_chars: int = 0
+    is_awaited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,8 +29,10 @@ class Right(StrEnum):
 
     VISIT = "visit"  # what anybody may ask for, signed in or not
     SIGNED = "signed"  # what a program of a unit asks for with the unit's key; no person has it
+    PLATFORM = "platform"  # what a platform asks for with its signature; no person has it
     OWN_ACCOUNT = "own_account"
     UNIT_DESK = "unit_desk"
+    CONNECT = "connect"  # a channel with its platform: a unit its own, an administrator any
     REVIEW = "review"
     WHITELIST = "whitelist"
     REPORTS = "reports"
@@ -57,12 +59,14 @@ GRANTS: Mapping[Role, Grant] = MappingProxyType(
     {
         Role.UNIT: Grant(
             word="person of a unit",
-            rights=frozenset({Right.OWN_ACCOUNT, Right.UNIT_DESK}),
+            rights=frozenset({Right.OWN_ACCOUNT, Right.UNIT_DESK, Right.CONNECT}),
             moves=frozenset({Move.WITHDRAW, Move.UNDO}),
             of_unit=True,
         ),
         Role.EDITOR: Grant(word="editor", rights=AT_DESK, moves=BY_PERSON),
-        Role.ADMIN: Grant(word="administrator", rights=AT_DESK | {Right.UNDO_ANY, Right.LEDGER}, moves=BY_PERSON),
+        Role.ADMIN: Grant(
+            word="administrator", rights=AT_DESK | {Right.UNDO_ANY, Right.LEDGER, Right.CONNECT}, moves=BY_PERSON
+        ),
     }
 )
 

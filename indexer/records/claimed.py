@@ -9,8 +9,10 @@ from indexer.records.items import VERSIONS
 from indexer.records.looks import LOOKS
 from indexer.records.outbox import OUTBOX
 from indexer.records.pictures import PICTURE_USES
+from indexer.records.platform_events import PLATFORM_EVENTS
+from indexer.records.tokens import TOKENS
 
-TABLES = (INBOX, LOOKS, OUTBOX, PICTURE_USES, VERSIONS)
+TABLES = (INBOX, LOOKS, OUTBOX, PICTURE_USES, PLATFORM_EVENTS, TOKENS, VERSIONS)
 
 
 def holders(tx: Transaction) -> set[str]:

@@ -1,6 +1,6 @@
 """What people ask the collector to do, since it alone goes outside: filed by a page, taken by a step, answered here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -23,21 +23,28 @@ class InboxKind(StrEnum):
     """push: take in one article, by its link or a page saved of it. try: read a page of a channel, and take nothing in.
 
     try_channel: read a site as a channel that is none yet; its payload is a proposal (indexer/whitelist/trials.py).
+    connect: try the authorisation that a person entered or brought back from a platform.
     """
 
     PUSH = "push"
     TRY = "try"
     TRY_CHANNEL = "try_channel"
+    CONNECT = "connect"
 
 
 class Became(StrEnum):
-    """What came of something filed. taken, unchanged: it is an item. read: a trial that would be one."""
+    """What came of something filed. taken, unchanged: it is an item. read: a trial that would be one.
+
+    connected, not_connected: an authorisation that was tried.
+    """
 
     TAKEN = "taken"
     UNCHANGED = "unchanged"
     REFUSED = "refused"
     READ = "read"
     NOT_READ = "not_read"
+    CONNECTED = "connected"
+    NOT_CONNECTED = "not_connected"
 
 
 class Waiting(StrEnum):
@@ -169,6 +176,14 @@ def done(tx: Transaction, id: str, *, holder: str, outcome: Outcome, at: datetim
     if is_mine:
         inbox_pages.forget(tx, id)
     return is_mine
+
+
+def forget_fields(tx: Transaction, id: str, names: Collection[str]) -> None:
+    """Take fields out of what was asked for: secrets, once they are kept elsewhere or refused."""
+    row = tx.first(select(INBOX.c.payload).where(INBOX.c.id == id))
+    if row is not None:
+        left = {name: value for name, value in row[INBOX.c.payload].items() if name not in names}
+        tx.change(update(INBOX).where(INBOX.c.id == id).values(payload=left))
 
 
 def put_off(tx: Transaction, id: str, *, holder: str, outcome: Outcome | None, until: datetime) -> bool:

@@ -100,11 +100,18 @@ VERSIONS = Table(
     Column("understood_at", Moment),
     *claim(),  # of whoever understands it now
     Column("recipe", String(NAME_CHARS)),  # by which it was understood; empty: before recipes were noted
+    Column("is_awaited", Boolean, nullable=False, server_default=false()),
     Index(None, "understood_at", "item"),
     Index(None, "recipe", "item"),
 )
 
 
+AWAITED = Index(
+    "ix_versions_awaited",
+    VERSIONS.c.item,
+    sqlite_where=VERSIONS.c.is_awaited.is_(True),
+    postgresql_where=VERSIONS.c.is_awaited.is_(True),
+)
 BOTH = (*ITEMS.c, *VERSIONS.c)
 NEWEST = and_(VERSIONS.c.item == ITEMS.c.id, VERSIONS.c.number == ITEMS.c.latest)
 

@@ -146,6 +146,18 @@ def settle(tx: Transaction, look: Look, *, holder: str) -> bool:
     return bool(tx.change(update(LOOKS).where(LOOKS.c.item == look.item, LOOKS.c.holder == holder).values(values)))
 
 
+def not_gone(tx: Transaction, channel: ChannelId, keys: Sequence[str]) -> list[ItemId]:
+    """Return the channel's own items under these canonical keys whose links are not known to be gone."""
+    i = ITEMS.c
+    query = select(i.id).join(LOOKS, LOOKS.c.item == i.id).where(LOOKS.c.gone.is_(None))
+    return [row[i.id] for row in tx.rows(query.where(i.channel == channel, i.key.in_(keys)).order_by(i.id))]
+
+
+def note(tx: Transaction, look: Look) -> None:
+    """Write how a link stands after a platform said it; whoever looks at it meanwhile says it once more."""
+    tx.change(update(LOOKS).where(LOOKS.c.item == look.item).values(values_of(look, LOOKS)))
+
+
 def put_off(tx: Transaction, items: Sequence[ItemId], *, holder: str, until: datetime) -> int:
     """Give links back that were not looked at, to be due then; return how many this one had."""
     values = {"holder": None, "until": None, "due_at": until}

@@ -115,19 +115,16 @@ def is_waiting(tx: Transaction, *, now: datetime) -> bool:
 def claim_waiting(tx: Transaction, *, holder: str, now: datetime, limit: int) -> list[PictureUse]:
     """Claim up to `limit` pictures that wait and that nobody holds, those of the oldest items first.
 
-    A try is counted for each, come of it what may.
+    Before them come all of versions that somebody waits for. A try is counted for each, come of it what may.
     """
-    u = PICTURE_USES.c
-    rows = claim_rows(
-        tx,
-        PICTURE_USES,
-        where=_waits(now),
-        order_by=u.item,
-        limit=limit,
-        holder=holder,
-        now=now,
-        lasts=CLAIM,
-    )
+    u, v = PICTURE_USES.c, metadata.tables["versions"].c  # not imported: items.py, which holds it, imports this module
+    awaited = u.item.in_(select(v.item).where(v.is_awaited.is_(True)))
+    for where in ((awaited, *_waits(now)), _waits(now)):
+        rows = claim_rows(
+            tx, PICTURE_USES, where=where, order_by=u.item, limit=limit, holder=holder, now=now, lasts=CLAIM
+        )
+        if rows:
+            break
     keys = [(row[u.item], row[u.version], row[u.position]) for row in rows]
     if keys:
         tx.change(update(PICTURE_USES).where(_is_one_of(keys)).values(tries=u.tries + 1))

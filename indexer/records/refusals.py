@@ -6,6 +6,7 @@ address has as many rows as it was refused in different words, however often it 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import (
     Column,
@@ -32,6 +33,8 @@ from indexer.records.columns import ID_CHARS, INDEXED_BYTES, Moment, Options, li
 from indexer.records.database import Transaction
 from indexer.records.mapping import record_of, values_of
 from indexer.records.turns import Turn, take_turn
+
+ADDRESSES_AT_ONCE = 500
 
 REFUSALS = Table(
     "refusals",
@@ -84,6 +87,30 @@ def recent(
     if channel is not None:
         query = query.where(c.channel == channel)
     return _filed(tx, query)
+
+
+def newest_of(tx: Transaction, channel: str, urls: Sequence[str]) -> Mapping[str, str]:
+    """Return, of each of these addresses that the channel was refused, the words of the newest refusal."""
+    c = REFUSALS.c
+    told: dict[str, str] = {}
+    for start in range(0, len(urls), ADDRESSES_AT_ONCE):
+        some = urls[start : start + ADDRESSES_AT_ONCE]
+        query = select(c.url, c.message).where(c.channel == channel, c.url.in_(some)).order_by(c.last_at, c.number)
+        told |= {row[c.url]: row[c.message] for row in tx.rows(query)}
+    return told
+
+
+def refused_since(
+    tx: Transaction, channel: str, urls: Sequence[str], *, since: datetime, but: Sequence[RefusalReason] = ()
+) -> set[str]:
+    """Return those of the addresses that the channel was refused since then, for whatever reason `but` these."""
+    c = REFUSALS.c
+    refused: set[str] = set()
+    for start in range(0, len(urls), ADDRESSES_AT_ONCE):
+        some = urls[start : start + ADDRESSES_AT_ONCE]
+        query = select(c.url).where(c.channel == channel, c.url.in_(some), c.last_at > since, c.reason.not_in(but))
+        refused |= {row[c.url] for row in tx.rows(query)}
+    return refused
 
 
 def by_number(tx: Transaction, number: int) -> FiledRefusal | None:

@@ -1,8 +1,12 @@
 """All tables of the records, so that the migrations and the tests that compare with them see every one."""
 
 from indexer.records import (  # noqa: F401 - each adds its tables to `metadata`
+    announced,
+    attempts,
+    channel_alarms,
     channels,
     claims,
+    connections,
     credentials,
     decisions,
     editions,
@@ -20,6 +24,7 @@ from indexer.records import (  # noqa: F401 - each adds its tables to `metadata`
     people,
     pictures,
     platform_calls,
+    platform_events,
     push_keys,
     push_requests,
     reads,
@@ -27,6 +32,7 @@ from indexer.records import (  # noqa: F401 - each adds its tables to `metadata`
     reports,
     seen_accounts,
     sessions,
+    tokens,
     understood,
 )
 from indexer.records.columns import metadata

@@ -27,11 +27,11 @@ def claim_waiting(
 ) -> list[tuple[Item, Version]]:
     """Claim up to `limit` versions that wait and that nobody holds; return them, oldest item first.
 
-    Those that nobody has understood come first, then those that `differing` would give.
+    Those that somebody waits for come first, then those that nobody has understood, then those that `differing` gives.
     """
     c = VERSIONS.c
     differs = (*_differs(recipe, read_at), IS_NEWEST)
-    for where in (WAITS, differs):
+    for where in ((c.is_awaited.is_(True), *WAITS), WAITS, differs):
         rows = claim_rows(tx, VERSIONS, where=where, order_by=c.item, limit=limit, holder=holder, now=now, lasts=CLAIM)
         if rows:
             keys = [(row[c.item], row[c.number]) for row in rows]

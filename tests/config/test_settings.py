@@ -1,5 +1,6 @@
 """config.settings: defaults and the environment."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,19 @@ def test_every_wrong_variable_is_named_at_once(monkeypatch: pytest.MonkeyPatch) 
         load_settings()
 
     assert [problem.field for problem in refused.value.problems] == ["CARNIVAL_PORT", "CARNIVAL_REDIRECTS"]
+
+
+@pytest.mark.parametrize("place", ["api.example:80", "10.0.0.1:80", "127.0.0.1", "http://127.0.0.1:80"])
+def test_only_a_server_of_this_machine_stands_in_for_a_host(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    monkeypatch.setenv("CARNIVAL_STAND_INS", json.dumps({"api.example": place}))
+
+    with pytest.raises(ConfigRefused, match=r"CARNIVAL_STAND_INS.*127\.0\.0\.1:8791"):
+        load_settings()
+
+
+def test_a_browser_is_sent_to_a_platform_or_to_what_stands_in_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CARNIVAL_STAND_INS", '{"api.example": "127.0.0.1:8791"}')
+    settings = load_settings()
+
+    assert settings.origin_of("api.example") == "http://127.0.0.1:8791"
+    assert settings.origin_of("other.example") == "https://other.example"

@@ -4,6 +4,7 @@ import _socket
 import gzip
 import socket
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -363,3 +364,16 @@ def test_a_refusal_of_a_call_does_not_quote_the_secret(settings: Settings) -> No
         send(call(host, path="/a\x7fb"), open_to, keys=keys_for(host))
 
     assert TOKEN not in str(refused.value)
+
+
+def test_a_server_of_this_machine_stands_in_for_a_host_and_its_credential_goes_there(
+    platform: Platform, settings: Settings
+) -> None:
+    stood_in = settings.model_copy(update={"stand_ins": {"api.example": platform.host}, "private_hosts": ()})
+    ask = replace(call(platform.host), url=f"https://api.example{LIST_PATH}")
+
+    answer = send(ask, stood_in, keys=keys_for("api.example"))
+
+    (called,) = platform.called
+    assert (called.headers["host"], called.query) == ("api.example", {"access_token": [TOKEN]})
+    assert answer.url == ask.url

@@ -43,11 +43,14 @@ PAGE = frozenset(("page",))
 BOUNDS = (
     Bound(name="feeds and sitemaps", kinds=frozenset(("feed", "sitemap")), share=0.97),
     Bound(name="wechat_page", kinds=frozenset(("wechat_page",)), share=1.0, minimum_rows=10),
+    Bound(name="wechat_api", kinds=frozenset(("wechat_api",)), share=1.0, minimum_rows=10),
+    Bound(name="weibo", kinds=frozenset(("weibo_api", "weibo_status")), share=1.0, minimum_rows=10),
     Bound(name="page title", kinds=PAGE, column="title", share=0.96),
     Bound(name="page day", kinds=PAGE, column="published", share=0.97),
     Bound(name="page body phrases", kinds=PAGE, column="body_contains", share=0.97),
     Bound(name="page foreign phrases", kinds=PAGE, column="body_excludes", share=0.98),
     Bound(name="page author", kinds=PAGE, column="author", share=0.60),
+    Bound(name="callbacks", kinds=frozenset(("wechat_crypto", "wechat_event")), share=1.0, minimum_rows=1),
     Bound(name="labelled data", kinds=frozenset(datasets.COUNTERS), share=1.0, minimum_rows=1),
 )
 

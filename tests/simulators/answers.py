@@ -4,7 +4,8 @@ import asyncio
 from datetime import UTC, datetime
 
 from crawler.exchange import Answer, Ask
-from crawler.reading.channel import ChannelRead, ChannelReader
+from crawler.reading.channel import ChannelReader
+from crawler.reading.result import ChannelRead
 from crawler.reading.saved import read_saved
 from crawler.reading.taking import Taking
 from crawler.reading.worker import Reading

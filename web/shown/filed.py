@@ -24,6 +24,8 @@ STANDINGS: Mapping[Waiting | Became, LazyString] = MappingProxyType(
         Became.REFUSED: _("not taken in"),
         Became.READ: _("can be read"),
         Became.NOT_READ: _("could not be read"),
+        Became.CONNECTED: _("connected"),
+        Became.NOT_CONNECTED: _("not connected"),
     }
 )
 

@@ -36,7 +36,7 @@ class Platform(Source[ItemOptions]):
     def read(self, channel: Channel, options: ItemOptions, answer: Answer) -> Iterator[Found]:
         if answer.url.endswith("/list"):
             for name in answer.body.decode().split():
-                yield Ask(url=f"{API}/{name}", call="article", credential="trial", leads_to=item(channel, name))
+                yield Ask(url=f"{API}/{name}", call="article", credential="trial", leads_to=(item(channel, name),))
         else:
             name = answer.url.rpartition("/")[2]
             yield Candidate(channel=channel.id, url=item(channel, name), title=name, text=TEXT, account_biz=OURS.biz)

@@ -1,5 +1,6 @@
 """crawler.scrapy.spider: what one crawl leaves to the next, and how it behaves towards a site."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -127,3 +128,17 @@ def test_a_pause_that_a_polled_channels_host_asks_for_is_noted_for_all(folder: P
     database.close()
     assert list(rests) == [website.host]
     assert len(website.asked("/good/")) == 1
+
+
+def test_a_server_of_this_machine_stands_in_for_a_host(folder: Path, website: Website) -> None:
+    whitelist_in(folder, website, {"list": "site"})
+    build(website)
+    database = Database.open(f"sqlite:///{folder / 'carnival.db'}")
+    listed = replace(site_channel(website, "list", path="/list/"), hosts=("kp.example.cn",), source="site")
+    whitelist(database, replace(listed, address="https://kp.example.cn/list/", path="/list/"))
+    database.close()
+
+    output = run(folder, website, "--once", CARNIVAL_STAND_INS=json.dumps({"kp.example.cn": website.host}))
+
+    assert (output["list"]["new"], output["list"]["error"]) == (1, None)
+    assert {seen.headers["host"] for seen in website.seen} == {"kp.example.cn"}

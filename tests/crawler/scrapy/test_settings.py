@@ -59,6 +59,7 @@ SET: dict[str, tuple[object, str]] = {
         "they count at every request what nobody looks at",
     ),
     "CARNIVAL_PRIVATE_HOSTS": (["intranet.example"], "of the deployment, for the resolver"),
+    "CARNIVAL_STAND_INS": ({}, "of the deployment, for the handler"),
     "LOG_ENABLED": (False, "one event a channel is logged, by the spider"),
     "LOG_INSTALL_ROOT_HANDLER": (False, "the process's log is set up already"),
     "TWISTED_REACTOR": (

@@ -120,3 +120,16 @@ def test_what_is_known_stays_where_it_is_wanted_again(database: Database, item: 
         pictures.want(tx, [(item.id, 1)])
 
         assert not pictures.is_waiting(tx, now=now)
+
+
+def test_what_somebody_waits_for_comes_before_what_is_older(
+    database: Database, item: Item, make_candidate: Callable[..., Candidate], now: datetime
+) -> None:
+    pushed = make_candidate(url="http://a.example/pushed.html", media=(SHOWN,))
+    awaited = take_in(database, pushed, now=now, is_awaited=True).item
+
+    with database.transaction() as tx:
+        first = pictures.claim_waiting(tx, holder="a", now=now, limit=9)
+        second = pictures.claim_waiting(tx, holder="b", now=now, limit=9)
+
+    assert [{use.item for use in some} for some in (first, second)] == [{awaited}, {item.id}]

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from indexer.base.ids import ItemId
+from indexer.catalogue.intake import take_in
+from indexer.catalogue.items import Candidate
 from indexer.records import to_understand, understood
 from indexer.records.database import Database
 from indexer.understanding.results import Facet, Tag
@@ -45,3 +47,16 @@ def test_what_waits_and_what_differs_is_counted_and_what_came_after_the_recipe_i
         assert not to_understand.is_differing(tx, recipe=OTHER, read_at=now)
         assert not to_understand.is_differing(tx, recipe=OURS, read_at=now - timedelta(seconds=1))
         assert [item.id for item, _ in understood.all_latest(tx, after=old, limit=5)] == [new]
+
+
+def test_what_somebody_waits_for_is_claimed_before_what_is_older(
+    database: Database, taken: list[ItemId], make_candidate: Callable[..., Candidate], now: datetime
+) -> None:
+    pushed = make_candidate(url="http://a.example/pushed.html")
+    awaited = take_in(database, pushed, now=now, is_awaited=True).item
+
+    with database.transaction() as tx:
+        asked = {"now": now, "limit": 5, "recipe": OURS, "read_at": now}
+        claims = [to_understand.claim_waiting(tx, holder=holder, **asked) for holder in ("a", "b")]  # type: ignore[arg-type]
+
+    assert [[item.id for item, _ in claim] for claim in claims] == [[awaited], taken]

@@ -56,7 +56,7 @@ def _call(call: str, fields: dict[str, object], leads_to: str = "") -> Ask:
         body=Body(content=json.dumps(fields).encode()),
         credential="trial",
         call=call,
-        leads_to=leads_to,
+        leads_to=(leads_to,) if leads_to else (),
         takes_any_answer=True,
     )
 
