@@ -15,12 +15,12 @@ from crawler.exchange import Answer, Ask, BadEntry, Named, Source, Unreadable
 from crawler.reading.conditional import validators_of
 from crawler.reading.failures import BadPage, Unanswered, broken, moved_outside, unreadable
 from crawler.reading.naming import Naming
-from crawler.reading.pool import Reading
 from crawler.reading.quotas import QuotaSpent, count_call, is_of_account, is_spent, worth_asking
 from crawler.reading.result import ChannelRead
 from crawler.reading.staleness import staleness
 from crawler.reading.taking import Taking
 from crawler.reading.unchanged import Unchanged
+from crawler.reading.worker import Reading
 from crawler.sources import SourceUnknown, options_of, source_of
 from indexer.base.text import storable
 from indexer.catalogue.items import URL_CHARS, Candidate

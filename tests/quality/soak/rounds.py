@@ -9,8 +9,9 @@ from scrapy.crawler import AsyncCrawlerProcess
 from config.settings import Settings
 from crawler.exchange import Answer
 from crawler.reading.channel import ChannelRead
-from crawler.reading.pool import Reading, ReadingPool
+from crawler.reading.pool import ReadingPool
 from crawler.reading.saved import read_saved
+from crawler.reading.worker import Reading
 from crawler.scrapy.settings import scrapy_settings
 from crawler.scrapy.spider import CampaignSpider, Work
 from indexer.whitelist.records import Channel
