@@ -24,6 +24,9 @@ from indexer.records.sealing import unseal
 from indexer.whitelist.records import Channel
 
 
+platform_trouble = trouble_in  # what ways raise; sources, which are pure, take it from where it lies
+
+
 class PlatformRefused(Exception):
     """A call that is not made, or that the platform refuses; the text is the trouble's words for its unit."""
 

@@ -16,9 +16,8 @@ from indexer.records.database import Database
 from indexer.records.sealing import seal
 from indexer.whitelist.records import Channel, Unit
 from tests.conftest import NOW
+from tests.crawler.platforms.accounts import BIZ_NUMBER, Account, Reads
 from tests.crawler.platforms.standing_in import APPID, SECRET, StandIn
-
-BIZ, BIZ_NUMBER = "MzA3MDM3NjE5NQ==", "3070376195"
 
 
 @pytest.fixture
@@ -86,3 +85,15 @@ def save(database: Database) -> Callable[..., Connection]:
         return changed
 
     return make
+
+
+@pytest.fixture
+def publisher(stand_in: StandIn) -> Account:
+    """The account at the stand-in."""
+    return Account(stand_in)
+
+
+@pytest.fixture
+def reading(database: Database, settings: Settings, connection: Connection) -> Reads:
+    """Reads of the connected channel."""
+    return Reads(database, settings)
