@@ -23,7 +23,6 @@ from indexer.records.database import Database
 from indexer.records.sealing import unseal
 from indexer.whitelist.records import Channel
 
-
 platform_trouble = trouble_in  # what ways raise; sources, which are pure, take it from where it lies
 
 
