@@ -55,6 +55,8 @@ NEEDED: Mapping[str, Right] = MappingProxyType(
         "unit.revoke_key": Right.UNIT_DESK,
         "unit.connect": Right.CONNECT,
         "unit.connect_wechat": Right.CONNECT,
+        "unit.authorise": Right.CONNECT,
+        "returns.component": Right.CONNECT,
         "unit.disconnect": Right.CONNECT,
         "unit.confirm_name": Right.CONNECT,
         "unit.withdraw": Right.UNIT_DESK,

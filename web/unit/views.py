@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.unit import connecting, desk, keys, pushing, withdraw
+from web.unit import authorising, connecting, desk, keys, pushing, withdraw
 
 blueprint = Blueprint("unit", __name__, url_prefix="/unit")
 blueprint.add_url_rule("/", endpoint="desk", view_func=desk.desk)
@@ -16,6 +16,12 @@ blueprint.add_url_rule(
     "/channels/<channel>/connect/wechat",
     endpoint="connect_wechat",
     view_func=connecting.connect_wechat,
+    methods=["POST"],
+)
+blueprint.add_url_rule(
+    "/channels/<channel>/connect/component",
+    endpoint="authorise",
+    view_func=authorising.authorise,
     methods=["POST"],
 )
 blueprint.add_url_rule(
