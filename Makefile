@@ -12,7 +12,7 @@ MO := $(PO:.po=.mo)
 SOURCES := config indexer crawler web tests
 
 .DEFAULT_GOAL := help
-.PHONY: help install up test test-transformers lint fix real real-dates mirror figures misses drill-kill attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl fuzz test-needs
+.PHONY: help install up test test-transformers lint fix real real-dates mirror figures misses drill-kill attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival fuzz test-needs
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -93,6 +93,9 @@ bench-queries: install $(VENV)/installed-dev ## measured: queries and millisecon
 
 bench-crawl: install $(VENV)/installed-dev ## measured: the collector beside a bare Scrapy spider and the extractor alone; PICTURES=1: pictures too
 	$(BIN)/python -m tests.benchmarks.crawl $(if $(PICTURES),--pictures) $(if $(CHANNELS),--channels $(CHANNELS)) $(if $(PAGES),--pages $(PAGES))
+
+bench-arrival: install $(VENV)/installed-dev ## measured: seconds from a push to the review queue while the collector is at work
+	$(BIN)/python -m tests.benchmarks.arrival
 
 fuzz: install $(VENV)/installed-dev ## measured: mutated captured payloads over every parser; N=100000 SEED=1 ONLY=number KEEP=folder
 	$(BIN)/python -m tests.quality.fuzz $(if $(N),--number $(N)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep $(KEEP))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol, TypeVar
@@ -42,7 +42,8 @@ class Ask:
     counts it. leads_to: addresses of the items that the answer holds, where that is not `url`: the request is made only
     while one of them is unknown. continues: of a further page of a list that has so many pieces in all: it is made only
     while the page before names nothing but news, or fewer pieces were ever named. takes_any_answer: the source reads
-    whatever comes, an error's status or nothing at all; else only an answer of 200 reaches it.
+    whatever comes, an error's status or nothing at all; else only an answer of 200 reaches it. is_always_whole: asked
+    for even where it did not change, since how old it is counts.
     """
 
     url: str
@@ -54,6 +55,7 @@ class Ask:
     leads_to: tuple[str, ...] = ()
     continues: int = 0
     takes_any_answer: bool = False
+    is_always_whole: bool = False
     about: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -69,7 +71,7 @@ class Ask:
     @property
     def is_plain(self) -> bool:
         """Tell whether anybody who asks gets the same answer, so that it may be asked for only if it changed."""
-        return self.method is Method.GET and not self.credential
+        return self.method is Method.GET and not self.credential and not self.is_always_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,14 +116,17 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """Why a source read a list page as it did, for people who try a channel; collecting passes over it.
+    """Why a source read a list page as it did, for people who try a channel; collecting passes over its words.
 
     why: words for the unit. selector: CSS that chooses the links which were taken, or what holds them; empty where
-    none is known, and outside a trial where none is written.
+    none is known, and outside a trial where none is written. newest: when the newest of what is listed was published;
+    stale_after: how old that may be before the list is said to stand still; None: that says nothing.
     """
 
     why: str
     selector: str = ""
+    newest: datetime | None = None
+    stale_after: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 
 from config.files.faults import Strict, fault, words
 from config.units.entries import ACCOUNT, BELONGS_TO
+from config.weibo import UID
 from config.words import ItemKind
 
 KEPT_BESIDE = (BELONGS_TO, *ACCOUNT)  # what the recorded options hold besides the source's own
@@ -50,11 +51,18 @@ def _address(written: str) -> str:
     return written
 
 
+def _uid(written: str) -> str:
+    if not UID.fullmatch(written):
+        raise fault(f"`{written[:40]}` is no number of a Weibo account", "Copy it from https://weibo.com/u/NUMBER.")
+    return written
+
+
 PATH = re.compile(r"[^\s./{}\[\]]+(?:\.[^\s./{}\[\]]+)*")
 HOLE = re.compile(r"\{([^{}]*)\}")
 Path = Annotated[str, StringConstraints(max_length=200), AfterValidator(_path)]
 Address = Annotated[str, StringConstraints(max_length=500), AfterValidator(_address)]
 Selector = Annotated[str, StringConstraints(max_length=500), AfterValidator(_selector)]
+Uid = Annotated[str, AfterValidator(_uid)]
 Count = Annotated[int, BeforeValidator(_count), Field(le=1000)]
 
 
@@ -109,6 +117,26 @@ class WechatApiOptions(ItemOptions):
     pages: Count = Field(5, description="how many pages of 20 publications at most, while they hold news")
 
 
+class WechatAlbumOptions(ItemOptions):
+    """Options of `wechat_album`."""
+
+    pages: Count = Field(3, description="how many pages of 20 articles at most")
+
+
+class WeiboOptions(ItemOptions):
+    """Options of `weibo`."""
+
+    uid: Uid | None = Field(None, description="number of the account, where the channel's address does not name it")
+    pages: Count = Field(3, description="how many pages of 100 posts at most, while they hold nothing but news")
+
+
+class BridgeOptions(ItemOptions):
+    """Options of `bridge`."""
+
+    uid: Uid | None = Field(None, description="of a Weibo channel the number of the account")
+    stale_days: Count = Field(7, description="days without a newer entry after which the bridge is said to stand still")
+
+
 OPTIONS: Mapping[str, type[SourceOptions]] = MappingProxyType(
     {
         "site": SiteOptions,
@@ -117,6 +145,9 @@ OPTIONS: Mapping[str, type[SourceOptions]] = MappingProxyType(
         "json_list": JsonListOptions,
         "wechat_page": WechatPageOptions,
         "wechat_api": WechatApiOptions,
+        "wechat_album": WechatAlbumOptions,
+        "weibo": WeiboOptions,
+        "bridge": BridgeOptions,
     }
 )
 

@@ -26,9 +26,9 @@ class Entry:
     """One entry as its feed states it; None where the feed does not.
 
     link: absolute where the feed tells its base. title, text: plain. text: the full content, else the summary.
-    markup: the full content as HTML, from outside and uncleaned, only where the feed has it; base: what its relative
-    addresses stand on. player: page or file of a video. thumbnail: a picture of it; seconds: its length, as
-    written. author: names, empty where the entry names none.
+    markup: the full content as HTML, from outside and uncleaned, only where the feed has it; summary: what it has in
+    its place, in the same way. base: what their relative addresses stand on. player: page or file of a video.
+    thumbnail: a picture of it; seconds: its length, as written. author: names, empty where the entry names none.
     """
 
     id: str | None = None
@@ -37,6 +37,7 @@ class Entry:
     published: Published | None = None
     text: str | None = None
     markup: str | None = None
+    summary: str | None = None
     base: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
     player: str | None = None
@@ -49,10 +50,12 @@ class Entry:
 class Feed:
     """All entries in the order of the document, repeated ones too.
 
-    is_sitemap: they are addresses, hardly more. is_index: they are the addresses of further sitemaps.
+    updated: when the feed says that it was made or changed. is_sitemap: the entries are addresses, hardly more.
+    is_index: they are the addresses of further sitemaps.
     """
 
     title: str | None
     entries: tuple[Entry, ...]
+    updated: Published | None = None
     is_sitemap: bool = False
     is_index: bool = False

@@ -2,6 +2,7 @@
 
 import html
 import json
+import math
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
@@ -57,6 +58,8 @@ def _string(item: Json, name: str) -> str | None:
     value = item.get(name)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
+    if isinstance(value, float) and not math.isfinite(value):
+        return None  # NaN, which Python's reader takes for a number
     return ILLEGAL.sub("", str(value)).strip() or None
 
 

@@ -14,8 +14,10 @@ from crawler.feeds.bylines import byline_of
 from crawler.feeds.entries import MAX_ENTRIES, Enclosure, Entry, Feed, NotAFeed
 from crawler.feeds.pruning import OWN_PAGE, WEB, prune
 from crawler.feeds.wording import is_chinese, markup_of, text_of, title_in
+from indexer.base.times import Published
 
 DATES = ("published", "created", "updated")  # feedparser's names, the best first
+FEED_DATES = ("updated", "published")
 RELATIONS = (OWN_PAGE, "alternate", "http://www.iana.org/assignments/relation/alternate")
 SAMPLE_TEXTS = 200  # of a feed without any title: pieces of text that show its writing
 
@@ -28,7 +30,8 @@ def read_xml_feed(root: etree._Element, *, url: str | None) -> Feed:
     chinese = is_chinese(parsed.feed.get("language"), titles if any(titles) else sample)
     home = next((link for link in _links(parsed.feed, url) if link.startswith(WEB)), None)
     entries = (_entry(entry, url or home, chinese=chinese) for entry in parsed.entries)
-    return Feed(title=titles[0] or None, entries=tuple(entries))
+    updated = _date(parsed.feed, FEED_DATES, chinese=chinese)
+    return Feed(title=titles[0] or None, entries=tuple(entries), updated=updated)
 
 
 def _parse(feed: etree._Element, url: str | None) -> Any:  # noqa: ANN401  (feedparser has no types)
@@ -47,7 +50,6 @@ def _entry(entry: Any, base: str | None, *, chinese: bool) -> Entry:  # noqa: AN
     content = next(iter(entry.get("content", ())), None)
     shown = content or entry.get("summary_detail")
     about = shown or entry.get("title_detail") or {}
-    dates = (read_time(text, chinese=chinese) for name in DATES if (text := dict.get(entry, name)))
     base = about.get("base") or base
     player = entry.get("media_player", {}).get("url")
     thumbnail = next((one["url"] for one in entry.get("media_thumbnail", ()) if one.get("url")), None)
@@ -56,9 +58,10 @@ def _entry(entry: Any, base: str | None, *, chinese: bool) -> Entry:  # noqa: AN
         id=entry.get("id") or None,
         link=_absolute(base, link) if link else None,
         title=title_in(entry) or None,
-        published=next(filter(None, dates), None),
+        published=_date(entry, DATES, chinese=chinese),
         text=(text_of(shown.value, shown.type) or None) if shown else None,
         markup=markup_of(content.value, content.type) if content else None,
+        summary=markup_of(shown.value, shown.type) if shown and not content else None,
         base=base,
         enclosures=tuple(_enclosures(entry, base)),
         player=_absolute(base, player) if player else None,
@@ -66,6 +69,11 @@ def _entry(entry: Any, base: str | None, *, chinese: bool) -> Entry:  # noqa: AN
         seconds=str(entry.get("itunes_duration") or ""),
         author=byline_of(author.get("name", "") for author in entry.get("authors", ())),
     )
+
+
+def _date(found: Any, names: Iterable[str], *, chinese: bool) -> Published | None:  # noqa: ANN401
+    dates = (read_time(text, chinese=chinese) for name in names if (text := dict.get(found, name)))
+    return next(filter(None, dates), None)
 
 
 def _links(found: Any, base: str | None) -> Iterator[str]:  # noqa: ANN401

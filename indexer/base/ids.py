@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from ulid import ULID
 from w3lib.url import canonicalize_url
 
+from config import weibo
 from config.wechat import biz_number
 
 UnitId = NewType("UnitId", str)
@@ -36,12 +37,15 @@ def canonical_key(url: str) -> str:
     """Return the key under which one article is one item, whatever address it was reached by.
 
     WeChat: `/s/<id>` without its query; `/s?…` by the decoded biz number, mid, idx and sn (RSSHub's rule, ACCESS.md).
+    Weibo: by the number of the post, whichever of its addresses and writings names it (config/weibo.py).
     Elsewhere: no scheme, host in lower case, sorted query without tracking parameters, no fragment.
     """
     parts = urlsplit(url.replace("&amp;", "&").strip())
     host = (parts.hostname or "").lower().rstrip(".")
     if host == WECHAT_HOST and (key := _wechat_key(parts.path, parts.query)):
         return _indexable(key)
+    if host in weibo.HOSTS and (post := weibo.post_of(url)):
+        return f"weibo/{post[1]}"
     query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(k)]
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
     plain = canonicalize_url(f"http://{host}{port}{parts.path or '/'}?{urlencode(query)}")

@@ -6,6 +6,7 @@ from indexer.catalogue.troubles import RefusalReason, Trouble
 from indexer.whitelist.addresses import Standing, hosts_of, standing
 from indexer.whitelist.records import Channel
 from indexer.whitelist.wechat_accounts import Likeness, WechatAccount, account_of, likeness
+from indexer.whitelist.weibo_accounts import is_told_by_uid, uid_of, uid_of_post
 
 
 def admitted(candidate: Candidate, channel: Channel | None) -> Channel | Trouble:
@@ -34,6 +35,8 @@ def _admitted(candidate: Candidate, channel: Channel | None) -> Channel:
     if channel.status is not WhitelistStatus.APPROVED:
         raise _NotAdmitted(RefusalReason.CHANNEL_NOT_APPROVED, channel=channel.name, case=channel.status.value)
     _check_address(channel, candidate.url)
+    if is_told_by_uid(channel, candidate.url):
+        _check_weibo_account(channel, candidate.url)
     if _is_told_by_account(channel, candidate):
         _check_account(channel, candidate)
     if not candidate.text.strip() and not candidate.media:
@@ -63,6 +66,15 @@ def _check_account(channel: Channel, candidate: Candidate) -> None:
             raise _NotAdmitted(RefusalReason.ACCOUNT_UNREAD, channel=channel.name)
         case Likeness.UNPROVEN:
             raise _NotAdmitted(RefusalReason.ACCOUNT_UNCONFIRMED, channel=channel.name, seen=str(seen))
+
+
+def _check_weibo_account(channel: Channel, url: str) -> None:
+    """Raises _NotAdmitted for a post of another account, and while no account is registered for the channel."""
+    held, seen = uid_of(channel), uid_of_post(url)
+    if not held:
+        raise _NotAdmitted(RefusalReason.OTHER_ACCOUNT, channel=channel.name, case="no_uid")
+    if seen != held:
+        raise _NotAdmitted(RefusalReason.OTHER_ACCOUNT, channel=channel.name, case="uid", seen=seen or "—", held=held)
 
 
 def _check_address(channel: Channel, url: str) -> None:

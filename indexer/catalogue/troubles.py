@@ -65,6 +65,10 @@ WORDS: Mapping[tuple[RefusalReason, str], str] = MappingProxyType(
         "请确认链接公开可读、没有删除，再推送一次",
         (R.OTHER_ACCOUNT, ""): "这篇文章来自公众号%(seen)s，而渠道“%(channel)s”登记的公众号是%(held)s。"
         "请只推送本渠道公众号的文章；公众号确有变更的，请联系主办方媒体中心更改登记",
+        (R.OTHER_ACCOUNT, "uid"): "这条微博来自账号 %(seen)s，而渠道“%(channel)s”登记的微博账号是 %(held)s（uid）。"
+        "请只采集本渠道账号的微博；账号确有变更的，请联系主办方媒体中心更改登记",
+        (R.OTHER_ACCOUNT, "no_uid"): "渠道“%(channel)s”没有登记微博账号的数字编号（uid），不能确认微博是它发布的。"
+        "请主办方把渠道网址写成 https://weibo.com/u/数字编号，或填写 uid 选项",
         (R.ACCOUNT_UNREAD, ""): "网页上没有读出文章是哪个公众号发布的，不能确认它来自渠道“%(channel)s”。"
         "请推送文章链接，或在微信里打开文章后另存网页再推送",
         (R.ACCOUNT_UNCONFIRMED, ""): "渠道“%(channel)s”还没有确认过是哪个公众号，这篇文章来自公众号%(seen)s。"

@@ -2,13 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from enum import StrEnum
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
+from config import weibo
 from config.addresses import BadAddress, place_of
 from config.words import ChannelKind
 from indexer.base.ids import WECHAT_HOST
 from indexer.base.text import REPLACEMENT
 from indexer.whitelist.records import Channel
+
+BRIDGE = "bridge"  # the source of a feed that a unit makes of what it publishes at a platform
+PLATFORM_HOSTS = MappingProxyType({ChannelKind.WECHAT: WECHAT_HOST, ChannelKind.WEIBO: weibo.HOST})
 
 
 class Standing(StrEnum):
@@ -20,8 +25,16 @@ class Standing(StrEnum):
 
 
 def hosts_of(channel: Channel) -> Sequence[str]:
-    """Return where a channel's pages may lie: the hosts registered, else those that its platform implies."""
-    return channel.hosts or ((WECHAT_HOST,) if channel.kind is ChannelKind.WECHAT else ())
+    """Return where a channel's pages may lie: the hosts registered, else those that its platform implies.
+
+    Of a bridge, which lies on a host of its unit and lists what lies at the platform, both; of Weibo, whose posts are
+    told by their account, both too.
+    """
+    own = PLATFORM_HOSTS.get(channel.kind)
+    if own is None:
+        return channel.hosts
+    is_both = channel.source == BRIDGE or channel.kind is ChannelKind.WEIBO
+    return tuple(dict.fromkeys((*channel.hosts, own))) if is_both or not channel.hosts else channel.hosts
 
 
 def standing(channel: Channel, url: str) -> Standing:

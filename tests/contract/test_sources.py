@@ -11,7 +11,7 @@ import pytest
 from config.units.options import OPTIONS
 from config.words import ChannelKind, WhitelistStatus
 from crawler import sources as folder
-from crawler.exchange import Answer, Ask, Note, Source
+from crawler.exchange import Answer, Ask, BadEntry, Named, Note, Source
 from crawler.reading.pool import Reading, read_answer
 from crawler.sources import sources
 from indexer.base.ids import ChannelId, UnitId
@@ -110,7 +110,8 @@ def test_a_hostile_page_gives_clean_candidates_or_words(source: Source[Any], nam
 
     html = " ".join(found.html for found in reading.found if isinstance(found, Candidate)).lower()
     assert not [sign for sign in ("<script", "onclick", "onerror", "javascript:", "root:") if sign in html]
-    assert {type(found) for found in reading.found} <= {Ask, Candidate, Note}
+    assert {type(found) for found in reading.found} <= {Ask, BadEntry, Candidate, Named, Note}
+    assert not [found for found in reading.found if isinstance(found, BadEntry) and "没有读成" in found.what]
 
 
 @pytest.mark.parametrize("name", ["nothing", "bytes"])

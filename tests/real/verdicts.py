@@ -44,6 +44,7 @@ BOUNDS = (
     Bound(name="feeds and sitemaps", kinds=frozenset(("feed", "sitemap")), share=0.97),
     Bound(name="wechat_page", kinds=frozenset(("wechat_page",)), share=1.0, minimum_rows=10),
     Bound(name="wechat_api", kinds=frozenset(("wechat_api",)), share=1.0, minimum_rows=10),
+    Bound(name="weibo", kinds=frozenset(("weibo_api", "weibo_status")), share=1.0, minimum_rows=10),
     Bound(name="page title", kinds=PAGE, column="title", share=0.96),
     Bound(name="page day", kinds=PAGE, column="published", share=0.97),
     Bound(name="page body phrases", kinds=PAGE, column="body_contains", share=0.97),

@@ -12,10 +12,10 @@ from tests.simulators.world.world import World
 
 APP_KEY, APP_SECRET = "2026091700", "0123456789abcdef0123456789abcdef"
 COMPONENT = Component(
-    id="wxsimcomponent0001",
+    id="wx5c0000000000c0de",
     name="科普日采集平台（模拟）",
     secret="c0mp0nent0123456789abcdef0123456",
-    token="component-token",
+    token="componenttoken",
     aes_key="abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
 )
 NAMES = ("星河天文馆", "绿洲植物园", "海图水族馆")
@@ -33,7 +33,7 @@ def wechat_world(clock: Callable[[], datetime] = now) -> Platforms:
     for place, name in enumerate(NAMES, start=1):
         world.add(
             WechatAccount(
-                id=f"wxsim{place:013d}",
+                id=f"wx5a{place:014x}",
                 name=name,
                 secret=f"{place:032x}",
                 number=str(3900000000 + place),

@@ -57,6 +57,8 @@ NEEDED: Mapping[str, Right] = MappingProxyType(
         "unit.connect_wechat": Right.CONNECT,
         "unit.authorise": Right.CONNECT,
         "returns.component": Right.CONNECT,
+        "unit.authorise_weibo": Right.CONNECT,
+        "unit.weibo_return": Right.CONNECT,
         "unit.disconnect": Right.CONNECT,
         "unit.confirm_name": Right.CONNECT,
         "unit.withdraw": Right.UNIT_DESK,

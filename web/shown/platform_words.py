@@ -41,6 +41,18 @@ PLATFORM_TOLD: Mapping[PlatformCase, LazyString] = {
     C.NO_CONNECTION: _("The channel is not connected. Authorise, or enter app id and secret, on the connection page"),
     C.CANNOT_OPEN: _("This machine cannot open the kept secret: its key is not here. Connect the channel again"),
     C.CAPTCHA: _("The platform asks for a verification and gives no list. The next round tries again; else push links"),
+    C.APP_REFUSED: _(
+        "The platform does not accept this site's application (%(code)s): its key, secret or return address is wrong. "
+        "Tell the administrator this channel"
+    ),
+    C.APP_NOT_PERMITTED: _(
+        "This site's application has no right to that interface (%(code)s). "
+        "Tell the administrator this channel: the platform has to review the application"
+    ),
+    C.UID_UNREGISTERED: _(
+        "The Weibo account that authorised is “%(name)s” (uid %(uid)s); the channel has no account number registered, "
+        "so nothing was connected. An editor checks it and registers https://weibo.com/u/%(uid)s; then authorise again"
+    ),
     C.STALE: _("The bridge's feed has not changed since %(day)s. Check that the unit's bridge still runs"),
     C.NO_COMPONENT: _(
         "This site has no third-party platform of WeChat set up, or not wholly. "

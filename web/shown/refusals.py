@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from indexer.catalogue.troubles import CASE, Refusal, RefusalReason
+from indexer.catalogue.troubles import CASE, Refusal, RefusalReason, Trouble
 from web.shown.platform_words import PLATFORM_TOLD
 
 R = RefusalReason
@@ -46,6 +46,14 @@ TOLD: Mapping[tuple[RefusalReason, str], LazyString] = {
     (R.OTHER_ACCOUNT, ""): _(
         "This article is of the WeChat account %(seen)s; registered for the channel “%(channel)s” is %(held)s. "
         "Push articles of its own account only; where it has changed, ask the organiser's media centre"
+    ),
+    (R.OTHER_ACCOUNT, "uid"): _(
+        "This post is of the Weibo account %(seen)s; registered for the channel “%(channel)s” is %(held)s (uid). "
+        "Take posts of its own account only; where it has changed, ask the organiser's media centre"
+    ),
+    (R.OTHER_ACCOUNT, "no_uid"): _(
+        "No Weibo account number (uid) is registered for the channel “%(channel)s”, so posts cannot be told to be its. "
+        "The organiser writes the channel's address as https://weibo.com/u/NUMBER, or fills in the option uid"
     ),
     (R.ACCOUNT_UNREAD, ""): _(
         "The page does not say which WeChat account published it, so it cannot be told to be of “%(channel)s”. "
@@ -104,3 +112,8 @@ def told(refusal: Refusal) -> str:
     if refusal.facts is None:
         return refusal.message
     return str(TOLD[refusal.reason, refusal.facts.get(CASE, "")]) % refusal.facts
+
+
+def told_trouble(trouble: Trouble) -> str:
+    """Return what a trouble says: what happened, and what to do."""
+    return str(TOLD[trouble.reason, trouble.case]) % trouble.facts

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from crawler.extract.clean import clean
+from crawler.reading import entries as reading_of_entries
 from crawler.reading import taking
 from crawler.reading.failures import Unanswered, bad_status
-from crawler.sources import feed
 from indexer.catalogue.intake import Arrival, Taken, take_in_all
 from indexer.catalogue.items import CleanHtml
 from indexer.catalogue.troubles import RefusalReason
@@ -129,7 +129,7 @@ def test_an_entry_that_cannot_be_read_takes_nothing_from_those_behind_it(
             raise RuntimeError("over this one")
         return cleaned(text, base)
 
-    monkeypatch.setattr(feed, "clean", stumble)
+    monkeypatch.setattr(reading_of_entries, "clean", stumble)
 
     result = run(database, feed_channel, web)
 

@@ -45,6 +45,9 @@ def test_ids_of_twenty_characters_made_before_sort_before() -> None:
             "https://mp.weixin.qq.com/s?__biz=MzA5MDAwMDAwMQ==&mid=1&idx=2&sn=ab&chksm=99",
             "http://mp.weixin.qq.com/s?__biz=MzA5MDAwMDAwMQ&amp;mid=1&amp;idx=2&amp;sn=ab#rd",
         ),
+        ("https://weibo.com/1669879400/HyTZc60ew", "https://www.weibo.com/1669879400/HyTZc60ew?from=page&wvr=6#_rnd"),
+        ("https://weibo.com/1669879400/HyTZc60ew", "https://m.weibo.cn/status/4383183661430868?luicode=1"),
+        ("https://weibo.com/1669879400/HyTZc60ew", "https://m.weibo.cn/detail/4383183661430868"),
     ],
 )
 def test_one_article_has_one_key_by_whatever_address_it_was_reached(one: str, other: str) -> None:
@@ -61,6 +64,8 @@ def test_one_article_has_one_key_by_whatever_address_it_was_reached(one: str, ot
             "https://mp.weixin.qq.com/s?__biz=MzA5MDAwMDAwMQ==&mid=1&idx=1&sn=ab",
             "https://mp.weixin.qq.com/s?__biz=MzA5MDAwMDAwMQ==&mid=1&idx=2&sn=ab",
         ),
+        ("https://weibo.com/1669879400/HyTZc60ew", "https://weibo.com/1669879400/HyTTWshxs"),
+        ("https://weibo.com/1669879400/HyTZc60ew", "https://weibo.com/1669879400/hyTZc60ew"),
     ],
 )
 def test_different_articles_have_different_keys(one: str, other: str) -> None:
