@@ -27,7 +27,6 @@ from web.auth import views as auth_views
 from web.callbacks import views as callback_views
 from web.public import views as public_views
 from web.review import views as review_views
-from web.unit import returning
 from web.unit import views as unit_views
 
 REQUEST_BYTES = 1024 * 1024
@@ -80,7 +79,6 @@ def create_app(
         auth_views,
         account,
         callback_views,
-        returning,
     ):
         app.register_blueprint(views.blueprint)
     access.check(app)

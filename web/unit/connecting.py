@@ -26,7 +26,7 @@ from web.app.access import signed_in
 from web.app.limits import CONNECT, limiter
 from web.app.site import site
 from web.shown.connections import CONNECT_PROBLEMS, PLATFORMS, STATES, ShownConnecting, connecting
-from web.unit import authorising
+from web.unit import component as by_component
 from web.unit.owning import own_channel
 
 REFUSED, STALE = 400, 409
@@ -121,7 +121,7 @@ def shown(channel: Channel, *, untaken: Untaken | None = None) -> str:
         unit = channels.unit(tx, channel.unit)
         connection = connections.connection(tx, channel.id)
         filed = _filed(tx, channel)
-        component = authorising.box(tx, channel) if channel.kind is ChannelKind.WECHAT else None
+        component = by_component.box(tx, channel) if channel.kind is ChannelKind.WECHAT else None
     return render_template(
         "unit/connect/page.html",
         channel=channel,

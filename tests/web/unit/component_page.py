@@ -23,6 +23,7 @@ from indexer.records.sealing import seal
 from indexer.whitelist.records import Channel
 from tests.callbacks import COMPONENT, COMPONENT_KEYS
 
+DESK = "/unit/"
 PAGE, CODE = "/unit/channels/account/connect", "queryauthcode@@@a1-B2_c3"
 Browse = Callable[[User], FlaskClient]
 
@@ -85,4 +86,6 @@ def state_of(address: str) -> str:
 
 
 def back(state: str, *, code: str = CODE, **more: str) -> str:
-    return "/connect/component/return?" + urlencode({"state": state, "auth_code": code, "expires_in": "600", **more})
+    return "/unit/connect/component/return?" + urlencode(
+        {"state": state, "auth_code": code, "expires_in": "600", **more}
+    )
