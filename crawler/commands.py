@@ -4,7 +4,6 @@ import json
 import signal
 import threading
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -18,8 +17,8 @@ from config.logs import set_up_logs
 from config.settings import Settings, load_settings
 from crawler.exchange import Unreadable
 from crawler.guard import FetchRefused
-from crawler.reading.channel import ChannelRead
 from crawler.reading.pushing import push_file, push_url
+from crawler.reading.result import ChannelRead
 from crawler.rounds import (
     channel_named,
     collect,
@@ -76,7 +75,7 @@ def crawl_command(*, once: bool, only: str | None, everything: bool, collect_onl
     with crawl_lock(settings):
         wanted = _wanted(database, only=only, everything=everything)
         results = collect(settings, database, wanted, looks_again=only is None)
-    click.echo(json.dumps([asdict(result) for result in results], ensure_ascii=False) if as_json else _table(results))
+    click.echo(json.dumps([result.plain() for result in results], ensure_ascii=False) if as_json else _table(results))
     if not collect_only:
         _work_off(settings, database)
     if only and any(result.error for result in results):

@@ -15,7 +15,7 @@ from config.command.child import carnival_command
 from config.environment import without_strays
 from config.folders import ready_data_folder
 from config.settings import KNOWN, Settings
-from crawler.reading.channel import ChannelRead
+from crawler.reading.result import ChannelRead
 from crawler.schedule import CAMPAIGN, ORDINARY, due, is_polled
 from crawler.scrapy.spider import Work, crawl, holder_of
 from indexer.base.ids import ChannelId

@@ -1,10 +1,12 @@
 """One read of one channel: its source's requests, their answers, and what was taken in of them."""
 
 import asyncio
+import time
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
@@ -15,15 +17,16 @@ from crawler.reading.failures import BadPage, Unanswered, broken, moved_outside,
 from crawler.reading.naming import Naming
 from crawler.reading.pool import Reading
 from crawler.reading.quotas import QuotaSpent, count_call, is_of_account, is_spent, worth_asking
+from crawler.reading.result import ChannelRead
 from crawler.reading.staleness import staleness
 from crawler.reading.taking import Taking
+from crawler.reading.unchanged import Unchanged
 from crawler.sources import SourceUnknown, options_of, source_of
-from indexer.base.ids import ChannelId
 from indexer.base.text import storable
-from indexer.catalogue.intake import Outcome
 from indexer.catalogue.items import URL_CHARS, Candidate
 from indexer.catalogue.troubles import Refusal, Trouble, refusal
 from indexer.records import reads, refusals
+from indexer.records.attempts import LastList
 from indexer.records.database import Database, Transaction
 from indexer.records.reads import NONE_KEPT, Validators
 from indexer.whitelist.addresses import is_inside, is_on
@@ -46,41 +49,11 @@ class PageReader(Protocol):
 
 
 @dataclass(slots=True, kw_only=True)
-class ChannelRead:
-    """What one read of a channel brought; refused: candidates and single pages. error: words for its unit
-    where the channel itself could not be read, else None; trouble: its reason, where it has one, and without an error
-    that what was read stands still. waits_for_quota: the
-    rest was left for the next day."""
-
-    channel: ChannelId
-    name: str
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    refused: int = 0
-    error: str | None = None
-    trouble: Trouble | None = None
-    waits_for_quota: bool = False
-
-    def count(self, outcome: Outcome) -> None:
-        """Add one candidate."""
-        match outcome:
-            case Outcome.NEW_ITEM:
-                self.new += 1
-            case Outcome.NEW_VERSION:
-                self.changed += 1
-            case Outcome.UNCHANGED:
-                self.unchanged += 1
-            case Outcome.REFUSED:
-                self.refused += 1
-
-
-@dataclass(slots=True, kw_only=True)
 class ChannelReader:
     """Reads one channel, one request after the other; whatever goes wrong is this channel's alone.
 
     taking: takes in what it brings. known: validators by address, as far as they were looked up. kept: those of the
-    pages that are safe with us, which whoever ends the read saves.
+    pages that are safe with us, which whoever ends the read saves. last: its list as it was read whole last.
     """
 
     channel: Channel
@@ -90,28 +63,34 @@ class ChannelReader:
     clock: Callable[[], datetime]
     taking: Taking
     known: dict[str, Validators] = field(default_factory=dict)
+    last: LastList | None = None
     kept: dict[str, Validators] = field(init=False, default_factory=dict)
     source: Source[Any] = field(init=False)
     result: ChannelRead = field(init=False)
     naming: Naming = field(init=False)
     seen: set[tuple[str, str, bytes]] = field(init=False, default_factory=set)
     silent: Counter[str] = field(init=False, default_factory=Counter)  # host → pages in a row without an answer
+    unchanged: Unchanged = field(init=False)
 
     def __post_init__(self) -> None:
+        self.unchanged = Unchanged(self.last, now=self.clock())
         self.result = ChannelRead(channel=self.channel.id, name=self.channel.name)
         self.naming = Naming(channel=self.channel, database=self.database, clock=self.clock)
 
     async def read(self) -> ChannelRead:
         """Read the channel to its end or its limits."""
+        began = time.monotonic()
         try:
             async with asyncio.timeout(READ_SECONDS):
                 await self._read_all()
         except TimeoutError:
             self._fail(f"读了 {READ_SECONDS / 60:.0f} 分钟还没有读完，余下的下一轮继续。请检查网站是否太慢")
+        self.result.seconds = time.monotonic() - began
         return self.result
 
     async def _read_all(self) -> None:
         first = self._first()
+        self.unchanged.last = self.last if len(first) == 1 else None  # what one of several names is not the list
         waiting, pages = deque(first), 0
         while pages < PAGES_A_READ and (waiting or (waiting := deque(await self._again()))):
             ask = waiting.popleft()
@@ -121,7 +100,7 @@ class ChannelReader:
                 waiting.extend(await self._page(ask, is_first=is_first))
                 self.silent.pop(_host(ask), None)
             except QuotaSpent as spent:
-                self._fail(str(spent))
+                self._fail(str(spent), spent.trouble)
                 self.result.waits_for_quota = True
                 waiting = worth_asking(waiting, ask, is_spent=True)
             except Unanswered as trouble:
@@ -195,7 +174,7 @@ class ChannelReader:
 
     async def _page(self, ask: Ask, *, is_first: bool) -> Sequence[Ask]:
         """Take in one answer; the requests it leads to. Raises Unanswered, after all that could be read is taken."""
-        answer = await self._answer(ask)
+        answer = await self._answer(ask, is_list=is_first)
         if answer is None:
             self.result.unchanged += 1
             return ()
@@ -219,6 +198,8 @@ class ChannelReader:
         if not wanted and self.result.refused == refused_before and ask.is_plain:
             # Kept only now, when all that the page holds is safe with us: a 304 next time loses nothing.
             self.kept[ask.url] = validators_of(answer.headers)
+        if is_first:
+            await self._note_list(ask, reading)
         return wanted
 
     async def _again(self) -> Sequence[Ask]:
@@ -229,12 +210,23 @@ class ChannelReader:
         asks = list(self.source.again(self.channel, options_of(self.source, self.channel), unheld)) if unheld else []
         return await self._wanted(asks)
 
-    async def _answer(self, ask: Ask) -> Answer | None:
+    async def _answer(self, ask: Ask, *, is_list: bool) -> Answer | None:
         """Ask for it if it changed; None: it did not. Raises QuotaSpent, Unanswered."""
         if ask.call:
             quotas, now = self.source.quotas, self.clock()
             await asyncio.to_thread(count_call, self.database, ask, self.channel.id, quotas=quotas, now=now)
-        return await self.fetch(self.channel, ask, await self._validators(ask))
+        answer = await self.fetch(self.channel, ask, await self._validators(ask))
+        if answer is None and is_list and self.unchanged.is_due():
+            return await self.unchanged.in_full(partial(self.fetch, self.channel, ask))
+        return answer
+
+    async def _note_list(self, ask: Ask, reading: Reading) -> None:
+        """What the list names, and whether its site said before that it had not changed."""
+        listing = self.result.listing
+        listing.add(reading.found)
+        fetch = partial(self.fetch, self.channel, ask)
+        if await self.unchanged.was_wrong(listing.digest, await self._validators(ask), fetch):
+            self.result.is_lying, self.kept[ask.url] = True, NONE_KEPT
 
     async def _take(self, candidates: Sequence[Candidate], answer: Answer | None = None) -> None:
         """Take in the candidates of one answer; one that cannot be is a row, and costs the others nothing."""

@@ -9,7 +9,7 @@ from crawler.reading.failures import Unanswered
 from indexer.base.ids import ChannelId
 from indexer.base.times import BEIJING
 from indexer.catalogue.platform_words import PlatformCase
-from indexer.catalogue.troubles import RefusalReason
+from indexer.catalogue.troubles import CASE, RefusalReason, Trouble
 from indexer.connections.records import CREDENTIAL
 from indexer.records import platform_calls
 from indexer.records.database import Database
@@ -19,6 +19,11 @@ OF_ONE_PIECE = frozenset({PlatformCase.CALL_WRONG, PlatformCase.UNKNOWN_CODE})  
 
 class QuotaSpent(Exception):
     """A call that is not made today: as many were made as its source says; the text says so to the unit."""
+
+    def __init__(self, call: str, most: int) -> None:
+        facts = {CASE: PlatformCase.QUOTA_SPENT.value, "call": call, "code": str(most)}
+        self.trouble = Trouble(reason=RefusalReason.PLATFORM, facts=facts)
+        super().__init__(f"今天对平台的 {call} 调用已满 {most} 次。不用处理：余下的明天自动继续")
 
 
 def count_call(database: Database, ask: Ask, channel: ChannelId, *, quotas: Mapping[str, int], now: datetime) -> None:
@@ -33,7 +38,7 @@ def count_call(database: Database, ask: Ask, channel: ChannelId, *, quotas: Mapp
     day = now.astimezone(BEIJING).date()
     with database.transaction() as tx:
         if not platform_calls.count_call(tx, caller=caller, call=ask.call, day=day, most=most):
-            raise QuotaSpent(f"今天对平台的 {ask.call} 调用已满 {most} 次。不用处理：余下的明天自动继续")
+            raise QuotaSpent(ask.call, most)
 
 
 def is_of_account(trouble: Unanswered) -> bool:

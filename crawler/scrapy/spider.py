@@ -21,12 +21,13 @@ from crawler.exchange import OK, Answer, Ask, Method
 from crawler.guard import FetchRefused, place_of
 from crawler.platforms.calling import Caller
 from crawler.platforms.port import PlatformRefused
-from crawler.reading.channel import ChannelRead, ChannelReader
+from crawler.reading.channel import ChannelReader
 from crawler.reading.conditional import NOT_MODIFIED, request_headers, rests_until
 from crawler.reading.failures import Unanswered, bad_status, refused_by_platform, unanswered, unreadable
 from crawler.reading.polls import Ended, Polls
 from crawler.reading.pool import ReadingPool
 from crawler.reading.recheck import Recheck
+from crawler.reading.result import ChannelRead
 from crawler.reading.saved import read_saved
 from crawler.reading.taking import GATHER_SECONDS, Taking
 from crawler.scrapy.hops import CALL, HOSTS, SENT, Call
@@ -114,7 +115,7 @@ class CampaignSpider(Spider):
             await self._read(channel)
 
     async def _read(self, channel: Channel) -> None:
-        if (known := await self.polls.begin(channel)) is None:
+        if (begun := await self.polls.begin(channel)) is None:
             log.info("channel_leased_elsewhere", channel=channel.id)
             return
         reader = ChannelReader(
@@ -124,7 +125,8 @@ class CampaignSpider(Spider):
             pool=self.pool,
             clock=self.work.clock,
             taking=self.taking,
-            known=dict(known),
+            known=dict(begun.known),
+            last=begun.last,
         )
         result = await reader.read()
         await self.polls.end(result, reader.kept)

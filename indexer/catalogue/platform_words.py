@@ -34,6 +34,8 @@ class PlatformCase(StrEnum):
     APP_REFUSED = "app_refused"
     APP_NOT_PERMITTED = "app_not_permitted"
     UID_UNREGISTERED = "uid_unregistered"
+    NO_COMPONENT = "no_component"
+    NO_TICKET = "no_ticket"
 
 
 C = PlatformCase
@@ -65,5 +67,8 @@ PLATFORM_WORDS: Mapping[PlatformCase, str] = MappingProxyType(
         C.UID_UNREGISTERED: "授权的微博账号是“%(name)s”（uid %(uid)s），而渠道没有登记账号的数字编号，没有连接。"
         "请主办方的编辑核对：确是这个账号的，把渠道网址登记为 https://weibo.com/u/%(uid)s，再授权一次",
         C.STALE: "桥接的订阅从 %(day)s 起没有更新。请检查单位的桥接程序是否还在运行、登录是否失效",
+        C.NO_COMPONENT: "本站没有配置微信第三方平台，或配置不全。请管理员核对配置，或改用 AppID 和 AppSecret 连接",
+        C.NO_TICKET: "微信还没有推送第三方平台的票据（component_verify_ticket）。请管理员核对开放平台填写的"
+        "授权事件接收网址；票据每 10 分钟推送一次，收到后自动继续",
     }
 )

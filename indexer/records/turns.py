@@ -19,6 +19,7 @@ class Turn(StrEnum):
     CLUSTERS = "clusters"
     REFUSALS = "refusals"
     RULES = "rules"
+    ALARMS = "alarms"  # of channels
     DECISIONS = "decisions"  # so that their numbers grow in the order in which they are seen
 
 

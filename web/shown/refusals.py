@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from indexer.catalogue.troubles import CASE, Refusal, RefusalReason
+from indexer.catalogue.troubles import CASE, Refusal, RefusalReason, Trouble
 from web.shown.platform_words import PLATFORM_TOLD
 
 R = RefusalReason
@@ -112,3 +112,8 @@ def told(refusal: Refusal) -> str:
     if refusal.facts is None:
         return refusal.message
     return str(TOLD[refusal.reason, refusal.facts.get(CASE, "")]) % refusal.facts
+
+
+def told_trouble(trouble: Trouble) -> str:
+    """Return what a trouble says: what happened, and what to do."""
+    return str(TOLD[trouble.reason, trouble.case]) % trouble.facts

@@ -61,7 +61,8 @@ def test_what_lies_on_weibo_is_asked_for_by_nobody(
     recheck = look_again(database, web, store)
 
     assert (recheck.looked, web.asked) == (0, [])
-    assert link(database, snow).due_at > LATER
+    assert look_again(database, web, store, LATER + timedelta(hours=23)).looked == 0
+    assert web.asked == []
 
 
 @pytest.mark.parametrize("status", [404, 410])

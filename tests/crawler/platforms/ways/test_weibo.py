@@ -54,7 +54,7 @@ def settings(tmp_path: Path, stand_in: WeiboStandIn) -> Settings:
         data_folder=tmp_path,
         stand_ins={"api.weibo.com": stand_in.host},
         weibo_app_key=KEY,
-        weibo_app_secret=SECRET,  # type: ignore[arg-type]  # pydantic makes the secret
+        weibo_app_secret=SecretStr(SECRET),
         fetch_seconds=5,
     )
 
