@@ -185,12 +185,7 @@ class ChannelReader:
         self.result.trouble = self.result.trouble or staleness(reading.found, now=self.clock())
         refused_before = self.result.refused
         await self._take([found for found in reading.found if isinstance(found, Candidate)], answer)
-        if named := [found for found in reading.found if isinstance(found, Named)]:
-            await asyncio.to_thread(self.naming.note, named)
-        for found in reading.found:
-            if isinstance(found, BadEntry):
-                trouble = unreadable(found.url, what=found.what, do=found.do)
-                await self._note(trouble, Ask(url=found.url, about={"title": found.title}), is_first=False)
+        await self._note_entries(reading)
         wanted = await self._wanted([found for found in reading.found if isinstance(found, Ask)])
         if reading.unreadable:
             what, do = reading.unreadable
@@ -201,6 +196,15 @@ class ChannelReader:
         if is_first:
             await self._note_list(ask, reading)
         return wanted
+
+    async def _note_entries(self, reading: Reading) -> None:
+        """What a list names, and each entry of it that could not be read."""
+        if named := [found for found in reading.found if isinstance(found, Named)]:
+            await asyncio.to_thread(self.naming.note, named)
+        for found in reading.found:
+            if isinstance(found, BadEntry):
+                trouble = unreadable(found.url, what=found.what, do=found.do)
+                await self._note(trouble, Ask(url=found.url, about={"title": found.title}), is_first=False)
 
     async def _again(self) -> Sequence[Ask]:
         """What an earlier read was told of and could not have; none where the channel itself is in trouble."""
