@@ -11,7 +11,8 @@ from typing import Any, Protocol
 
 import structlog
 
-from crawler.exchange import Answer, Ask, BadEntry, Named, Source, Unreadable
+from crawler.exchange import Answer, Ask, BadEntry, Named, Source, Span, Unreadable
+from crawler.reading.absence import note_spans
 from crawler.reading.conditional import validators_of
 from crawler.reading.failures import BadPage, Unanswered, broken, moved_outside, unreadable
 from crawler.reading.naming import Naming
@@ -201,6 +202,8 @@ class ChannelReader:
         """What a list names, and each entry of it that could not be read."""
         if named := [found for found in reading.found if isinstance(found, Named)]:
             await asyncio.to_thread(self.naming.note, named)
+        if spans := [found for found in reading.found if isinstance(found, Span)]:
+            await asyncio.to_thread(note_spans, self.database, self.channel, spans, named, now=self.clock())
         for found in reading.found:
             if isinstance(found, BadEntry):
                 trouble = unreadable(found.url, what=found.what, do=found.do)

@@ -9,7 +9,7 @@ import pytest
 from config.units.options import option_faults
 from config.weibo import post_address
 from config.words import ChannelKind
-from crawler.exchange import Answer, Ask, Found, Named, Unreadable
+from crawler.exchange import Answer, Ask, Found, Named, Span, Unreadable
 from crawler.platforms.weibo import calls
 from crawler.sources import options_of
 from crawler.sources.weibo import SOURCE
@@ -106,6 +106,15 @@ def test_what_is_deleted_or_hidden_is_named_as_gone_and_nothing_of_it_is_kept() 
     named = [one for one in found if isinstance(one, Named) and one.is_gone]
     assert [(one.number, one.title) for one in named] == [(str(int(NUMBER) - place), "") for place in (1, 2)]
     assert len([one for one in found if isinstance(one, Candidate)]) == 1
+
+
+def test_a_page_says_between_which_numbers_it_names_everything() -> None:
+    pinned = status(id=4012345678901234, idstr="4012345678901234", isTop=1)
+    (span,) = [one for one in read(timeline(pinned, status(), numbered(7))) if isinstance(one, Span)]
+
+    assert (span.lowest, span.highest) == (int(NUMBER) - 7, int(NUMBER))
+    assert not [one for one in read(timeline(status(), None)) if isinstance(one, Span)]
+    assert not [one for one in read(timeline()) if isinstance(one, Span)]
 
 
 def test_a_pinned_old_post_stands_where_it_belongs_and_does_not_end_the_page() -> None:

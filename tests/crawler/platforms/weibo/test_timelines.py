@@ -3,7 +3,7 @@
 import json
 
 from config.words import ChannelKind, ItemKind
-from crawler.exchange import Answer, Named
+from crawler.exchange import Answer, Named, Span
 from crawler.platforms.weibo.timelines import listed, shown
 from indexer.base.ids import ChannelId, UnitId
 from indexer.catalogue.items import Candidate
@@ -18,16 +18,19 @@ def answer(body: bytes) -> Answer:
 
 
 def test_names_come_before_the_pieces_and_say_the_same_day() -> None:
-    named, piece = listed(CHANNEL, answer(timeline(status())), pages=1, kind=ItemKind.ACTIVITY)
+    named, span, piece = listed(CHANNEL, answer(timeline(status())), pages=1, kind=ItemKind.ACTIVITY)
 
     assert isinstance(named, Named)
+    assert isinstance(span, Span)
     assert isinstance(piece, Candidate)
     assert (named.url, named.title, str(named.day)) == (piece.url, piece.title, "2026-09-20")
     assert piece.kind is ItemKind.ACTIVITY
 
 
 def test_while_no_account_is_registered_what_is_gone_has_no_address_to_be_named_by() -> None:
-    assert list(listed(CHANNEL, answer(timeline(status(visible={"type": 1}))), pages=1, kind=None)) == []
+    found = listed(CHANNEL, answer(timeline(status(visible={"type": 1}))), pages=1, kind=None)
+
+    assert [type(one) for one in found] == [Span]
 
 
 def test_an_empty_timeline_names_nothing() -> None:
