@@ -11,7 +11,8 @@ from typing import Any, Protocol
 
 import structlog
 
-from crawler.exchange import Answer, Ask, BadEntry, Found, Named, Source, Unreadable
+from crawler.exchange import Answer, Ask, BadEntry, Found, Named, Source, Span, Unreadable
+from crawler.reading.absence import note_spans
 from crawler.reading.conditional import validators_of
 from crawler.reading.failures import BadPage, Unanswered, broken, moved_outside, unreadable
 from crawler.reading.naming import Naming
@@ -201,6 +202,8 @@ class ChannelReader:
         await self._take([one for one in found if isinstance(one, Candidate)], answer)
         if named := [one for one in found if isinstance(one, Named)]:
             await asyncio.to_thread(self.naming.note, named)
+        if spans := [one for one in found if isinstance(one, Span)]:
+            await asyncio.to_thread(note_spans, self.database, self.channel, spans, named, now=self.clock())
         for one in found:
             if isinstance(one, BadEntry):
                 trouble = unreadable(one.url, what=one.what, do=one.do)
