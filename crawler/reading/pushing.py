@@ -77,6 +77,11 @@ def push_page(
     return _take_all(settings, database, _candidates(channel, answer, run=read_saved), answer)
 
 
+def take_answer(settings: Settings, database: Database, channel: Channel, answer: Answer) -> Sequence[Taken]:
+    """Take in all that an answer holds which was asked for in the channel's name. Raises Unreadable."""
+    return _take_all(settings, database, _candidates(channel, answer), answer)
+
+
 def _fetched(settings: Settings, channel: Channel, url: str, *, title: str = "") -> Answer:
     answer = fetch(url, settings, hosts=channel.hosts or (place_of(url).netloc,))
     if not is_inside(channel, answer.url):

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 import structlog
 
 from config.settings import DEFAULT_TEXT_CHARS
+from config.words import ChannelKind
 from crawler.exchange import Answer
 from crawler.reading.articles import article_ask, with_article_source
 from crawler.reading.channel import Fetch, PageReader
@@ -104,11 +105,12 @@ class Recheck:
         with self.database.transaction() as tx:
             claimed = looks.claim_due(tx, holder=self.holder, now=now, a_host=A_HOST, limit=A_ROUND)
             known = looks.linked(tx, [look.item for look in claimed])
+            own = {channel.id: channel for channel in channels.channels(tx)} if known else {}
+            known = {item: link for item, link in known.items() if has_pages(own[link.channel])}
             unknown = [look.item for look in claimed if look.item not in known]
             looks.put_off(tx, unknown, holder=self.holder, until=now + NOT_APPROVED_NOW)
             if not known:
                 return ()
-            own = {channel.id: channel for channel in channels.channels(tx)}
             years = editions.editions(tx)
             kept = reads.validators(tx, [(link.channel, link.url) for link in known.values()])
         for look in claimed:
@@ -233,6 +235,14 @@ class Recheck:
     def _give_back(self) -> None:
         with self.database.transaction() as tx:
             looks.give_back_all(tx, holder=self.holder)
+
+
+def has_pages(channel: Channel) -> bool:
+    """Tell whether what a channel published can be looked at by its pages: Weibo asks every stranger to sign in.
+
+    What its account deleted, its timeline says (crawler/platforms/weibo/timelines.py).
+    """
+    return channel.kind is not ChannelKind.WEIBO
 
 
 def _candidate(reading: Reading) -> Candidate | None:

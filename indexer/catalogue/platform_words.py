@@ -33,6 +33,9 @@ class PlatformCase(StrEnum):
     STALE = "stale"
     APP_REFUSED = "app_refused"
     APP_NOT_PERMITTED = "app_not_permitted"
+    UID_UNREGISTERED = "uid_unregistered"
+    NO_COMPONENT = "no_component"
+    NO_TICKET = "no_ticket"
 
 
 C = PlatformCase
@@ -61,6 +64,11 @@ PLATFORM_WORDS: Mapping[PlatformCase, str] = MappingProxyType(
         C.CAPTCHA: "平台要求验证，没有给出列表。不用处理：下一轮自动再试；多次如此请改为推送文章链接",
         C.APP_REFUSED: "平台不接受本站的应用（%(code)s）：App Key、App Secret 或回调地址不对。请把这个渠道告诉管理员",
         C.APP_NOT_PERMITTED: "本站的应用没有这项接口的权限（%(code)s）。请把这个渠道告诉管理员：应用需要通过平台的审核",
+        C.UID_UNREGISTERED: "授权的微博账号是“%(name)s”（uid %(uid)s），而渠道没有登记账号的数字编号，没有连接。"
+        "请主办方的编辑核对：确是这个账号的，把渠道网址登记为 https://weibo.com/u/%(uid)s，再授权一次",
         C.STALE: "桥接的订阅从 %(day)s 起没有更新。请检查单位的桥接程序是否还在运行、登录是否失效",
+        C.NO_COMPONENT: "本站没有配置微信第三方平台，或配置不全。请管理员核对配置，或改用 AppID 和 AppSecret 连接",
+        C.NO_TICKET: "微信还没有推送第三方平台的票据（component_verify_ticket）。请管理员核对开放平台填写的"
+        "授权事件接收网址；票据每 10 分钟推送一次，收到后自动继续",
     }
 )

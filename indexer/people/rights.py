@@ -29,6 +29,7 @@ class Right(StrEnum):
 
     VISIT = "visit"  # what anybody may ask for, signed in or not
     SIGNED = "signed"  # what a program of a unit asks for with the unit's key; no person has it
+    PLATFORM = "platform"  # what a platform asks for with its signature; no person has it
     OWN_ACCOUNT = "own_account"
     UNIT_DESK = "unit_desk"
     CONNECT = "connect"  # a channel with its platform: a unit its own, an administrator any

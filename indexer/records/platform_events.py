@@ -91,7 +91,20 @@ def put_off(tx: Transaction, id: str, *, holder: str, outcome: str, until: datet
     return bool(tx.change(update(PLATFORM_EVENTS).where(c.id == id, c.holder == holder).values(values)))
 
 
+def give_back(tx: Transaction, id: str, *, holder: str, until: datetime) -> bool:
+    """Give back what could not even be tried, from `until` on: this try is not counted. False as `put_off`."""
+    c = PLATFORM_EVENTS.c
+    values = {"tries": c.tries - 1, "holder": None, "until": until}
+    return bool(tx.change(update(PLATFORM_EVENTS).where(c.id == id, c.holder == holder).values(values)))
+
+
 def is_waiting(tx: Transaction) -> bool:
     """Tell whether an event is not done, held or not."""
     c = PLATFORM_EVENTS.c
     return tx.first(select(c.id).where(c.done_at.is_(None)).limit(1)) is not None
+
+
+def newest(tx: Transaction, *, limit: int) -> Sequence[PlatformEvent]:
+    """Return the events that came last, the newest first, done or not."""
+    query = select(PLATFORM_EVENTS).order_by(PLATFORM_EVENTS.c.id.desc()).limit(limit)
+    return [record_of(PlatformEvent, row, PLATFORM_EVENTS) for row in tx.rows(query)]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import Column, Integer, String, Table, Text, delete, select, tuple_
+from sqlalchemy import Column, Integer, String, Table, Text, delete, select, tuple_, update
 
 from indexer.base.ids import ChannelId
 from indexer.base.times import CLOCK_SLACK
@@ -109,6 +109,14 @@ def record_read(
         values=values | {"failures": failures},
         first={"failures": int(is_failure), "first_read_at": at},
     )
+
+
+def make_due(tx: Transaction, channel: ChannelId) -> None:
+    """Let a channel be read at once, whatever it waits for: its platform says that there is something new.
+
+    When it was read last is forgotten until then; how often reads failed is not.
+    """
+    tx.change(update(CHANNEL_READS).where(CHANNEL_READS.c.channel == channel).values(last_read_at=None))
 
 
 def validators(tx: Transaction, pages: Iterable[tuple[ChannelId, str]]) -> dict[tuple[ChannelId, str], Validators]:

@@ -50,6 +50,7 @@ BOUNDS = (
     Bound(name="page body phrases", kinds=PAGE, column="body_contains", share=0.97),
     Bound(name="page foreign phrases", kinds=PAGE, column="body_excludes", share=0.98),
     Bound(name="page author", kinds=PAGE, column="author", share=0.60),
+    Bound(name="callbacks", kinds=frozenset(("wechat_crypto", "wechat_event")), share=1.0, minimum_rows=1),
     Bound(name="labelled data", kinds=frozenset(datasets.COUNTERS), share=1.0, minimum_rows=1),
 )
 

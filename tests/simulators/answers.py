@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from crawler.exchange import Answer, Ask
 from crawler.reading.channel import ChannelReader
-from crawler.reading.result import ChannelRead
 from crawler.reading.pool import Reading
+from crawler.reading.result import ChannelRead
 from crawler.reading.saved import read_saved
 from crawler.reading.taking import Taking
 from indexer.records import reads

@@ -16,6 +16,7 @@ from indexer.people.rights import Right, may
 from web.app import signatures
 from web.app.session import limits
 from web.app.site import site
+from web.callbacks import check as callbacks
 
 BACK_CHARS = 2000
 NEEDED: Mapping[str, Right] = MappingProxyType(
@@ -37,6 +38,9 @@ NEEDED: Mapping[str, Right] = MappingProxyType(
         "api.item": Right.VISIT,
         "pushes.push": Right.SIGNED,
         "pushes.push_status": Right.SIGNED,
+        "callbacks.account": Right.PLATFORM,
+        "callbacks.component": Right.PLATFORM,
+        "callbacks.component_account": Right.PLATFORM,
         "auth.sign_in": Right.VISIT,
         "auth.sign_out": Right.VISIT,
         "account.show": Right.OWN_ACCOUNT,
@@ -51,6 +55,8 @@ NEEDED: Mapping[str, Right] = MappingProxyType(
         "unit.revoke_key": Right.UNIT_DESK,
         "unit.connect": Right.CONNECT,
         "unit.connect_wechat": Right.CONNECT,
+        "unit.authorise_weibo": Right.CONNECT,
+        "unit.weibo_return": Right.CONNECT,
         "unit.disconnect": Right.CONNECT,
         "unit.confirm_name": Right.CONNECT,
         "unit.withdraw": Right.UNIT_DESK,
@@ -126,7 +132,7 @@ def own_unit() -> UnitId:
 def guard() -> Response | None:
     """Let the request through, send a stranger to the sign-in page, or refuse. A view nobody listed is refused.
 
-    Who is signed in counts nothing where a signature is needed: it alone says whose program asks.
+    Who is signed in counts nothing where a signature is needed: it alone says whose program, or which platform, asks.
     """
     if request.endpoint is None:
         return None  # no such page: the 404 follows
@@ -135,6 +141,9 @@ def guard() -> Response | None:
         return None
     if right is Right.SIGNED:
         signatures.check()
+        return None
+    if right is Right.PLATFORM:
+        callbacks.check()
         return None
     if not current_user.is_authenticated:
         back = request.full_path.rstrip("?") if request.method == "GET" else None

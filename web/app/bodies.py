@@ -1,8 +1,8 @@
 """Check query, path and body of every request before any view or form reads them.
 
-The forms of this site are text fields of a known size; one takes a file, and one address takes JSON (UPLOADS). Whatever
-else is sent (another charset, text that the records cannot keep) is refused here with 400, so that no form and no query
-has to think of it.
+The forms of this site are text fields of a known size; one takes a file, one address takes JSON, and those that
+platforms call take what is signed (UPLOADS). Whatever else is sent (another charset, text that the records cannot keep)
+is refused here with 400, so that no form and no query has to think of it.
 """
 
 import re
@@ -28,6 +28,7 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELDS, NAME_CHARS, FORM_BYTES = 300, 100, 500_000
 JSON = "application/json"
 SLACK_BYTES = 64 * 1024
+CALLBACK_BYTES = 64 * 1024  # the longest message of a platform, with its cipher, is a tenth of it
 REPEATED = frozenset({"chosen", "shown"})  # the fields that a form may hold more than once
 # Control characters, halves of surrogate pairs and non-characters: no keyboard writes them, PostgreSQL or XML refuse
 # them. \ufffd stands where bytes were no UTF-8.
@@ -40,9 +41,18 @@ class Upload(StrEnum):
 
     FILE = "file"  # a form with one file, in the field `page`
     JSON = "json"
+    SIGNED_XML = "signed_xml"  # of whatever type it says it is: its platform has signed it
 
 
-UPLOADS: Mapping[str, Upload] = MappingProxyType({"unit.push_page": Upload.FILE, "pushes.push": Upload.JSON})
+UPLOADS: Mapping[str, Upload] = MappingProxyType(
+    {
+        "unit.push_page": Upload.FILE,
+        "pushes.push": Upload.JSON,
+        "callbacks.account": Upload.SIGNED_XML,
+        "callbacks.component": Upload.SIGNED_XML,
+        "callbacks.component_account": Upload.SIGNED_XML,
+    }
+)
 FILE_FIELD = "page"
 
 
@@ -100,7 +110,8 @@ def uploads(app: Flask) -> Mapping[str, int]:
     More than is taken, so that it is the answer of the site that says what was too large.
     """
     most = upload_bytes(app.extensions[EXTENSION].settings) + SLACK_BYTES
-    return {rule.rule: most for rule in app.url_map.iter_rules() if rule.endpoint in UPLOADS}
+    large = {endpoint for endpoint, upload in UPLOADS.items() if upload is not Upload.SIGNED_XML}
+    return {rule.rule: most for rule in app.url_map.iter_rules() if rule.endpoint in large}
 
 
 def upload_bytes(settings: Settings) -> int:
@@ -114,11 +125,12 @@ def _upload() -> Upload | None:
 
 def _check_body() -> None:
     upload = _upload()
-    is_small = upload is None or (upload is Upload.FILE and request.mimetype == URL_ENCODED)
-    most = FORM_BYTES if is_small else upload_bytes(site().settings)
+    most = _most_bytes(upload)
     request.max_content_length = most
     if (request.content_length or 0) > most:
         abort(413)
+    if upload is Upload.SIGNED_XML:
+        return  # read where its signature is checked
     if upload is Upload.JSON:
         if request.mimetype != JSON or not _is_plain_utf8():
             abort(415)
@@ -130,6 +142,13 @@ def _check_body() -> None:
             abort(400)
         return  # nothing was sent: the form misses its token and fields
     _check_form(files=(FILE_FIELD,) if upload is Upload.FILE else ())
+
+
+def _most_bytes(upload: Upload | None) -> int:
+    if upload is Upload.SIGNED_XML:
+        return CALLBACK_BYTES
+    is_small = upload is None or (upload is Upload.FILE and request.mimetype == URL_ENCODED)
+    return FORM_BYTES if is_small else upload_bytes(site().settings)
 
 
 def _is_plain_utf8() -> bool:

@@ -24,6 +24,7 @@ from web.app.key import secret_key
 from web.app.site import EXTENSION, Site
 from web.auth import account
 from web.auth import views as auth_views
+from web.callbacks import views as callback_views
 from web.public import views as public_views
 from web.review import views as review_views
 from web.unit import views as unit_views
@@ -63,11 +64,22 @@ def create_app(
     headers.install(app)  # first, so that its after_request runs last
     for first in (session, addresses, bodies, limits):  # what is asked for is checked before who asks
         first.install(app)
-    CSRFProtect(app).exempt(api_pushes.blueprint)  # signed: no cookie counts there
+    tokens = CSRFProtect(app)
+    for signed in (api_pushes, callback_views):  # no cookie counts there
+        tokens.exempt(signed.blueprint)
     access.install(app)
     for part in (errors, preferences, rendering):
         part.install(app)
-    for views in (public_views, review_views, unit_views, api_items, api_pushes, auth_views, account):
+    for views in (
+        public_views,
+        review_views,
+        unit_views,
+        api_items,
+        api_pushes,
+        auth_views,
+        account,
+        callback_views,
+    ):
         app.register_blueprint(views.blueprint)
     access.check(app)
     return app

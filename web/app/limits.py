@@ -12,6 +12,7 @@ PUSH = "60 per 10 minutes;600 per day"  # each is a page that the collector read
 SIGNED = "120 per minute"  # from one address, rightly signed or not
 STATUS = "120 per minute"
 KEYS = "20 per hour"
+REFUSED_CALLBACKS = "60 per minute"  # of platforms, from one address; those that are right are not counted
 CONNECT = "20 per hour"  # each has the collector ask a platform
 log = structlog.get_logger()
 

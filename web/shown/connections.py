@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _
 from indexer.connections.desk import ConnectProblem
 from indexer.connections.records import ConnectionState, Platform
 from indexer.records.inbox import Filed
+from web.app.states import StateProblem
 from web.shown.filed import STANDINGS
 
 LATE = timedelta(minutes=3)  # then nobody seems to take it: the collector is not running
@@ -39,6 +40,15 @@ CONNECT_PROBLEMS: Mapping[ConnectProblem, LazyString] = MappingProxyType(
         P.CALLBACK: _("For callbacks give both: the token (3 to 32 letters or digits) and the EncodingAESKey (43)."),
         P.NOT_CONNECTED: _("The channel is not connected."),
         P.NO_NEW_NAME: _("The account is called otherwise by now. Look at the page again."),
+    }
+)
+
+S = StateProblem
+STATE_PROBLEMS: Mapping[StateProblem, LazyString] = MappingProxyType(
+    {
+        S.FOREIGN: _("This return did not begin here, or in another sign-in. Begin again on the channel's page."),
+        S.LATE: _("More than a quarter of an hour has gone by. Begin again on the channel's page."),
+        S.USED: _("This return was used already. See below what came of it, or begin again."),
     }
 )
 

@@ -49,5 +49,17 @@ PLATFORM_TOLD: Mapping[PlatformCase, LazyString] = {
         "This site's application has no right to that interface (%(code)s). "
         "Tell the administrator this channel: the platform has to review the application"
     ),
+    C.UID_UNREGISTERED: _(
+        "The Weibo account that authorised is “%(name)s” (uid %(uid)s); the channel has no account number registered, "
+        "so nothing was connected. An editor checks it and registers https://weibo.com/u/%(uid)s; then authorise again"
+    ),
     C.STALE: _("The bridge's feed has not changed since %(day)s. Check that the unit's bridge still runs"),
+    C.NO_COMPONENT: _(
+        "This site has no third-party platform of WeChat set up, or not wholly. "
+        "Tell the administrator, or connect with app id and secret"
+    ),
+    C.NO_TICKET: _(
+        "WeChat has not pushed the third-party platform's ticket yet. The administrator must check the address for "
+        "authorisation events there; a ticket comes every 10 minutes, then it goes on by itself"
+    ),
 }

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.unit import connecting, desk, keys, pushing, withdraw
+from web.unit import connecting, desk, keys, pushing, weibo, withdraw
 
 blueprint = Blueprint("unit", __name__, url_prefix="/unit")
 blueprint.add_url_rule("/", endpoint="desk", view_func=desk.desk)
@@ -18,6 +18,8 @@ blueprint.add_url_rule(
     view_func=connecting.connect_wechat,
     methods=["POST"],
 )
+blueprint.add_url_rule("/channels/<channel>/connect/weibo", endpoint="authorise_weibo", view_func=weibo.authorise)
+blueprint.add_url_rule("/connect/weibo/return", endpoint="weibo_return", view_func=weibo.come_back)
 blueprint.add_url_rule(
     "/channels/<channel>/disconnect", endpoint="disconnect", view_func=connecting.disconnect, methods=["POST"]
 )

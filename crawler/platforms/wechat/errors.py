@@ -71,6 +71,9 @@ MEANINGS: Mapping[int, Meaning] = MappingProxyType(
         **_all(C.NOT_GRANTED, Retry.NEVER, 61007),
         **_all(C.AUTHORISATION_WITHDRAWN, Retry.NEVER, 61003),
         **_all(C.AUTHORISATION_ENDED, Retry.NEVER, 61023, 42002, 42007, 40030),
+        # Of a code that a person brought back: used, or too old. The component's ticket: none, or too old.
+        **_all(C.AUTHORISATION_ENDED, Retry.NEVER, 61009, 61010),
+        **_all(C.NO_TICKET, Retry.LATER, 61005, 61006),
         **_all(C.CALL_WRONG, Retry.NEVER, 40002, 40003, 40007, 40035, 40066, 40097, 43001, 43002, 43003, 44001, 44002),
         **_all(C.CALL_WRONG, Retry.NEVER, 45007, 45008, 47001, 53600, 61500, 61501, 61503, 65316),
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from config.weibo import post_address
 from config.words import ItemKind
 from crawler.exchange import OK, Answer, Ask, Found, Named, Unreadable
 from crawler.platforms.fields import NotAnAnswer
@@ -29,6 +30,7 @@ def listed(channel: Channel, answer: Answer, *, pages: int, kind: ItemKind | Non
     candidates = {post.number: candidate_of(channel, post, kind=kind) for post in posts}
     for post in posts:
         yield _named(post, candidates[post.number])
+    yield from _gone(channel, said)
     for post in posts:
         yield calls.whole_ask(channel.id, post) if post.is_cut else candidates[post.number]
     yield from _next(channel, answer, said, pages=pages)
@@ -64,6 +66,14 @@ def _busy(status: int, *, call: str) -> Trouble:
 def _named(post: Status, candidate: Candidate) -> Named:
     day = post.created_at.astimezone(BEIJING).date() if post.created_at else None
     return Named(number=post.number, url=address_of(post), title=candidate.title[:TITLE_CHARS], day=day)
+
+
+def _gone(channel: Channel, said: WeiboAnswer) -> Iterator[Named]:
+    """Those that are no more for everybody: what is held of them comes down. Nothing that they say is kept."""
+    uid = uid_of(channel)
+    for status in said.statuses:
+        if uid and not is_content(status):
+            yield Named(number=status.number, url=post_address(uid, status.number), is_gone=True)
 
 
 def _next(channel: Channel, answer: Answer, said: WeiboAnswer, *, pages: int) -> Iterator[Ask]:

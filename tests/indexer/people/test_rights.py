@@ -45,8 +45,8 @@ def test_the_window_of_undo_closes_after_half_an_hour() -> None:
     ("role", "lacking"),
     [
         (Role.UNIT, set(Right) - {Right.VISIT, Right.OWN_ACCOUNT, Right.UNIT_DESK}),
-        (Role.EDITOR, {Right.SIGNED, Right.UNIT_DESK, Right.UNDO_ANY, Right.LEDGER}),
-        (Role.ADMIN, {Right.SIGNED, Right.UNIT_DESK}),
+        (Role.EDITOR, {Right.SIGNED, Right.PLATFORM, Right.UNIT_DESK, Right.UNDO_ANY, Right.LEDGER}),
+        (Role.ADMIN, {Right.SIGNED, Right.PLATFORM, Right.UNIT_DESK}),
     ],
 )
 def test_each_role_has_its_rights(role: Role, lacking: set[Right]) -> None:

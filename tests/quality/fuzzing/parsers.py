@@ -34,6 +34,7 @@ from indexer.base.ids import ChannelId, UnitId, canonical_key, content_hash
 from indexer.base.text import storable_record
 from indexer.catalogue.items import Candidate
 from indexer.catalogue.shortening import shorten
+from indexer.connections.events import XmlRefused, read_envelope, read_event
 from indexer.whitelist.addresses import is_inside
 from indexer.whitelist.records import Channel
 
@@ -93,6 +94,12 @@ def _texts(body: bytes) -> None:
 
 def _cut(body: bytes) -> None:
     cut_incomplete(body.decode("utf-8", "replace"))
+
+
+def _callback(body: bytes) -> None:
+    """A callback of WeChat, as it comes and as it is once decrypted."""
+    read_envelope(body)
+    str(read_event(body).key)
 
 
 def _whitelist(body: bytes, *, ending: str, taxonomy: Taxonomy) -> None:
@@ -159,6 +166,7 @@ def parsers() -> list[Parser]:
         Parser(name="feed", read=_feed, suits=(XML, JSON), may_raise=(NotAFeed,)),
         Parser(name="sitemap cut off", read=_cut, suits=(XML,)),
         Parser(name="clean", read=_cleaned, suits=(HTML,)),
+        Parser(name="callback of WeChat", read=_callback, suits=(XML,), may_raise=(XmlRefused,)),
         Parser(name="encodings", read=_texts, suits=(HTML, XML)),
         Parser(name="times", read=_times, suits=(HTML, XML, JSON)),
         Parser(name="whitelist, YAML", read=partial(sheet, ending=".yaml"), suits=(SHEET,), may_raise=(ConfigRefused,)),

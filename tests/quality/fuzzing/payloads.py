@@ -17,7 +17,15 @@ from tests.quality.fuzzing.parsers import BOOK, HTML, JSON, SHEET, XML, Parser
 from tests.real.rows import fixtures, read_bytes
 
 FOLDERS = ("pages", "social", "feeds", "cases")
-BEGINNINGS = ((b"{", JSON), (b"[", JSON), (b"<?xml", XML), (b"<rss", XML), (b"<feed", XML), (b"<rdf", XML))
+BEGINNINGS = (
+    (b"{", JSON),
+    (b"[", JSON),
+    (b"<?xml", XML),
+    (b"<rss", XML),
+    (b"<feed", XML),
+    (b"<rdf", XML),
+    (b"<xml>", XML),
+)
 # Most payloads are small, so that there are many of them; some are as long as what is captured.
 SIZES, WEIGHTS = (400, 2000, 8000, 30_000, 5_000_000), (300, 400, 250, 46, 4)
 LARGEST_SHEET = 3000

@@ -1,0 +1,1 @@
+"""Addresses that platforms call: each call signed by its platform, answered at once, kept for the collector."""
