@@ -170,7 +170,7 @@ class Settings(BaseSettings):
     mail_from: str = Field("carnival@localhost", description="Address that the letters come from.")
     mail_editors: tuple[str, ...] = Field((), description="Addresses of editors, for the letter on all channels.")
     mail_units: Mapping[str, str] = Field(
-        MappingProxyType({}),
+        {},
         description='Where the letter of a unit goes, as a JSON object: `{"unit-id": "address"}`. A unit that is'
         " not named gets none.",
     )

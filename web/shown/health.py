@@ -150,4 +150,5 @@ def for_templates() -> dict[str, object]:
         "condition_word": condition_word,
         "whose_word": whose_word,
         "badge_of": lambda grade: BADGES[grade],
+        "told_trouble": told_trouble,
     }
