@@ -193,8 +193,7 @@ class ChannelReader:
         if not wanted and self.result.refused == refused_before and ask.is_plain:
             # Kept only now, when all that the page holds is safe with us: a 304 next time loses nothing.
             self.kept[ask.url] = validators_of(answer.headers)
-        if is_first:
-            await self._note_list(ask, reading)
+        await self._note_list(ask, reading, is_list=is_first)
         return wanted
 
     async def _keep(self, found: Sequence[Found], answer: Answer) -> None:
@@ -227,8 +226,10 @@ class ChannelReader:
             return await self.unchanged.in_full(partial(self.fetch, self.channel, ask))
         return answer
 
-    async def _note_list(self, ask: Ask, reading: Reading) -> None:
+    async def _note_list(self, ask: Ask, reading: Reading, *, is_list: bool) -> None:
         """What the list names, and whether its site said before that it had not changed."""
+        if not is_list:
+            return
         listing = self.result.listing
         listing.add(reading.found)
         fetch = partial(self.fetch, self.channel, ask)
