@@ -238,7 +238,7 @@ class Recheck:
 
 
 def has_pages(channel: Channel) -> bool:
-    """Tell whether what a channel published can be looked at by its pages: those of Weibo ask every stranger to sign in.
+    """Tell whether what a channel published can be looked at by its pages: Weibo asks every stranger to sign in.
 
     What its account deleted, its timeline says (crawler/platforms/weibo/timelines.py).
     """

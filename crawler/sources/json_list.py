@@ -1,32 +1,14 @@
 """Lists that a site's own script would draw, read as the JSON that it asks for (path B), then each article."""
 
-import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-from urllib.parse import quote, urldefrag, urljoin
+from collections.abc import Iterator
 
-from config.units.options import HOLE, JsonListOptions
-from crawler.dates.read import read_time
-from crawler.exchange import Answer, Ask, Found, Note, Unreadable
-from crawler.extract.charset import decode
-from crawler.extract.document import CONTROL
-from crawler.feeds.wording import title_of
+from config.units.options import JsonListOptions
+from crawler.exchange import Answer, Found, Note
 from crawler.lists.links import is_file
-from crawler.reading.articles import article_ask
+from crawler.reading.json_items import article_of, items_at, next_page, none_inside, parsed, why_taken
 from crawler.reading.lists import ListSource, further
-from indexer.base.text import storable
-from indexer.base.times import BEIJING, Published
-from indexer.catalogue.items import TITLE_CHARS, URL_CHARS
 from indexer.whitelist.addresses import is_inside
 from indexer.whitelist.records import Channel
-
-MOST_ITEMS = 5000
-NAMES_SHOWN = 12
-CALLBACK = re.compile(r"^[\w$.]{1,100}\s*\(")  # JSONP
-SECONDS, MILLISECONDS = re.compile(r"1\d{9}"), re.compile(r"1\d{12}")
-
-Json = object  # foreign data, every value is checked where it is taken
 
 
 class JsonList(ListSource[JsonListOptions]):
@@ -37,127 +19,16 @@ class JsonList(ListSource[JsonListOptions]):
 
     def read_list(self, channel: Channel, options: JsonListOptions, answer: Answer) -> Iterator[Found]:
         """The articles of the list, then its next page. Raises Unreadable."""
-        data = _parsed(channel, answer)
-        items = _items(channel, data, options.items or "")
-        asks = {ask.url: ask for item in items if (ask := _ask(options, item, answer.url))}
+        data = parsed(channel, answer)
+        items = items_at(channel, data, options.items or "")
+        asks = {ask.url: ask for item in items if (ask := article_of(options, item, answer.url))}
         pages = [ask for ask in asks.values() if not is_file(ask.url)]
         inside = [ask for ask in pages if is_inside(channel, ask.url)]
         if not inside:
-            raise _none_inside(channel, options, items, list(asks))
-        yield Note(why=_why(options, items, len(asks), len(pages), len(inside)))
+            raise none_inside(channel, options, items, list(asks))
+        yield Note(why=why_taken(options, items, urls=len(asks), pages=len(pages), inside=len(inside)))
         yield from inside
-        yield from further(channel, answer, pages=options.pages, target=lambda: _next_page(options, data, answer.url))
-
-
-def _parsed(channel: Channel, answer: Answer) -> Json:
-    text = decode(answer.body, answer.headers.get("content-type")).lstrip("\ufeff \t\r\n")
-    if called := CALLBACK.match(text):
-        text = text[called.end() :].rstrip(" \t\r\n;").removesuffix(")")
-    try:
-        data: Json = json.loads(text, strict=False)  # sites write line ends within texts
-    except (ValueError, RecursionError) as error:
-        do = "请登记网页脚本取列表的 JSON 网址；列表写在网页里的，请改用 site 方式"
-        raise Unreadable(channel, "登记的网址回答的不是 JSON", do=do) from error
-    return data
-
-
-def value_at(data: Json, path: str) -> Json:
-    """Return what stands at a path: names of objects, numbers in lists, joined by dots; None where nothing does."""
-    for step in path.split(".") if path else ():
-        if isinstance(data, Mapping):
-            data = data.get(step)
-        elif isinstance(data, list) and step.isdecimal() and int(step) < len(data):
-            data = data[int(step)]
-        else:
-            return None
-    return data
-
-
-def _items(channel: Channel, data: Json, path: str) -> Sequence[Json]:
-    found = value_at(data, path)
-    if isinstance(found, list) and found:
-        return found[:MOST_ITEMS]
-    there = f"JSON 里 {path}" if path else "JSON 的最外层"
-    if isinstance(found, list):
-        raise Unreadable(channel, f"{there} 是空的列表", do="请检查网址里的栏目编号和页码")
-    what = f"{there} 没有列表" if found is None else f"{there} 不是列表"
-    lists = list(_lists(data))
-    do = f"请为渠道填写 items 选项，例如 {'、'.join(lists)}" if lists else "请检查登记的网址是不是列表的网址"
-    raise Unreadable(channel, what, do=do)
-
-
-def _lists(data: Json, path: str = "", depth: int = 4) -> Iterator[str]:
-    """Paths at which lists of objects stand, for words."""
-    if not isinstance(data, Mapping) or not depth:
-        return
-    for name, value in list(data.items())[:NAMES_SHOWN]:
-        if isinstance(value, list) and value and isinstance(value[0], Mapping):
-            yield f"{path}{name}"[:80]
-        yield from _lists(value, f"{path}{name}.", depth - 1)
-
-
-def _ask(options: JsonListOptions, item: Json, base: str) -> Ask | None:
-    written = _address(options.url, item)
-    try:
-        url = urldefrag(urljoin(base, written)).url if written else ""
-    except ValueError:
-        return None
-    if not url.startswith(("http://", "https://")) or len(url) > URL_CHARS:
-        return None
-    title = title_of(_text(value_at(item, options.title)))[:TITLE_CHARS]
-    day = _day(_text(value_at(item, options.date))) if options.date else None
-    return article_ask(url, title=title, day=day)
-
-
-def _address(form: str, item: Json) -> str:
-    """The address at a path; or the form with the item's values in the place of its paths, all of them or none."""
-    if "{" not in form:
-        return _text(value_at(item, form))
-    values = {path: _text(value_at(item, path)) for path in HOLE.findall(form)}
-    return HOLE.sub(lambda hole: quote(values[hole[1]], safe=""), form) if all(values.values()) else ""
-
-
-def _text(value: Json) -> str:
-    """The text of a value, without what no page holds and no record takes; empty where it is none."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return ""
-    return storable(CONTROL.sub("", str(value))).strip()
-
-
-def _day(written: str) -> Published | None:
-    """The time that an item names: in any written form, or in seconds or milliseconds since 1970."""
-    if SECONDS.fullmatch(written) or MILLISECONDS.fullmatch(written):
-        return Published(at=datetime.fromtimestamp(int(written[:10]), tz=UTC).astimezone(BEIJING))
-    return read_time(written, chinese=True) if written else None
-
-
-def _none_inside(channel: Channel, options: JsonListOptions, items: Sequence[Json], urls: Sequence[str]) -> Unreadable:
-    if urls and all(map(is_file, urls)):
-        what = f"列表的 {len(urls)} 个网址都是文件（PDF、视频等），不是网页"
-        return Unreadable(channel, what, do="请登记列出文章网页的列表")
-    if urls:
-        what = f"列表的 {len(urls)} 个网址都不在渠道登记的范围内（{urls[0][:80]} 等）"
-        return Unreadable(channel, what, do="请为渠道补充登记这些网站或路径")
-    first = items[0]
-    names = "、".join(str(name)[:40] for name in list(first)[:NAMES_SHOWN]) if isinstance(first, Mapping) else "没有"
-    what = f"列表的 {len(items)} 项里没有网址（{options.url}）；第一项有的是：{names}"
-    return Unreadable(channel, what, do="请为渠道填写 url 选项：网址所在的项，或带编号的网址，如 /a/{id}.html")
-
-
-def _why(options: JsonListOptions, items: Sequence[Json], urls: int, pages: int, inside: int) -> str:
-    where = f"JSON 里 {options.items}" if options.items else "JSON 的最外层"
-    without = f"，{len(items) - urls} 项没有网址或重复" if len(items) > urls else ""
-    files = f"，{urls - pages} 项是文件" if urls > pages else ""
-    outside = f"，{pages - inside} 项不在渠道登记的范围内" if pages > inside else ""
-    return f"{where} 的列表有 {len(items)} 项，取 {inside} 项{without}{files}{outside}"
-
-
-def _next_page(options: JsonListOptions, data: Json, base: str) -> str | None:
-    written = _text(value_at(data, options.next)) if options.next else ""
-    try:
-        return urljoin(base, written) if written else None
-    except ValueError:
-        return None
+        yield from further(channel, answer, pages=options.pages, target=lambda: next_page(options, data, answer.url))
 
 
 SOURCE = JsonList()

@@ -31,7 +31,7 @@ def authorise_address(settings: Settings, *, state: str, return_to: str) -> str:
 def file_code(
     database: Database, settings: Settings, *, channel: ChannelId, code: str, return_to: str, by: Actor, now: datetime
 ) -> str:
-    """File the code that a person came back with, sealed, for the collector to exchange; return the id of what is filed.
+    """File the code that a person came back with, sealed, for the collector to exchange; return the id of that.
 
     Raises ConnectRefused, ConfigRefused, ValueError for what is no code.
     """
