@@ -9,6 +9,7 @@ from config.words import ChannelKind, WhitelistStatus
 from indexer.base.ids import ChannelId, UnitId
 from indexer.whitelist.records import Channel, Unit
 from tests.simulators.running import Platforms
+from tests.simulators.sites.server import CHANGING_HOST
 from tests.simulators.wechat.addresses import MP
 from tests.simulators.world.accounts import Account, Form, Site, WechatAccount, WeiboAccount
 
@@ -112,7 +113,9 @@ def _outlet(platforms: Platforms, kind: Kind, number: int) -> Outlet:
     shows = account
     if kind is Kind.BRIDGE:
         shows = platforms.world.add(_site(name, number, Form.BRIDGE, of=account.id))
-    return Outlet(kind=kind, number=number, channel=_channel(kind, number, account, shows), account=account, shows=shows)
+    return Outlet(
+        kind=kind, number=number, channel=_channel(kind, number, account, shows), account=account, shows=shows
+    )
 
 
 def _wechat(name: str, number: int) -> WechatAccount:
@@ -167,7 +170,7 @@ def _address(kind: Kind, account: Account, shows: Account) -> str | None:
 
 
 def _hosts(kind: Kind, shows: Account) -> tuple[str, ...]:
-    found = (shows.host,) if isinstance(shows, Site) else ()
+    found = (shows.host, CHANGING_HOST) if isinstance(shows, Site) else ()
     if kind in WECHAT:
         return (*found, MP)
     return ("weibo.com",) if kind is Kind.WEIBO else found

@@ -1,7 +1,7 @@
-"""Which faults the soak draws, for which kinds of channels, how long each lasts, and what the product must say of it."""
+"""Which faults the soak draws, for which kinds of channels, how long each lasts, and what must be said of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 from indexer.catalogue.platform_words import PlatformCase as P
@@ -35,7 +35,6 @@ class Trial:
     conditions: frozenset[C] = frozenset()
     heals: bool = False
     ends: bool = False
-    words: str = ""
     times: int = LEAST + 2
 
 
@@ -47,7 +46,6 @@ def _of(*reasons: R) -> Said:
     return frozenset((reason, "") for reason in reasons)
 
 
-STANDS = {"conditions": frozenset({C.FROZEN, C.SILENT, C.STALE, C.LYING}), "lasts": DAYS}
 TRIALS: tuple[Trial, ...] = (
     Trial(fault=F.IP_NOT_ALLOWED, kinds=OFFICIAL, said=_platform(P.IP_NOT_ALLOWED)),
     Trial(fault=F.CALL_WRONG, kinds=OFFICIAL, said=_platform(P.CALL_WRONG)),
@@ -70,7 +68,12 @@ TRIALS: tuple[Trial, ...] = (
     Trial(fault=F.ALBUM_REFUSED, kinds=(Kind.ALBUM,), said=_platform(P.CAPTCHA)),
     Trial(fault=F.CAPTCHA, kinds=(Kind.ALBUM,), said=_platform(P.CAPTCHA)),
     Trial(fault=F.WEIBO_EXPIRED, kinds=(Kind.WEIBO,), said=_platform(P.AUTHORISATION_ENDED), ends=True),
-    Trial(fault=F.WEIBO_REVOKED, kinds=(Kind.WEIBO,), said=_platform(P.AUTHORISATION_ENDED, P.AUTHORISATION_WITHDRAWN), ends=True),
+    Trial(
+        fault=F.WEIBO_REVOKED,
+        kinds=(Kind.WEIBO,),
+        said=_platform(P.AUTHORISATION_ENDED, P.AUTHORISATION_WITHDRAWN),
+        ends=True,
+    ),
     Trial(fault=F.WEIBO_USER_LIMIT, kinds=(Kind.WEIBO,), said=_platform(P.RATE_LIMITED, P.QUOTA_SPENT)),
     Trial(fault=F.WEIBO_IP_LIMIT, kinds=(Kind.WEIBO,), said=_platform(P.RATE_LIMITED)),
     Trial(fault=F.WEIBO_FOREIGN, kinds=(Kind.WEIBO,), said=_platform(P.FOREIGN_USER)),
@@ -82,19 +85,7 @@ TRIALS: tuple[Trial, ...] = (
     Trial(fault=F.REBIND, kinds=SITES, said=_of(R.NOT_VISITED)),
     Trial(fault=F.GB18030, kinds=SITES, heals=True),
     Trial(fault=F.EMPTY_LIST, kinds=(Kind.SITE, Kind.JSON), said=_of(R.UNREADABLE)),
-    Trial(fault=F.FROZEN, kinds=(*SITES, Kind.BRIDGE, Kind.WEIBO), **STANDS),
-    Trial(fault=F.LYING_304, kinds=SITES, **STANDS),
+    Trial(fault=F.FROZEN, kinds=(*SITES, Kind.BRIDGE), conditions=frozenset({C.FROZEN, C.STALE}), lasts=DAYS),
+    Trial(fault=F.LYING_304, kinds=SITES, conditions=frozenset({C.LYING}), lasts=DAYS),
 )
 BY_FAULT: Mapping[Fault, Trial] = {trial.fault: trial for trial in TRIALS}
-
-
-@dataclass(kw_only=True)
-class Tally:
-    """What came of the trials of one fault. late: cycles beyond the first, by window; unmet: windows nobody met."""
-
-    planned: int = 0
-    met: int = 0
-    diagnosed: int = 0
-    unmet: int = 0
-    missed: list[str] = field(default_factory=list)
-    seen: dict[str, int] = field(default_factory=dict)

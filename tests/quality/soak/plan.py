@@ -100,7 +100,10 @@ def _windows(plan: Plan, cast: Sequence[Outlet], rng: random.Random) -> None:
                 shared = None
             rng.shuffle(fitting)
             fitting.sort(key=lambda outlet: len(taken[outlet.id]))
-            outlet, since = _room(plan, fitting, taken, rng, length=_length(trial), wanted=shared)
+            room = _room(plan, fitting, taken, rng, length=_length(trial), wanted=shared)
+            if room is None:
+                continue
+            outlet, since = room
             shared = since if trial.fault is Fault.SLOW else None
             taken[outlet.id].append((since, since + _length(trial)))
             plan.windows.append(Window(trial=trial, outlet=outlet, since=since))
@@ -120,8 +123,8 @@ def _room(
     *,
     length: timedelta,
     wanted: datetime | None,
-) -> tuple[Outlet, datetime]:
-    """A channel and a time at which it has nothing else to bear. Raises RuntimeError where there is none."""
+) -> tuple[Outlet, datetime] | None:
+    """A channel and a time at which it has nothing else to bear; None where there is none."""
     first = plan.begins + FIRST_FAULT
     room = plan.ends - QUIET - length - first
     for outlet in fitting:
@@ -129,7 +132,7 @@ def _room(
             since = wanted or first + timedelta(minutes=rng.randrange(max(1, int(room.total_seconds() // 60))))
             if all(since >= ends or since + length <= begins for begins, ends in taken[outlet.id]):
                 return outlet, since
-    raise RuntimeError("the soak is too short for its faults")
+    return None
 
 
 def _publications(plan: Plan, outlet: Outlet, rng: random.Random, *, is_steady: bool) -> Iterator[Step]:
@@ -175,5 +178,5 @@ def _changes(
     """Each of another channel, and early enough to be seen."""
     fitting = [outlet for outlet in cast if outlet.kind in kinds]
     for outlet in rng.sample(fitting, min(CHANGES, len(fitting))):
-        at = plan.begins + timedelta(days=rng.uniform(2.5, 10))
+        at = plan.begins + rng.uniform(0.2, 0.7) * (plan.ends - plan.begins)
         yield Step(at=at, outlet=outlet, move=move)
