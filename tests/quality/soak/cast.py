@@ -54,7 +54,7 @@ FORMS: Mapping[Kind, Form] = {
 }
 OPTIONS: Mapping[Kind, Mapping[str, str]] = {
     Kind.JSON: {"items": "data.list", "date": "date"},
-    Kind.BRIDGE: {"stale_days": "2"},
+    Kind.BRIDGE: {"stale_days": "3"},
 }
 WECHAT = frozenset({Kind.PUSH, Kind.API, Kind.COMPONENT, Kind.ALBUM, Kind.BRIDGE})
 

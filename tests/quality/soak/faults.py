@@ -82,7 +82,8 @@ TRIALS: tuple[Trial, ...] = (
     Trial(fault=F.LOOP, kinds=SITES, said=_of(R.REDIRECTS)),
     Trial(fault=F.SLOW, kinds=SITES, said=_of(R.HOST_SILENT)),
     Trial(fault=F.ENDLESS, kinds=SITES, said=_of(R.TOO_LARGE)),
-    Trial(fault=F.REBIND, kinds=SITES, said=_of(R.NOT_VISITED)),
+    # The rules of the other host are asked for first: where their look-up is refused, that is what is said, with why.
+    Trial(fault=F.REBIND, kinds=SITES, said=_of(R.NOT_VISITED) | {(R.ROBOTS, "unknown")}),
     Trial(fault=F.GB18030, kinds=SITES, heals=True),
     Trial(fault=F.EMPTY_LIST, kinds=(Kind.SITE, Kind.JSON), said=_of(R.UNREADABLE)),
     Trial(fault=F.FROZEN, kinds=(*SITES, Kind.BRIDGE), conditions=frozenset({C.FROZEN, C.STALE}), lasts=DAYS),

@@ -3,11 +3,9 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-
-import structlog
 
 from config.settings import Settings
 from crawler.rounds import due_channels
@@ -27,9 +25,8 @@ from tests.quality.soak.watching import Watch
 
 SLOT = timedelta(minutes=10)
 APPROVES_EVERY = timedelta(hours=4)
+TELLS_EVERY = timedelta(hours=12)
 MOST_TURNS = 200  # of a step in one slot
-
-log = structlog.get_logger()
 
 
 @dataclass(kw_only=True)
@@ -50,6 +47,8 @@ class Journey:
     approved: int = 0
     errors: Counter[str] = field(default_factory=Counter)
     begun: float = field(default_factory=time.perf_counter)
+    told: set[str] = field(default_factory=set)
+    say: Callable[[str], None] = field(default=lambda _: None)
 
     async def go(self, rounds: Rounds) -> None:
         """Travel to the end of the plan."""
@@ -70,6 +69,7 @@ class Journey:
             if at >= approves:
                 self.approved += await asyncio.to_thread(approve_all, self.database, self.editor, now=at)
                 approves = at + APPROVES_EVERY
+            if (at - self.plan.begins) % TELLS_EVERY == timedelta(0):
                 self._tell(rounds)
             at += SLOT
 
@@ -114,11 +114,11 @@ class Journey:
         self.watch.look(self.clock())
 
     def _tell(self, rounds: Rounds) -> None:
-        log.info(
-            "soak",
-            day=f"{self.clock().astimezone(BEIJING):%m-%d %H:%M}",
-            seconds=round(time.perf_counter() - self.begun),
-            rounds=rounds.made,
-            reads=self.reads,
-            new=self.new,
-        )
+        """Where the journey is, and what was said wrongly since."""
+        wrong = [one for one in self.watch.windows if one.is_right is False and one.window.name not in self.told]
+        for one in wrong:
+            self.say(f"{one.window.name} was met at {one.met:%m-%d %H:%M}: {one.said or 'nothing was said'}")
+            self.told.add(one.window.name)
+        met = sum(one.met is not None for one in self.watch.windows)
+        day, seconds = f"{self.clock().astimezone(BEIJING):%m-%d %H:%M}", time.perf_counter() - self.begun
+        self.say(f"{day}: {seconds:.0f} s, {rounds.made} rounds, {self.reads} reads, {self.new} new, {met} faults met")

@@ -16,13 +16,14 @@ from indexer.records.items import ITEMS, VERSIONS
 from tests.quality.soak.acting import Actors
 from tests.quality.soak.cast import Kind, Outlet
 from tests.simulators.wechat.addresses import article_url
+from tests.simulators.wechat.courier import Delivered
 from tests.simulators.wechat.quotas import A_DAY
 from tests.simulators.weibo.api import A_DAY as WEIBO_A_DAY
 from tests.simulators.world.accounts import Site, WechatAccount
 from tests.simulators.world.posts import Post, Standing
 from tests.simulators.world.world import World
 
-HALF = 2
+HALF, TAKEN = 2, 200
 
 
 class End(StrEnum):
@@ -43,11 +44,13 @@ class Ends:
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
     unedited: list[str] = field(default_factory=list)
+    corrections: int = 0
+    removals: int = 0
 
 
 def ends_of(database: Database, actors: Actors, cast: Sequence[Outlet]) -> Ends:
     """Return what became of each piece."""
-    found = Ends()
+    found = Ends(corrections=len(actors.edited), removals=len(actors.removed))
     with database.reading() as tx:
         for outlet in cast:
             missing = _missing(tx, outlet)
@@ -73,6 +76,15 @@ def over_half(world: World) -> list[str]:
         f"{account} {call} on {day}: {count} of {most[call]}"
         for (account, call, day), count in sorted(world.calls.items())
         if call in most and count * HALF > most[call]
+    ]
+
+
+def wrongly_answered(delivered: Sequence[Delivered]) -> list[str]:
+    """Return the callbacks that were answered otherwise than they should: forged ones taken, true ones not."""
+    return [
+        f"{one.letter.appid} at {one.letter.due:%m-%d %H:%M}: {'forged, ' * one.letter.is_forged}{one.status}"
+        for one in delivered
+        if (one.status == TAKEN) is one.letter.is_forged
     ]
 
 

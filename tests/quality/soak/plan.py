@@ -79,6 +79,7 @@ def draw(seed: int, cast: Sequence[Outlet], *, begins: datetime, days: int) -> P
     plan = Plan(begins=begins, ends=begins + days * DAY)
     _windows(plan, cast, rng)
     steady = {window.outlet.id for window in plan.windows if window.trial.lasts}
+    steady |= {outlet.id for outlet in cast if outlet.kind is Kind.BRIDGE}  # else it is said to stand still, rightly
     for outlet in cast:
         plan.steps += _publications(plan, outlet, rng, is_steady=outlet.id in steady)
     plan.steps += _for_events(plan)

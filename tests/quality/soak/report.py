@@ -9,7 +9,7 @@ from rich.table import Table
 
 from tests.quality.soak.cast import Kind
 from tests.quality.soak.faults import LEAST, TRIALS
-from tests.quality.soak.outcome import End, Ends, busiest, ends_of, over_half
+from tests.quality.soak.outcome import End, Ends, busiest, ends_of, over_half, wrongly_answered
 from tests.quality.soak.stage import Travelled
 from tests.quality.soak.watching import Watched
 
@@ -21,19 +21,23 @@ def tell(travelled: Travelled, *, seed: int, seconds: float) -> int:
     """Print everything; return 1 where a bound is missed."""
     console, journey = Console(width=160), travelled.journey
     ends = ends_of(journey.database, journey.actors, journey.cast)
-    over = over_half(journey.actors.platforms.world)
+    platforms = journey.actors.platforms
+    over, answered = over_half(platforms.world), wrongly_answered(platforms.courier.delivered)
     _pieces(console, ends)
     missed = _faults(console, journey.watch.windows)
+    _changes(console, ends)
     _lines(console, "lost without a word", ends.lost)
     _lines(console, "doubled", ends.doubled)
     _lines(console, "corrections that were not seen", ends.unedited)
     _lines(console, "more than half of a quota", over)
+    _lines(console, "callbacks that were answered wrongly", answered)
     console.print(f"reads that ended in trouble: {dict(journey.errors.most_common())}")
     bounds = {
         "lost": bool(ends.lost),
         "doubled": bool(ends.doubled),
         "corrections": bool(ends.unedited),
         "quota": bool(over),
+        "callbacks": bool(answered),
         "faults": bool(missed),
         "time": seconds > MOST_SECONDS,
     }
@@ -44,7 +48,8 @@ def tell(travelled: Travelled, *, seed: int, seconds: float) -> int:
         f" {ends.counts[End.COLLECTED]} collected, {ends.counts[End.MISSING]} reported missing,"
         f" {ends.counts[End.WITHDRAWN]} withdrawn, {ends.counts[End.LOST]} lost, {len(ends.doubled)} doubled;"
         f" {sum(one.met is not None for one in journey.watch.windows)} faults of {len(TRIALS)} kinds met,"
-        f" {len(missed)} kinds not as they should be; most of a quota {busiest(journey.actors.platforms.world):.0%};"
+        f" {len(missed)} kinds not as they should be; most of a quota {busiest(platforms.world):.0%};"
+        f" {len(platforms.courier.delivered)} callbacks, {len(answered)} answered wrongly;"
         f" bounds missed: {', '.join(broken) or 'none'}",
         soft_wrap=True,
     )
@@ -84,6 +89,14 @@ def _faults(console: Console, windows: Sequence[Watched]) -> list[str]:
     console.print(table)
     _lines(console, "faults that were not said rightly", _wrong(windows))
     return missed
+
+
+def _changes(console: Console, ends: Ends) -> None:
+    """Print how many corrections and removals at the source were seen."""
+    console.print(
+        f"corrected at the source: {ends.corrections}, seen {ends.corrections - len(ends.unedited)};"
+        f" removed: {ends.removals}, withdrawn here {ends.counts[End.WITHDRAWN]}"
+    )
 
 
 def _wrong(windows: Sequence[Watched]) -> list[str]:

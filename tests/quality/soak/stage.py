@@ -10,6 +10,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from pydantic import SecretStr
+from rich.console import Console
 
 from config.settings import Settings
 from crawler.exchange import Answer
@@ -76,6 +77,7 @@ def travel(folder: Path, *, seed: int, days: int, scale: float, workers: int) ->
             watch=watch_of(plan, platforms, database, cast),
             steps=steps(settings, database),
             editor=hire(database),
+            say=Console(stderr=True, soft_wrap=True, highlight=False).print,
         )
 
         async def go(rounds: Rounds) -> None:
@@ -84,6 +86,8 @@ def travel(folder: Path, *, seed: int, days: int, scale: float, workers: int) ->
             made.append(rounds.made)
 
         run(settings, go, workers=workers)
+        if not made:
+            raise SystemExit("stopped before the end")
         return Travelled(journey=journey, rounds=made[0])
 
 
