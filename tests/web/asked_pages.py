@@ -34,6 +34,8 @@ MORE: Sequence[tuple[str, str]] = (
     (EDITOR, "/review/items/{pending}?severity=high&order=findings"),
     (EDITOR, "/review/items/{copy}"),
     (EDITOR, "/review/reports?state=resolved"),
+    (EDITOR, "/review/channels?condition=new&status=approved"),
+    (EDITOR, f"/review/channels?name={quote('示例')}"),
 )
 ALONE = ("/sign-in", "/sign-out")  # what would end the session of whoever asks
 ROLES = (STRANGER, EDITOR, UNIT)  # who asks for a route: the first of them that is let in

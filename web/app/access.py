@@ -71,6 +71,8 @@ NEEDED: Mapping[str, Right] = MappingProxyType(
         "review.undo_batch": Right.REVIEW,
         "review.log": Right.REVIEW,
         "review.alarms": Right.REVIEW,
+        "review.health": Right.REVIEW,
+        "review.channel": Right.REVIEW,
         "review.refused": Right.REVIEW,
         "review.whitelist": Right.WHITELIST,
         "review.change_status": Right.WHITELIST,

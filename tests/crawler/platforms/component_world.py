@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from config.settings import Settings
-from config.units.entries import ACCOUNT_BIZ, ACCOUNT_ID, ACCOUNT_NAME
+from config.units.options import ACCOUNT_BIZ, ACCOUNT_ID, ACCOUNT_NAME
 from config.words import ChannelKind
 from crawler.platforms.wechat.authorising import ComponentCalls, ticket_name
 from indexer.base.actors import Actor, ActorKind
