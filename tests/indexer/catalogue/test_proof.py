@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from config.units.entries import ACCOUNT_BIZ
+from config.units.options import ACCOUNT_BIZ
 from config.words import ChannelKind
 from indexer.base.ids import ChannelId
 from indexer.catalogue.intake import Outcome, take_in
