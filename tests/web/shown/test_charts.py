@@ -50,7 +50,7 @@ def test_without_reads_that_is_said(app: Flask) -> None:
 def test_every_bar_lies_within_the_drawing(attempts: list[Attempt]) -> None:
     bars = read_bars(attempts)
 
-    assert all(0 <= bar.x < KEPT * STEP and 0 <= bar.y and 0 < bar.height <= HEIGHT - bar.y for bar in bars)
+    assert all(0 <= bar.x < KEPT * STEP and bar.y >= 0 and 0 < bar.height <= HEIGHT - bar.y for bar in bars)
     assert len({bar.x for bar in bars}) == len(bars) <= KEPT
 
 
