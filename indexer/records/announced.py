@@ -119,6 +119,17 @@ def add(tx: Transaction, announced: Sequence[Announced]) -> int:
     return new
 
 
+def named_between(tx: Transaction, channel: ChannelId, lowest: int, highest: int) -> Sequence[Announced]:
+    """Return what was named of the channel and is not gone, with numbers between these, both included.
+
+    Of a platform that numbers its pieces by whole numbers; those of other lengths are left to the caller.
+    """
+    c = ANNOUNCED.c
+    between = (c.number >= str(lowest), c.number <= str(highest)) if len(str(lowest)) == len(str(highest)) else ()
+    query = select(ANNOUNCED).where(c.channel == channel, c.is_gone.is_(False), *between).order_by(c.number)
+    return [record_of(Announced, row, ANNOUNCED) for row in tx.rows(query)]
+
+
 def count_named(tx: Transaction, channel: ChannelId) -> int:
     """Return how many publications of the channel were named, each of one article or several."""
     c = ANNOUNCED.c

@@ -55,6 +55,8 @@ NEEDED: Mapping[str, Right] = MappingProxyType(
         "unit.revoke_key": Right.UNIT_DESK,
         "unit.connect": Right.CONNECT,
         "unit.connect_wechat": Right.CONNECT,
+        "unit.authorise_component": Right.CONNECT,
+        "unit.component_return": Right.CONNECT,
         "unit.authorise_weibo": Right.CONNECT,
         "unit.weibo_return": Right.CONNECT,
         "unit.disconnect": Right.CONNECT,
