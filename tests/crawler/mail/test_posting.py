@@ -48,7 +48,7 @@ def test_each_letter_is_a_file_that_its_owner_alone_reads(tmp_path: Path) -> Non
     read = message_from_bytes(files[0].read_bytes(), policy=policy.default)
     assert (read["subject"], read["to"]) == ("示例嘉年华：1 个渠道 需要处理", "unit@a.example")
     assert read["date"].datetime == NOW
-    assert read.get_content() == OF_UNIT.text  # type: ignore[attr-defined]
+    assert read.get_content() == OF_UNIT.text
     assert files[0].stat().st_mode & 0o077 == 0
 
 
