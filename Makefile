@@ -97,7 +97,7 @@ bench-queries: install $(VENV)/installed-dev ## measured: queries and millisecon
 bench-crawl: install $(VENV)/installed-dev ## measured: the collector beside a bare Scrapy spider and the extractor alone; PICTURES=1: pictures too
 	$(BIN)/python -m tests.benchmarks.crawl $(if $(PICTURES),--pictures) $(if $(CHANNELS),--channels $(CHANNELS)) $(if $(PAGES),--pages $(PAGES))
 
-bench-arrival: install $(VENV)/installed-dev ## measured: seconds from a push to the review queue while the collector is at work
+bench-arrival: install $(VENV)/installed-dev ## measured: seconds from a push or an event to the review queue while the collector is at work
 	$(BIN)/python -m tests.benchmarks.arrival
 
 fuzz: install $(VENV)/installed-dev ## measured: mutated captured payloads over every parser; N=100000 SEED=1 ONLY=number KEEP=folder

@@ -9,8 +9,9 @@ from crawler.exchange import Answer, Unreadable
 from crawler.guard import FetchRefused, fetch, place_of
 from crawler.reading.articles import with_article_source
 from crawler.reading.keeping import received
-from crawler.reading.pool import PAGE_SECONDS, Run, read_answer, read_once
+from crawler.reading.pool import PAGE_SECONDS, read_once
 from crawler.reading.saved import read_saved
+from crawler.reading.worker import Run, read_answer
 from indexer.base.times import now
 from indexer.catalogue.evidence import EvidenceStore
 from indexer.catalogue.intake import Taken, take_in

@@ -103,7 +103,7 @@ def last_lists(tx: Transaction, channels: Iterable[ChannelId]) -> Mapping[Channe
     return found
 
 
-def read_since(tx: Transaction, since: datetime) -> set[ChannelId]:
-    """Return the channels that were read then or later."""
-    c = ATTEMPTS.c
-    return {row[c.channel] for row in tx.rows(select(c.channel).where(c.at >= since).distinct())}
+def newest(tx: Transaction) -> Mapping[ChannelId, str]:
+    """Return the id of the newest attempt of each channel that was read."""
+    c, id = ATTEMPTS.c, func.max(ATTEMPTS.c.id).label("newest")
+    return {row[c.channel]: row["newest"] for row in tx.rows(select(c.channel, id).group_by(c.channel))}

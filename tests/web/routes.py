@@ -83,6 +83,13 @@ def foreign(statuses: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(MISSING if who.startswith("other ") else status for who, status in zip(WHO, statuses, strict=True))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Called(Row):
+    """What a platform asks for, signed by it; who is signed in counts nothing."""
+
+    method: str
+
+
 EVERYONE, PERSONS = for_all(OK), by_right(Right.OWN_ACCOUNT, OK)
 EDITORS, UNITS = by_right(Right.REVIEW, OK), by_right(Right.UNIT_DESK, OK)
 EDITORS_DO, PERSONS_DO = by_right(Right.REVIEW, DONE), by_right(Right.OWN_ACCOUNT, DONE)
@@ -112,10 +119,17 @@ GETS = (
     Row(rule="/account/", statuses=PERSONS),
     Row(rule="/unit/", statuses=UNITS),
     Row(rule="/unit/keys", statuses=UNITS),
+    Row(
+        rule="/unit/connect/component/return",
+        statuses=tuple(SEE_OTHER if one == OK else one for one in by_right(Right.CONNECT, OK)),
+    ),
     Row(rule="/review/", statuses=EDITORS),
     Row(rule="/review/items/<item>", path="/review/items/{pending}", statuses=EDITORS),
     Row(rule="/review/log", statuses=EDITORS),
     Row(rule="/review/alarms", statuses=EDITORS),
+    Row(rule="/review/channels", statuses=EDITORS),
+    Row(rule="/review/channels/<channel>", path="/review/channels/{channel}", statuses=EDITORS),
+    Row(rule="/review/channels/<channel>", path="/review/channels/unknown", statuses=by_right(Right.REVIEW, MISSING)),
     Row(rule="/review/refused", statuses=EDITORS),
     Row(rule="/review/whitelist", statuses=by_right(Right.WHITELIST, OK)),
     Row(rule="/review/trials", statuses=by_right(Right.WHITELIST, OK)),
@@ -223,6 +237,11 @@ POSTS = (
         file=b"<!DOCTYPE html><title>x</title>",
         foreign=("/unit/push-page", MISSING),
     ),
+    Post(
+        rule="/unit/channels/<channel>/connect/component",
+        path="/unit/channels/{own_channel}/connect/component",
+        statuses=by_right(Right.CONNECT, MISSING),  # this site has no component
+    ),
     Post(rule="/unit/keys/new", statuses=by_right(Right.UNIT_DESK, OK), form={"name": "示例系统"}),
     Post(
         rule="/unit/keys/<key>/revoke",
@@ -262,4 +281,9 @@ SIGNED = (
         body={"channel": "{own_channel}", "url": "http://a.example/art/1.html"},
     ),
     Signed(rule="/api/v1/push/<push>", path="/api/v1/push/{push}", method="GET", statuses=for_all(UNSIGNED)),
+)
+CALLED = tuple(
+    Called(rule=rule, path=rule.replace("<account>", "wx-of-nobody"), method=method, statuses=for_all(MISSING))
+    for rule in ("/callbacks/wechat/<account>", "/callbacks/component", "/callbacks/component/<account>")
+    for method in ("GET", "POST")
 )

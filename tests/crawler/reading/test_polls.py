@@ -100,7 +100,7 @@ def test_each_end_leaves_an_attempt(database: Database, three: list[Channel], no
     assert (kept.at, kept.seconds, kept.new, kept.listed, kept.newest) == (now, 0.25, 3, 1, now.date())
     assert (kept.digest, kept.trouble) == (good.listing.digest, None)
     assert str(failed.trouble) == ("读了 20 分钟还没有读完，余下的下一轮继续：试验网站。请检查网站是否太慢")
-    assert (first.reason, first.facts) == (RefusalReason.ROBOTS, {"url": "http://a.example/"})
+    assert (first.reason, first.facts) == (RefusalReason.ROBOTS, {"url": "http://a.example/\ufffd"})
     assert (last.is_lying, last.reason) == (True, None)
 
 

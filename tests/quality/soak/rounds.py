@@ -8,9 +8,10 @@ from scrapy.crawler import AsyncCrawlerProcess
 
 from config.settings import Settings
 from crawler.exchange import Answer
-from crawler.reading.pool import Reading, ReadingPool
+from crawler.reading.pool import ReadingPool
 from crawler.reading.result import ChannelRead
 from crawler.reading.saved import read_saved
+from crawler.reading.worker import Reading
 from crawler.scrapy.settings import scrapy_settings
 from crawler.scrapy.spider import CampaignSpider, Work
 from indexer.whitelist.records import Channel

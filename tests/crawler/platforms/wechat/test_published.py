@@ -25,6 +25,7 @@ from tests.callbacks import mass_sent, published
 from tests.crawler.platforms.component_world import (
     ACCOUNT,
     OTHER,
+    PERSON,
     Clock,
     channel,
     clock,
@@ -86,7 +87,7 @@ def ended(settings: Settings, database: Database, clock: Clock, channel: Channel
 def connected(
     database: Database, settings: Settings, clock: Clock, channel: Channel, component: ComponentCalls, code: str
 ) -> None:
-    bind(database, settings, channel.id, account_of_code(component, code), who="单位甲", now=clock())
+    bind(database, settings, channel.id, account_of_code(component, code), by=PERSON, now=clock())
 
 
 def titles(database: Database) -> list[str]:
