@@ -14,7 +14,7 @@ from rich.console import Console
 
 from config.settings import Settings
 from crawler.exchange import Answer
-from crawler.reading.pool import Reading
+from crawler.reading.worker import Reading
 from indexer.records import channels
 from indexer.records.database import Database
 from indexer.search.factory import open_index
