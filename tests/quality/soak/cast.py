@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from config.units.entries import ACCOUNT_BIZ, ACCOUNT_ID, ACCOUNT_NAME
+from config.units.options import ACCOUNT_BIZ, ACCOUNT_ID, ACCOUNT_NAME
 from config.words import ChannelKind, WhitelistStatus
 from indexer.base.ids import ChannelId, UnitId
 from indexer.whitelist.records import Channel, Unit
