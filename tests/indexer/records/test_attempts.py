@@ -52,6 +52,17 @@ def test_only_the_newest_are_kept_and_others_lose_nothing(database: Database, ch
     assert [each.at for each in found[channel.id]] == [NOW + timedelta(minutes=KEPT + 2 - n) for n in range(KEPT)]
 
 
+def test_the_list_as_it_was_read_whole_last_outlasts_all_that_are_kept(database: Database, channel: Channel) -> None:
+    with database.transaction() as tx:
+        attempts.add(tx, [attempt(channel.id, 0, digest="a"), attempt(channel.id, 1, digest="b")])
+        for number in range(2 * KEPT):
+            attempts.add(tx, [attempt(channel.id, 2 + number)])
+        lists, found = attempts.last_lists(tx, [channel.id]), attempts.of_channels(tx, [channel.id])
+
+    assert lists == {channel.id: LastList(at=NOW + timedelta(minutes=1), digest="b")}
+    assert [each.at for each in found[channel.id]][-1] == NOW + timedelta(minutes=KEPT + 2)
+
+
 def test_many_in_one_batch_are_cut_too(database: Database, channel: Channel) -> None:
     with database.transaction() as tx:
         attempts.add(tx, [attempt(channel.id, number) for number in range(2 * KEPT)])

@@ -23,7 +23,8 @@ class Trial:
     """One kind of fault. kinds: of channels. after: how long it stays on once it was met; lasts: whether or not.
 
     said: reasons with their cases (empty: whichever), one of which the read that met it ends with. conditions: one of
-    which the channel's diagnosis is, soon enough for it. heals: nothing is to be said, the channel's reads go on.
+    which the channel's diagnosis is, soon enough for it; alone: or one of these, where nothing that its unit published
+    elsewhere tells that there should be more. heals: nothing is to be said, the channel's reads go on.
     ends: the connection is over by it, and the unit connects anew.
     """
 
@@ -33,6 +34,7 @@ class Trial:
     lasts: timedelta | None = None
     said: Said = frozenset()
     conditions: frozenset[C] = frozenset()
+    alone: frozenset[C] = frozenset()
     heals: bool = False
     ends: bool = False
     times: int = LEAST + 2
@@ -46,6 +48,7 @@ def _of(*reasons: R) -> Said:
     return frozenset((reason, "") for reason in reasons)
 
 
+STANDS = frozenset({C.FROZEN, C.STALE})
 TRIALS: tuple[Trial, ...] = (
     Trial(fault=F.IP_NOT_ALLOWED, kinds=OFFICIAL, said=_platform(P.IP_NOT_ALLOWED)),
     Trial(fault=F.CALL_WRONG, kinds=OFFICIAL, said=_platform(P.CALL_WRONG)),
@@ -86,7 +89,7 @@ TRIALS: tuple[Trial, ...] = (
     Trial(fault=F.REBIND, kinds=SITES, said=_of(R.NOT_VISITED) | {(R.ROBOTS, "unknown")}),
     Trial(fault=F.GB18030, kinds=SITES, heals=True),
     Trial(fault=F.EMPTY_LIST, kinds=(Kind.SITE, Kind.JSON), said=_of(R.UNREADABLE)),
-    Trial(fault=F.FROZEN, kinds=(*SITES, Kind.BRIDGE), conditions=frozenset({C.FROZEN, C.STALE}), lasts=DAYS),
+    Trial(fault=F.FROZEN, kinds=(*SITES, Kind.BRIDGE), conditions=STANDS, alone=frozenset({C.SILENT}), lasts=DAYS),
     Trial(fault=F.LYING_304, kinds=SITES, conditions=frozenset({C.LYING}), lasts=DAYS),
 )
 BY_FAULT: Mapping[Fault, Trial] = {trial.fault: trial for trial in TRIALS}

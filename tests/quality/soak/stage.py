@@ -14,7 +14,7 @@ from rich.console import Console
 
 from config.settings import Settings
 from crawler.exchange import Answer
-from crawler.reading.pool import Reading
+from crawler.reading.worker import Reading
 from indexer.records import channels
 from indexer.records.database import Database
 from indexer.search.factory import open_index
@@ -38,7 +38,7 @@ from web.app.factory import create_app
 
 FETCH_SECONDS, PAGE_BYTES = 2.0, 512 * 1024
 # No part of what the soak is about: pictures have none to fetch, and nobody searches.
-LEFT_OUT = frozenset({"pictures", "picture_sweep", "publish", "trials", "understand"})
+LEFT_OUT = frozenset({"pictures", "picture_sweep", "publish", "trials", "understand", "digest"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,7 +80,8 @@ class Watch:
         trial, met = one.window.trial, one.met
         assert met is not None
         if trial.conditions:
-            hit = next((each for each in health.diagnoses if each.condition in trial.conditions), None)
+            wanted = trial.conditions | (trial.alone if _is_alone(health) else frozenset())
+            hit = next((each for each in health.diagnoses if each.condition in wanted), None)
             if hit is not None:
                 one.is_right, one.said, one.took = True, f"{hit.condition}:{hit.case}", now - met
             elif now - met > (trial.lasts or ENDING_SEEN_WITHIN):
@@ -128,6 +129,13 @@ class Watch:
 def first_since(attempts: Sequence[Attempt], met: datetime) -> Attempt | None:
     """Return the first read that ended when a fault was met, or later; attempts: newest first."""
     return next((attempt for attempt in reversed(attempts) if attempt.at >= met), None)
+
+
+def _is_alone(health: Health) -> bool:
+    """Whether no other channel of its unit published since the channel did."""
+    known = health.known
+    last = max((day for day in (known.newest, known.rhythm.last) if day), default=None)
+    return known.elsewhere is None or (last is not None and known.elsewhere <= last)
 
 
 def said_of(attempt: Attempt) -> str:
