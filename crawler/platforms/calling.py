@@ -64,6 +64,9 @@ class Caller:
     def _connection(self, channel: ChannelId) -> Connection:
         with self._database.reading() as tx:
             found = connections.connection(tx, channel)
+        if found and found.state is ConnectionState.CONNECTED and self._is_over(found):
+            self._end(found, ConnectionState.EXPIRED)
+            found = replace(found, state=ConnectionState.EXPIRED)
         match found.state if found else ConnectionState.DISCONNECTED:
             case ConnectionState.CONNECTED if found:
                 return found
@@ -73,6 +76,10 @@ class Caller:
                 raise PlatformRefused(trouble_in(PlatformCase.AUTHORISATION_WITHDRAWN))
             case _:
                 raise PlatformRefused(trouble_in(PlatformCase.NO_CONNECTION))
+
+    def _is_over(self, connection: Connection) -> bool:
+        """Whether the authorisation has ended by its own term: then its platform is not asked any more."""
+        return connection.expires_at is not None and connection.expires_at <= self._clock()
 
     def _sent(self, ask: Ask, way: Way, connection: Connection) -> tuple[Answer, Token | None]:
         """The answer, and the token that it was asked with; None where the connection's secret itself is it."""

@@ -123,6 +123,12 @@ GETS = (
         rule="/unit/connect/component/return",
         statuses=tuple(SEE_OTHER if one == OK else one for one in by_right(Right.CONNECT, OK)),
     ),
+    Row(
+        rule="/unit/channels/<channel>/connect/weibo",
+        path="/unit/channels/{own_channel}/connect/weibo",
+        statuses=foreign(by_right(Right.CONNECT, SEE_OTHER)),
+    ),
+    Row(rule="/unit/connect/weibo/return", statuses=by_right(Right.CONNECT, SEE_OTHER)),
     Row(rule="/review/", statuses=EDITORS),
     Row(rule="/review/items/<item>", path="/review/items/{pending}", statuses=EDITORS),
     Row(rule="/review/log", statuses=EDITORS),

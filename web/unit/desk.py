@@ -94,7 +94,7 @@ def shown(*, refused: str = "", typed: Mapping[ItemId, str] | None = None, untak
             "alarm_count": looks.alarm_count(tx, own),
         }
     listed, most = pager(total, size=PAGE_SIZE, page=number), site().settings.page_bytes
-    told = {"refused": refused, "typed": typed or {}, "untaken": untaken, "sight_words": sight_words}
+    told: dict[str, object] = {"refused": refused, "typed": typed or {}, "untaken": untaken, "sight_words": sight_words}
     told |= health.for_templates()
     # An address of its own each time: a link to the very page with its anchor would load nothing anew.
     again = url_for("unit.desk", seen=int(now.timestamp() * 1000), _anchor="push")

@@ -46,9 +46,9 @@ def test_a_poll_begins_with_what_is_kept_of_the_channel_s_address(
     database: Database, three: list[Channel], now: datetime
 ) -> None:
     assert begun(polls(database, "a", now), three) == [
-        Begun(known={three[0].address: ('"0"', None)}),
-        Begun(known={three[1].address: (None, None)}),
-        Begun(known={three[2].address: (None, None)}),
+        Begun(known={str(three[0].address): ('"0"', None)}),
+        Begun(known={str(three[1].address): (None, None)}),
+        Begun(known={str(three[2].address): (None, None)}),
     ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings
-from config.units.entries import ACCOUNT_BIZ, ACCOUNT_ID, ACCOUNT_NAME
+from config.units.options import ACCOUNT_BIZ, ACCOUNT_ID, ACCOUNT_NAME
 from config.words import ChannelKind
 from indexer.base.changes import ChangeKind
 from indexer.base.ids import ChannelId

@@ -84,10 +84,9 @@ def test_the_newest_words_of_each_address_are_told(database: Database, channel: 
     add(url="http://a.example/2", later=HOUR)
 
     with database.reading() as tx:
-        told = refusals.newest_of(
-            tx, channel.id, ["http://a.example/2", refusals.recent(tx)[1].url, "http://b.example/"]
-        )
-        newest = {row.url: row.message for row in refusals.recent(tx)}
+        urls = ["http://a.example/2", refusals.recent(tx)[1].url, "http://b.example/"]
+        told = refusals.newest_of(tx, [*((channel.id, url) for url in urls), ("another", urls[0])])
+        newest = {(channel.id, row.url): row.message for row in refusals.recent(tx)}
     assert told == newest
 
 

@@ -126,7 +126,8 @@ def test_secrets_stand_in_no_row_in_the_clear(
 ) -> None:
     refresh, token = third_party.refresh[ACCOUNT.id], token_of(database, settings, account_token_name(ACCOUNT.id))
 
-    raw = (settings.data_folder / "carnival.db").read_bytes()
+    assert database.file is not None
+    raw = database.file.read_bytes()
 
     assert token is not None
     assert [secret.encode() in raw for secret in (refresh, token)] == [False, False]

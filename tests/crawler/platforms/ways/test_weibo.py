@@ -239,6 +239,22 @@ def test_an_authorisation_that_ended_is_noted_and_asked_with_no_more(
     assert made.state is state
 
 
+def test_an_authorisation_whose_term_is_over_is_asked_with_no_more(
+    stand_in: WeiboStandIn, settings: Settings, database: Database, channel: Channel, try_code: Try
+) -> None:
+    try_code()
+    end = NOW + timedelta(seconds=SECONDS)
+    Caller(settings, database, clock=lambda: end - timedelta(seconds=1)).send(calls.timeline_ask(channel.id))
+
+    with pytest.raises(PlatformRefused) as over:
+        Caller(settings, database, clock=lambda: end).send(calls.timeline_ask(channel.id))
+
+    made = kept(database, channel)
+    assert made is not None
+    assert over.value.trouble.case == "authorisation_ended"
+    assert (made.state, len(stand_in.asked(LIST_PATH))) == (ConnectionState.EXPIRED, 1)
+
+
 def test_what_was_disconnected_asks_for_nothing(
     stand_in: WeiboStandIn, settings: Settings, database: Database, channel: Channel, try_code: Try
 ) -> None:

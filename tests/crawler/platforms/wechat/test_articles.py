@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from config.units.entries import ACCOUNT_BIZ, ACCOUNT_NAME
+from config.units.options import ACCOUNT_BIZ, ACCOUNT_NAME
 from crawler.exchange import Answer, Ask, Named, Unreadable
 from crawler.platforms.wechat import calls
 from crawler.platforms.wechat.articles import NO_ADDRESS, candidates, listed, said
