@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from queue import Empty, SimpleQueue
 
-from crawler.reading.pool import Run, one_reader
+from crawler.reading.pool import one_reader
+from crawler.reading.worker import Run
 
 
 class Readers:

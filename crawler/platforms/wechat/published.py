@@ -17,9 +17,9 @@ from crawler.guard import FetchRefused
 from crawler.platforms.calling import Caller
 from crawler.platforms.port import PlatformRefused
 from crawler.platforms.wechat import calls
-from crawler.reading.pool import Run
 from crawler.reading.pushing import push_url, take_answer
 from crawler.reading.readers import Readers
+from crawler.reading.worker import Run
 from crawler.wire import NeverFetched
 from indexer.base.ids import ChannelId, canonical_key
 from indexer.base.times import BEIJING
