@@ -128,6 +128,11 @@ GETS = (
         path="/unit/channels/{own_channel}/connect/weibo",
         statuses=foreign(by_right(Right.CONNECT, SEE_OTHER)),
     ),
+    Row(
+        rule="/unit/channels/<channel>/connect",
+        path="/unit/channels/{own_channel}/connect",
+        statuses=foreign(by_right(Right.CONNECT, OK)),
+    ),
     Row(rule="/unit/connect/weibo/return", statuses=by_right(Right.CONNECT, SEE_OTHER)),
     Row(rule="/review/", statuses=EDITORS),
     Row(rule="/review/items/<item>", path="/review/items/{pending}", statuses=EDITORS),
@@ -247,6 +252,26 @@ POSTS = (
         rule="/unit/channels/<channel>/connect/component",
         path="/unit/channels/{own_channel}/connect/component",
         statuses=by_right(Right.CONNECT, MISSING),  # this site has no component
+    ),
+    Post(
+        rule="/unit/channels/<channel>/connect/wechat",
+        path="/unit/channels/{own_channel}/connect/wechat",
+        statuses=foreign(by_right(Right.CONNECT, WRONG)),  # the channel is a site
+        form={"appid": "wx00000000000000ab", "secret": "0123456789abcdef0123456789abcdef"},
+        foreign=("/unit/channels/{own_channel}/connect/wechat", MISSING),
+    ),
+    Post(
+        rule="/unit/channels/<channel>/connect/name",
+        path="/unit/channels/{own_channel}/connect/name",
+        statuses=foreign(by_right(Right.CONNECT, SEE_OTHER)),
+        form={"name": "示例馆"},
+        foreign=("/unit/channels/{own_channel}/connect/name", MISSING),
+    ),
+    Post(
+        rule="/unit/channels/<channel>/disconnect",
+        path="/unit/channels/{own_channel}/disconnect",
+        statuses=foreign(by_right(Right.CONNECT, SEE_OTHER)),
+        foreign=("/unit/channels/{own_channel}/disconnect", MISSING),
     ),
     Post(rule="/unit/keys/new", statuses=by_right(Right.UNIT_DESK, OK), form={"name": "示例系统"}),
     Post(
