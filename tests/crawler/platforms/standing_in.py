@@ -64,9 +64,8 @@ class StandIn(OnLoopback):
             return {"access_token": self.valid, "expires_in": self.lasts}
         if called.token != self.valid:
             return REFUSED
-        return self.answers.get(called.path, lambda _: {"errcode": 43002, "errmsg": "require POST method"})(
-            called.asked
-        )
+        said = self.answers.get(called.path)
+        return said(called.asked) if said else {"errcode": 43002, "errmsg": "require POST method"}
 
 
 class _Server(ThreadingHTTPServer):

@@ -170,6 +170,11 @@ def test_a_gateway_s_page_is_a_busy_platform_and_any_other_page_is_no_answer() -
     assert other.value.trouble is None
 
 
+def test_a_page_that_is_pushed_is_told_what_to_do_instead() -> None:
+    with pytest.raises(Unreadable, match="不能按链接推送"):
+        read(b"<html><body>sign in</body></html>", page="article")
+
+
 def test_options_are_checked_where_they_are_written() -> None:
     assert option_faults("weibo", {"uid": UID, "pages": "2", "item_kind": "activity"}) == []
     assert [option for option, *_ in option_faults("weibo", {"uid": "kjg", "pages": "NaN"})] == ["uid", "pages"]

@@ -61,8 +61,8 @@ def run(settings: Settings, journey: Journey, *, workers: int) -> None:
     logging.disable(logging.INFO)
     process = AsyncCrawlerProcess(scrapy_settings(settings))
     logging.disable(logging.NOTSET)
-    for name in ("scrapy", "asyncio"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("scrapy").setLevel(logging.CRITICAL)  # what it says of faults, the records have as reasons
+    logging.getLogger("asyncio").setLevel(logging.WARNING)
     failed: list[BaseException] = []
 
     async def whole() -> None:

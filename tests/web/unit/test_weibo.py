@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from config.settings import Settings
@@ -16,6 +17,7 @@ from indexer.records import channels, inbox
 from indexer.records.database import Database
 from indexer.records.inbox import Filed, InboxKind
 from indexer.whitelist.records import Channel, Unit
+from web.unit.weibo import return_address
 
 CODE = "c0de5678c0de5678"
 RETURN = "/unit/connect/weibo/return"
@@ -74,6 +76,11 @@ def test_the_button_leads_to_weibo_s_own_page(unit_client: FlaskClient) -> None:
     parts = urlsplit(sent.headers["Location"])
     assert f"{parts.scheme}://{parts.netloc}{parts.path}" == "https://api.weibo.com/oauth2/authorize"
     assert parse_qs(parts.query)["redirect_uri"] == [f"http://localhost{RETURN}"]
+
+
+def test_the_way_back_is_an_address_of_the_site_s_own(app: Flask) -> None:
+    with app.test_request_context("/", base_url="http://evil.example"):
+        assert return_address() == f"http://localhost{RETURN}"
 
 
 def test_a_code_that_comes_back_is_filed_for_the_collector_and_the_page_waits(

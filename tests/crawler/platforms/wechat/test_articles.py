@@ -29,7 +29,7 @@ def url(mid: int, idx: int = 1) -> str:
     return f"http://mp.weixin.qq.com/s?__biz={BIZ}&mid={mid}&idx={idx}&sn=a{mid}{idx}#rd"
 
 
-def news(mid: int, idx: int = 1, **fields: object) -> dict[str, object]:
+def news(mid: int, idx: int = 1, /, **fields: object) -> dict[str, object]:
     return {"title": f"潮汐 {mid}", "url": url(mid, idx), "is_deleted": False, **fields}
 
 
