@@ -8,7 +8,6 @@ from indexer.base.ids import ChannelId
 from indexer.base.times import BEIJING
 from indexer.health.conditions import Diagnosis
 from indexer.health.diagnosis import Known, Tally, diagnose
-from indexer.health.records import Attempt
 from indexer.health.rhythm import LOOKED_BACK, a_week, rhythm_of
 from indexer.records import announced, attempts, channel_life, connections, editions, reads
 from indexer.records.announced import Missing, ToldBy
@@ -83,8 +82,3 @@ def _latest(
     others = (each.id for each in around if each.unit == channel.unit and each.id != channel.id)
     days = (at.astimezone(BEIJING).date() for other in others for at in published.get(other, ()))
     return max((day for day in days if day <= today), default=None)  # a date to come is a mistake of its page
-
-
-def last_reads(health: Health) -> Sequence[Attempt]:
-    """Return its attempts, oldest first: as a chart draws them."""
-    return list(reversed(health.known.attempts))

@@ -66,7 +66,7 @@ def create_app(
     _need_words()
     app = PlacedFlask("web")
     app.json = readable_json(app)
-    app.config |= CONFIGURED | {"SECRET_KEY": secret_key(settings)}
+    app.config |= {**CONFIGURED, "SECRET_KEY": secret_key(settings)}
     app.extensions[EXTENSION] = Site(
         settings=settings,
         database=database or open_or_make_records(settings),

@@ -64,7 +64,7 @@ def test_a_channel_that_is_refused_is_listed_with_what_its_unit_must_do(
 def test_its_own_page_shows_its_reads_and_its_alarm(desk_client: FlaskClient, refused: Channel) -> None:
     page = desk_client.get(f"/review/channels/{refused.id}").text
 
-    assert page.count('<td class="date">') == 2
+    assert page.count('<tr><td class="date">') == 2
     assert "未解除" in page
     assert "已读取" in page
 
