@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import click
@@ -102,7 +101,7 @@ class Settings(BaseSettings):
         description="Hosts (`host:port`, as a JSON list) that the crawler may reach although their address is private:"
         " the demo's simulator, tests. Never set it on a public deployment.",
     )
-    stand_ins: Mapping[str, str] = Field(
+    stand_ins: dict[str, str] = Field(
         {},
         description="Hosts for which a server of this machine stands in, as a JSON object:"
         ' `{"api.weixin.qq.com": "127.0.0.1:8791"}`. For tests; never set it on a public'
@@ -215,11 +214,11 @@ class Settings(BaseSettings):
 
     @field_validator("stand_ins")
     @classmethod
-    def _on_this_machine(cls, value: Mapping[str, str]) -> Mapping[str, str]:
+    def _on_this_machine(cls, value: dict[str, str]) -> dict[str, str]:
         for host, place in value.items():
             if not LOOPBACK.fullmatch(place):
                 raise fault(f"{host!r} leads to {place!r}", "Write an address of this machine, as 127.0.0.1:8791.")
-        return MappingProxyType(dict(value))
+        return value
 
     @field_validator("secret_key")
     @classmethod

@@ -80,6 +80,8 @@ def test_every_page_is_shown_and_every_form_taken(many: Mapping[str, Cost]) -> N
         "POST /sign-in": 401,  # a wrong password
         "POST /account/password": 400,
         "POST /review/whitelist/{channel}/account": 400,  # no WeChat account
+        "POST /unit/channels/{own_channel}/connect/component": 404,  # no third-party platform
+        "POST /unit/channels/{own_channel}/connect/wechat": 400,  # the channel is a site
     }
 
 

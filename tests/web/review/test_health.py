@@ -22,6 +22,7 @@ from indexer.records import announced, attempts, channels, connections, reads
 from indexer.records.announced import Announced, ToldBy
 from indexer.records.database import Database
 from indexer.whitelist.records import Channel
+from web.review.health import PAGE_SIZE
 
 IP = {CASE: PlatformCase.IP_NOT_ALLOWED.value, "ip": "203.0.113.7", "code": "40164", "url": "https://api.example/"}
 
@@ -162,3 +163,17 @@ def test_in_english_the_words_are_english_and_chinese_says_that_it_is(
     assert "for the unit" in page
     assert "203.0.113.7" in page
     assert "Of the last 2 reads 1 failed; they brought 3 pieces" in page
+
+
+def test_more_channels_than_a_page_holds_go_on_on_the_next(
+    desk_client: FlaskClient, database: Database, refused: Channel
+) -> None:
+    with database.transaction() as tx:
+        for number in range(PAGE_SIZE):
+            channels.save_channel(tx, replace(refused, id=ChannelId(f"more-{number}"), name=f"另一个渠道{number}"))
+
+    first, second = desk_client.get("/review/channels").text, desk_client.get("/review/channels?page=2").text
+
+    shown = [page.count("/review/channels/more-") > 0 for page in (first, second)]
+    assert shown == [True, True]
+    assert "/review/channels?page=2" in first or "page=2" in first

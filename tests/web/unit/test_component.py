@@ -37,6 +37,7 @@ from tests.web.unit.component_page import (
     unit_client,
     way,
 )
+from web.unit.component import COMPONENT as WAY
 
 __all__ = ["account", "person", "settings", "unit_client"]  # fixtures
 
@@ -51,7 +52,7 @@ def test_the_button_has_the_collector_get_a_code_and_the_page_waits(
     filed = newest(database, InboxKind.AUTHORISE)
     assert filed is not None
     assert (sent.status_code, sent.headers["Location"]) == (303, f"{PAGE}#component")
-    assert (filed.channel, filed.who, filed.payload["platform"]) == ("account", "单位甲", "component")
+    assert (filed.channel, filed.who, filed.payload["platform"]) == ("account", "单位甲", WAY)
     assert '<button type="submit" class="button">授权</button>' in before
     assert "采集程序正在向平台核对" in after
     assert "waiting.js" in after
