@@ -21,7 +21,7 @@ RESERVED = timedelta(hours=8)  # for a fault to be met, and to stay for an hour
 FIRST_FAULT = timedelta(hours=8)
 A_DAY = 0.35  # pieces of an ordinary channel
 MULTIPLE, NOTIFIED, LONG, PINNED = 0.2, 0.3, 0.1, 0.05  # shares
-CHANGES = 22  # corrections, and removals
+CHANGES = 36  # corrections, and removals: some channels have nothing then
 EVENTS = frozenset({Fault.EVENT_LOST, Fault.EVENT_EMPTY, Fault.EVENT_TRIPLE, Fault.EVENT_UNORDERED, Fault.EVENT_FORGED})
 SPENT = frozenset({Fault.QUOTA_SPENT, Fault.CLEAR_SPENT})  # after which a day is over for the account
 CHANGING = (Kind.SITE, Kind.SITEMAP, Kind.JSON, Kind.ALBUM, Kind.PUSH)
