@@ -128,7 +128,7 @@ def _room(
     """A channel and a time at which it has nothing else to bear; None where there is none."""
     first = plan.begins + FIRST_FAULT
     room = plan.ends - QUIET - length - first
-    for outlet in fitting:
+    for outlet in fitting if room > timedelta(0) else ():
         for _ in range(60):
             since = wanted or first + timedelta(minutes=rng.randrange(max(1, int(room.total_seconds() // 60))))
             if all(since >= ends or since + length <= begins for begins, ends in taken[outlet.id]):
