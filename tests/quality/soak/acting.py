@@ -27,6 +27,7 @@ from tests.simulators.world.posts import Post, Standing
 WHO = Actor(kind=ActorKind.PERSON, id="soak-person", name="示例单位的人")
 PUSHED_AFTER, AGAIN_AFTER = timedelta(hours=1), timedelta(hours=4)
 OLD_ENOUGH = timedelta(hours=30)  # of a piece that is corrected or removed: it was collected before
+LOOKED_AT = timedelta(days=4)  # its link is looked at daily for a week, and after it until the end of a campaign
 CALLBACK_TOKEN, AES_KEY = "soakcallbacktoken", "SoakSoakSoakSoakSoakSoakSoakSoakSoakSoakSoa"
 RETURN_TO = "https://soak.example/connect/weibo"
 
@@ -144,7 +145,7 @@ class Actors:
         fitting = (
             post
             for post in reversed(self.posts.get(outlet.id, []))
-            if post.at <= latest and not post.edits and post.standing is Standing.STANDS
+            if latest - LOOKED_AT <= post.at <= latest and not post.edits and post.standing is Standing.STANDS
         )
         return next(fitting, None)
 

@@ -21,7 +21,7 @@ RESERVED = timedelta(hours=8)  # for a fault to be met, and to stay for an hour
 FIRST_FAULT = timedelta(hours=8)
 A_DAY = 0.35  # pieces of an ordinary channel
 MULTIPLE, NOTIFIED, LONG, PINNED = 0.2, 0.3, 0.1, 0.05  # shares
-CHANGES = 22  # corrections, and removals
+CHANGES = 36  # corrections, and removals: some channels have nothing then
 EVENTS = frozenset({Fault.EVENT_LOST, Fault.EVENT_EMPTY, Fault.EVENT_TRIPLE, Fault.EVENT_UNORDERED, Fault.EVENT_FORGED})
 SPENT = frozenset({Fault.QUOTA_SPENT, Fault.CLEAR_SPENT})  # after which a day is over for the account
 CHANGING = (Kind.SITE, Kind.SITEMAP, Kind.JSON, Kind.ALBUM, Kind.PUSH)
@@ -128,7 +128,7 @@ def _room(
     """A channel and a time at which it has nothing else to bear; None where there is none."""
     first = plan.begins + FIRST_FAULT
     room = plan.ends - QUIET - length - first
-    for outlet in fitting:
+    for outlet in fitting if room > timedelta(0) else ():
         for _ in range(60):
             since = wanted or first + timedelta(minutes=rng.randrange(max(1, int(room.total_seconds() // 60))))
             if all(since >= ends or since + length <= begins for begins, ends in taken[outlet.id]):

@@ -35,7 +35,8 @@ def tell(travelled: Travelled, *, seed: int, seconds: float) -> int:
     bounds = {
         "lost": bool(ends.lost),
         "doubled": bool(ends.doubled),
-        "corrections": bool(ends.unedited),
+        "corrections": bool(ends.unedited) or ends.corrections < LEAST,
+        "removals": ends.removals < LEAST,
         "quota": bool(over),
         "callbacks": bool(answered),
         "faults": bool(missed),

@@ -63,6 +63,8 @@ class WechatApi:
             raise Refusal(-1)
         if self.world.faults.met(Fault.NOT_PERMITTED, account.id):
             raise Refusal(48001)
+        if self.world.faults.met(Fault.CLEAR_SPENT, account.id):
+            raise Refusal(48006)  # documented of clear_quota alone: here so that a caller who never clears meets it
         if request.method != "POST":
             raise Refusal(43002)
         if not request.body:

@@ -70,7 +70,8 @@ class WechatPages:
     def _listed(self, account: WechatAccount, posts: list[Post], count: int) -> dict[str, Any]:
         rows: list[dict[str, Any]] = [_row(account, post, key) for key, post in enumerate(posts[:count], start=1)]
         listed: object = rows
-        if len(rows) == 1 or (rows and self.world.faults.met(Fault.ALBUM_SINGLE, account.id)):
+        is_single = self.world.faults.met(Fault.ALBUM_SINGLE, account.id) is not None
+        if rows and (is_single or len(rows) == 1):
             listed, rows = rows[0], rows[:1]  # as the platform does with one
         resp: dict[str, Any] = {
             "base_info": {"title": f"{account.name}的专辑", "nickname": account.name, "is_first_screen": "1"},

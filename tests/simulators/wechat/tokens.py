@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tests.simulators.wechat.refusals import Refusal
-from tests.simulators.world.faults import Fault
+from tests.simulators.world.faults import Fault, Switch
 from tests.simulators.world.world import World
 
 VALID, EARLY = timedelta(hours=2), timedelta(minutes=5)
@@ -34,6 +34,7 @@ class Tokens:
         self._all: dict[str, Token] = {}
         self._latest: dict[tuple[str, str], Token] = {}
         self._forced: dict[str, datetime] = {}
+        self._killed: set[tuple[Switch, str]] = set()
 
     def stable(self, owner: str, *, is_forced: bool = False) -> tuple[str, int]:
         """Return the token and the seconds that it is good for. Raises Refusal."""
@@ -92,10 +93,11 @@ class Tokens:
         return token.owner
 
     def _kill(self, token: Token) -> None:
-        """Faults that end a token early: each ends those that are older than it, once."""
+        """Faults that end a token early: each ends the first one that is used while it is on, and no other."""
         for fault, code in KILLING.items():
             switch = self.world.faults.switch(fault, token.owner)
-            if switch is not None and token.at < switch.since and not token.dead:
+            if switch is not None and (switch, token.owner) not in self._killed and not token.dead:
+                self._killed.add((switch, token.owner))
                 token.dead = code
                 self.world.faults.note(switch, token.owner)
 
