@@ -7,9 +7,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo, model_validator
 
-from config.files.expressions import compiled
+from config.files.expressions import LIST_NAME, compiled, named_words
 from config.files.faults import Faults, Strict, fault, one_of
 from config.files.yaml import read_yaml
 from config.words import Severity
@@ -56,12 +56,21 @@ class Lack(StrEnum):
     TITLE_UNLIKE_BODY = "title-unlike-body"
 
 
-def _expression(value: object) -> object:
+def _expression(value: object, info: ValidationInfo) -> object:
     if isinstance(value, re.Pattern):
         return value
     if not isinstance(value, str):
         raise fault(f"{value!r} is no text", "Write it in quotation marks.")
-    return compiled(value.strip())
+    return compiled(value.strip(), info.context or {})
+
+
+def _with_lists(value: object, info: ValidationInfo) -> object:
+    """The words, those of a list for each `<name>` among them."""
+    if not isinstance(value, list | tuple):
+        return value
+    named = [LIST_NAME.fullmatch(word) if isinstance(word, str) else None for word in value]
+    pairs = zip(value, named, strict=True)
+    return [one for word, name in pairs for one in (named_words(name[1], info.context or {}) if name else (word,))]
 
 
 def _host(host: str) -> str:
@@ -72,7 +81,7 @@ def _host(host: str) -> str:
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=100)]
-Words = Annotated[tuple[Word, ...], Field(max_length=20_000)]
+Words = Annotated[tuple[Word, ...], BeforeValidator(_with_lists), Field(max_length=20_000)]
 Digits = Annotated[str, StringConstraints(pattern=r"^[0-9]{3,20}$")]
 Host = Annotated[str, AfterValidator(_host)]
 Distance = Annotated[int, Field(ge=0, le=2000)]
@@ -249,9 +258,13 @@ class Policy(Strict):
 
 
 class _File(Strict):
-    """The file before its rules are known: each is read as what its kind says."""
+    """The file before its rules are known: each is read as what its kind says.
+
+    lists: words that rules name as `<id>`, in lists of words and in expressions.
+    """
 
     version: int = Field(ge=1)
+    lists: dict[Id, Words] = Field(default_factory=dict)
     other_senses: Words = ()
     rules: tuple[dict[str, object], ...] = ()
 
@@ -261,17 +274,19 @@ def load_policy(path: Path) -> Policy:
     document = read_yaml(path)
     faults = Faults(document)
     file = faults.must_read(_File, document.data, ())
-    rules = [_read_rule(rule, number, faults) for number, rule in enumerate(file.rules)]
+    rules = [_read_rule(rule, number, faults, file.lists) for number, rule in enumerate(file.rules)]
     faults.check_unique_ids("rules", do="Give each rule its own.")
     faults.stop_if_any()
     known = tuple(rule for rule in rules if rule is not None)
     return Policy(version=file.version, other_senses=file.other_senses, rules=known)
 
 
-def _read_rule(given: Mapping[str, object], number: int, faults: Faults) -> AnyRule | None:
+def _read_rule(
+    given: Mapping[str, object], number: int, faults: Faults, lists: Mapping[str, tuple[str, ...]]
+) -> AnyRule | None:
     kind = given.get("kind")
     if isinstance(kind, str) and kind in KINDS:
-        return faults.read(KINDS[kind], given, ("rules", number))
+        return faults.read(KINDS[kind], given, ("rules", number), context=lists)
     what = "kind is missing" if kind is None else f"{kind!r} is no kind of rule"
     faults.add(("rules", number, "kind"), what=what, do=one_of(tuple(KINDS), str(kind)))
     return None

@@ -31,7 +31,7 @@ WEI, XIN = "[微薇威卫徽溦维唯魏葳崴巍蔚喂伟威v]", "[信芯心欣
 SIGNS = r"[^\w\n,。;]"  # hearts and the like
 # What says that a WeChat id follows: its name or a disguise of it.
 CALLED = (
-    rf"(?:{WEI}{SIGNS}{{0,3}}{XIN}{SIGNS}{{0,3}}号?"
+    rf"(?:(?:{WEI}|(?<![a-z])wei){SIGNS}{{0,3}}{XIN}{SIGNS}{{0,3}}号?"
     r"|(?<![a-z0-9])(?:wechat|weixin|wei ?xin|v[ .]?x|w[ .]?x|v我)"
     rf"|(?:加|\+|➕|添加|十|扣){SIGNS}{{0,2}}{WEI}(?![a-z0-9])"
     r"|(?:个人|私人)号|绿泡泡|卫星号)"
@@ -59,7 +59,7 @@ def mailboxes(text: str, *, but: Sequence[str]) -> Iterator[Span]:
 def wechat_ids(text: str) -> Iterator[Span]:
     """Yield the WeChat ids of people in a normalised text; those of public accounts are left."""
     for match in WECHAT.finditer(text):
-        before = text[max(0, match.start() - OFFICIAL_CHARS) : match.start()]
+        before = text[max(0, match.start() - OFFICIAL_CHARS) : match.start("id")]
         said = text[match.start() : match.start("id")]
         is_word = ORDINARY.fullmatch(match["id"]) and not LEAST_SURE.search(said)
         if not is_word and not OFFICIAL.search(before):

@@ -39,7 +39,14 @@ class Borders:
         """A word of the sentence, as it is cut, begins before the span and ends inside, or the other way round."""
         starts, ends = _cut(self._text)
         (start, end), left, right = span, starts[span[0]], starts[span[1] - 1]
-        return (left < start and ends[left] < end) or (start < right and ends[right] > end)
+        if left < start and ends[left] < end:
+            return True
+        return start < right and ends[right] > end and not self._is_better_cut(span, right, ends[right])
+
+    def _is_better_cut(self, span: Span, right: int, until: int) -> bool:
+        """节水|龙头 for 节|水龙头: no character is left alone where a word begins behind the span."""
+        lasts = range(max(until, span[1] + 2), min(len(self._text), span[1] + LONGEST_WORD) + 1)
+        return right - span[0] == 1 and any(rjieba.has_word(self._text[span[1] : last]) for last in lasts)
 
     def _is_ambiguous(self, span: Span) -> bool:
         """The characters are read as two words as well, one that ends in the span and one that begins there."""

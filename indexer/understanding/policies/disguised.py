@@ -44,7 +44,7 @@ class Disguised:
         """Return where the words stand disguised in a normalised text; where they stand plainly is left out."""
         letters, places = squeezed(text)
         context = self._context.spans(text) if self._has_context else ()
-        found = []
+        found: dict[Span, None] = {}  # a character may both look and sound like the right one
         for span, word in islice(self._candidates(letters), MOST_CANDIDATES):
             form, shown = letters[slice(*span)], placed(span, places)
             if (
@@ -52,8 +52,8 @@ class Disguised:
                 and (_is_meant(form, word) or (bool(context) and self._context.has(shown, context)))
                 and _is_word(text, shown, form)
             ):
-                found.append(shown)
-        return found + (self._pinyin.spans(text) if self._pinyin else [])
+                found[shown] = None
+        return [*found, *(self._pinyin.spans(text) if self._pinyin else ())]
 
     def _candidates(self, letters: str) -> Iterator[tuple[Span, str]]:
         for number, start, end in _matches(self._forms, letters):
@@ -83,9 +83,13 @@ def placed(span: Span, places: Places) -> Span:
 
 
 def _is_word(text: str, shown: Span, form: str) -> bool:
-    """Tell whether the characters are words of their own once the signs between them are gone."""
-    before = text[max(0, shown[0] - WINDOW) : shown[0]]
-    window = f"{before}{form}{text[shown[1] : shown[1] + WINDOW]}"
+    """Tell whether the characters are words of their own once the signs between them are gone.
+
+    A sign that is no blank is set there on purpose: what follows then belongs to no word that began before it.
+    """
+    before, behind = text[max(0, shown[0] - WINDOW) : shown[0]], text[shown[1] : shown[1] + WINDOW]
+    is_on_purpose = any(not (char.isalnum() or char.isspace()) for char in text[slice(*shown)])
+    window = f"{before}{form}{' ' if is_on_purpose else behind}"
     return Borders(window).is_word((len(before), len(before) + len(form)))
 
 
