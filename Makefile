@@ -12,7 +12,7 @@ MO := $(PO:.po=.mo)
 SOURCES := config indexer crawler web tests
 
 .DEFAULT_GOAL := help
-.PHONY: help install up test test-transformers lint fix real real-dates quality-checks mirror figures misses drill-kill attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival fuzz test-needs
+.PHONY: help install up test test-transformers lint fix real real-dates quality-checks mirror figures misses drill-kill attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival bench-matching fuzz test-needs
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -99,6 +99,10 @@ bench-crawl: install $(VENV)/installed-dev ## measured: the collector beside a b
 
 bench-arrival: install $(VENV)/installed-dev ## measured: seconds from a push to the review queue while the collector is at work
 	$(BIN)/python -m tests.benchmarks.arrival
+
+bench-matching: install $(VENV)/installed-dev ## measured: 10,000 patterns with normalising and map, beside re and pyahocorasick
+	$(BIN)/python -m pip install --quiet pyahocorasick
+	$(BIN)/python -m tests.benchmarks.matching
 
 fuzz: install $(VENV)/installed-dev ## measured: mutated captured payloads over every parser; N=100000 SEED=1 ONLY=number KEEP=folder
 	$(BIN)/python -m tests.quality.fuzz $(if $(N),--number $(N)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep $(KEEP))
