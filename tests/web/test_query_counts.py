@@ -11,6 +11,7 @@ from tests.benchmarks.catalogue import Plan
 from tests.queries import counted
 from tests.sized import enter, make
 from tests.web.asked_pages import Page, gets, posts
+from tests.web.routes import CALLED
 
 FEW, MANY = Plan(items=10, paragraphs=1), Plan(items=1_000, paragraphs=1)
 PAGES = [*gets(), *posts()]
@@ -87,4 +88,5 @@ def test_every_route_is_counted(app: Flask) -> None:
         (method, rule.rule) for rule in app.url_map.iter_rules() for method in (rule.methods or set()) & {"GET", "POST"}
     }
 
-    assert routes <= {("POST" if page.is_form else "GET", page.row.rule) for page in PAGES}
+    called = {(row.method, row.rule) for row in CALLED}  # what comes from a platform shows nothing
+    assert routes <= called | {("POST" if page.is_form else "GET", page.row.rule) for page in PAGES}

@@ -1,7 +1,6 @@
-"""The component's calls as requests: which secret goes where, and where a person is sent."""
+"""The component's calls as requests: which secret goes where."""
 
 import json
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -44,17 +43,4 @@ def test_what_a_call_is_about_stands_in_its_body() -> None:
         "api_query_auth": {"authorization_code": "c@1"},
         "api_authorizer_token": {"authorizer_appid": ACCOUNT, "authorizer_refresh_token": "r@1"},
         "api_get_authorizer_info": {"authorizer_appid": ACCOUNT},
-    }
-
-
-def test_a_person_is_sent_with_the_code_and_the_way_back() -> None:
-    back = "https://a.example/connect/component/return?state=x.y-z&a=1"
-    parts = urlsplit(component.authorising_path(ME, code="p&1", back=back))
-
-    assert parts.path == "/cgi-bin/componentloginpage"
-    assert parse_qs(parts.query) == {
-        "component_appid": [ME],
-        "pre_auth_code": ["p&1"],
-        "redirect_uri": [back],
-        "auth_type": ["1"],
     }
