@@ -94,3 +94,21 @@ def test_other_senses_are_the_files(tmp_path: Path) -> None:
     (tmp_path / "p.yaml").write_text("version: 1\nother_senses: [高考志愿]\n", encoding="utf-8")
 
     assert load_policy(tmp_path / "p.yaml").other_senses == ("高考志愿",)
+
+
+def test_rules_name_the_lists_of_the_file_among_words_and_in_expressions(tmp_path: Path) -> None:
+    rules = RULE.partition("rules:")[2] % ("pattern", "pattern: 治<ills>, near: [买, <ills>]")
+    (tmp_path / "p.yaml").write_text(f"version: 1\nlists:\n  ills: [癌, 风湿]\nrules:{rules}", encoding="utf-8")
+
+    (rule,) = load_policy(tmp_path / "p.yaml").rules
+
+    assert isinstance(rule, PatternRule)
+    assert (rule.pattern.pattern, rule.near) == ("治(?:风湿|癌)", ("买", "癌", "风湿"))
+
+
+@pytest.mark.parametrize("rest", ["pattern: 治<ills>", "pattern: a, near: [<ills>]"])
+def test_a_list_that_is_not_in_the_file_is_named_with_its_line(rest: str, tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(RULE % ("pattern", rest), encoding="utf-8")
+
+    with pytest.raises(ConfigRefused, match="names the list <ills>"):
+        load_policy(tmp_path / "p.yaml")

@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,7 @@ def ours() -> Mapping[str, Finder]:
         return _spans((WordsCheck(goods.model_copy(update=update), other_senses=policy.other_senses),), row)
 
     return {
-        **{family: lambda row, ready=ready: _spans(ready, row) for family, ready in checks.items()},
+        **{family: partial(_spans, ready) for family, ready in checks.items()},
         "evade_normal": disguised,
         "word_border": bordered,
         EXACT_FAMILY: lambda row: places(name, row["text"]),
