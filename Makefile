@@ -12,7 +12,7 @@ MO := $(PO:.po=.mo)
 SOURCES := config indexer crawler web tests
 
 .DEFAULT_GOAL := help
-.PHONY: help install up test test-transformers lint fix real real-dates mirror figures misses drill-kill soak attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival fuzz test-needs
+.PHONY: help install up test test-transformers lint fix real real-dates quality-checks mirror figures misses drill-kill soak attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival bench-matching fuzz test-needs
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ real: install $(VENV)/installed-dev ## measured: captured pages, feeds and paylo
 
 real-dates: install $(VENV)/installed-dev ## measured: our date forms against dateparser and htmldate, on every captured row with a day
 	$(BIN)/python tests/quality/dates.py
+
+quality-checks: install $(VENV)/installed-dev ## measured: the shipped rules over labelled texts, by family, beside naive patterns
+	$(BIN)/python tests/quality/understanding/checks.py $(FAMILIES)
 
 mirror: install $(VENV)/installed-dev ## measured: how much of its module each test file runs
 	$(BIN)/python -m tests.mirror
@@ -99,6 +102,10 @@ bench-crawl: install $(VENV)/installed-dev ## measured: the collector beside a b
 
 bench-arrival: install $(VENV)/installed-dev ## measured: seconds from a push or an event to the review queue while the collector is at work
 	$(BIN)/python -m tests.benchmarks.arrival
+
+bench-matching: install $(VENV)/installed-dev ## measured: 10,000 patterns with normalising and map, beside re and pyahocorasick
+	$(BIN)/python -m pip install --quiet pyahocorasick
+	$(BIN)/python -m tests.benchmarks.matching
 
 fuzz: install $(VENV)/installed-dev ## measured: mutated captured payloads over every parser; N=100000 SEED=1 ONLY=number KEEP=folder
 	$(BIN)/python -m tests.quality.fuzz $(if $(N),--number $(N)) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep $(KEEP))

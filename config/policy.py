@@ -7,9 +7,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo, model_validator
 
-from config.files.expressions import compiled
+from config.files.expressions import LIST_NAME, compiled, named_words
 from config.files.faults import Faults, Strict, fault, one_of
 from config.files.yaml import read_yaml
 from config.words import Severity
@@ -28,14 +28,49 @@ class Personal(StrEnum):
 
     PHONE = "phone"
     IDENTITY = "identity"
+    EMAIL = "email"
+    WECHAT = "wechat"
 
 
-def _expression(value: object) -> object:
+class Disguise(StrEnum):
+    """How a listed word is hidden from those who look for it, and still read by people."""
+
+    SPACED = "spaced"
+    LOOK = "look"
+    SOUND = "sound"
+
+
+class Marked(StrEnum):
+    """What an editor sees marked: what was found, or the sentence or paragraph around it."""
+
+    FOUND = "found"
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+
+
+class Lack(StrEnum):
+    """What a `structure` rule looks for."""
+
+    NO_DATE = "no-date"
+    EMPTY_BODY = "empty-body"
+    TITLE_UNLIKE_BODY = "title-unlike-body"
+
+
+def _expression(value: object, info: ValidationInfo) -> object:
     if isinstance(value, re.Pattern):
         return value
     if not isinstance(value, str):
         raise fault(f"{value!r} is no text", "Write it in quotation marks.")
-    return compiled(value.strip())
+    return compiled(value.strip(), info.context or {})
+
+
+def _with_lists(value: object, info: ValidationInfo) -> object:
+    """The words, those of a list for each `<name>` among them."""
+    if not isinstance(value, list | tuple):
+        return value
+    named = [LIST_NAME.fullmatch(word) if isinstance(word, str) else None for word in value]
+    pairs = zip(value, named, strict=True)
+    return [one for word, name in pairs for one in (named_words(name[1], info.context or {}) if name else (word,))]
 
 
 def _host(host: str) -> str:
@@ -46,10 +81,11 @@ def _host(host: str) -> str:
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=100)]
-Words = Annotated[tuple[Word, ...], Field(max_length=20_000)]
+Words = Annotated[tuple[Word, ...], BeforeValidator(_with_lists), Field(max_length=20_000)]
 Digits = Annotated[str, StringConstraints(pattern=r"^[0-9]{3,20}$")]
 Host = Annotated[str, AfterValidator(_host)]
 Distance = Annotated[int, Field(ge=0, le=2000)]
+Expression = Annotated[re.Pattern[str], BeforeValidator(_expression)]
 
 
 class Rule(Strict):
@@ -75,18 +111,37 @@ class TextRule(Rule):
     tail_characters: int = Field(600, ge=50, le=5000)
 
 
-class WordsRule(TextRule):
-    """A finding for each word found; with `near`, only where one of those stands within `distance` characters.
+class SearchRule(TextRule):
+    """A rule that searches and asks what stands around.
 
-    except_in: longer strings in which a word is harmless (`最高峰` for `最高`). The distance is counted between the
-    nearest ends, in the same part of the item.
+    near: only where one of these stands within `distance` characters, counted between the nearest ends, in the same
+    part. unless: nothing where one of these stands in the same sentence. unless_found: nothing in a part where this
+    expression is found. marked: what the editor sees marked.
+    """
+
+    near: Words = ()
+    distance: Distance = 30
+    unless: Words = ()
+    unless_found: Expression | None = None
+    marked: Marked = Marked.FOUND
+
+
+class WordsRule(SearchRule):
+    """A finding for each word found.
+
+    except_in: longer strings in which a word is harmless (`最高峰` for `最高`). whole: only as words of their own, so
+    that `丰收节水果` holds no `节水`, and in none of the file's `other_senses`. disguised: also spelled with signs
+    between (`spaced`), with a character that looks like the right one (`look`) or sounds like it, pinyin too (`sound`).
+    A disguise that is an ordinary word itself (`菠菜`), or has too little of the word, counts only where one of
+    `context` stands within `distance`.
     """
 
     kind: Literal["words"] = "words"
     words: Words = Field(min_length=1)
-    near: Words = ()
-    distance: Distance = 30
     except_in: Words = ()
+    whole: bool = False
+    disguised: tuple[Disguise, ...] = ()
+    context: Words = ()
 
     @model_validator(mode="after")
     def _exceptions_hold_a_word(self) -> "WordsRule":
@@ -97,26 +152,68 @@ class WordsRule(TextRule):
         return self
 
 
-class PatternRule(TextRule):
-    """A finding for each match of a regular expression, compiled when it is read; with `near` as in WordsRule."""
+class PatternRule(SearchRule):
+    """A finding for each match of a regular expression, compiled when it is read.
+
+    It reads letters and digits in half width and Chinese characters in their simplified form; capitals and punctuation
+    stay. more: further expressions. joined: matches with a comma or nothing between are one.
+    """
 
     kind: Literal["pattern"] = "pattern"
-    pattern: Annotated[re.Pattern[str], BeforeValidator(_expression)]
-    near: Words = ()
-    distance: Distance = 30
+    pattern: Expression
+    more: tuple[Expression, ...] = ()
+    joined: bool = False
 
 
 class PersonalRule(TextRule):
-    """A finding for each telephone or identity number.
+    """A finding for each telephone or identity number, mailbox or WeChat id.
 
     allowed: numbers that may stand (public hot lines as 12345), digits only. near: for `phone`, words that make a
-    bare number of 7 or 8 digits a telephone number.
+    bare number of 7 or 8 digits a telephone number. hosts: for `email`, whose mailboxes may stand, as in `links`.
+    beside_name: the severity where a person's name stands beside it.
     """
 
     kind: Literal["personal"] = "personal"
     looks_for: Personal
     allowed: tuple[Digits, ...] = ()
     near: Words = ()
+    hosts: tuple[Host, ...] = ()
+    beside_name: Severity | None = None
+
+
+class ShopRule(TextRule):
+    """A finding for each address of a shop, linked or written, and for each token that a shop's app opens.
+
+    hosts: as in `links`. words: names of the shops; a token counts only with one of them within 30 characters.
+    """
+
+    kind: Literal["shop"] = "shop"
+    hosts: tuple[Host, ...] = Field(min_length=1)
+    words: Words = ()
+
+
+class MarkRule(TextRule):
+    """A finding for each of the marks that is written wrongly.
+
+    One character is another that sounds or looks like it, stands twice, is missing or has changed places with the
+    next; or signs stand between. right: other right writings, in which nothing is wrong.
+    """
+
+    kind: Literal["mark"] = "mark"
+    marks: tuple[Annotated[str, StringConstraints(min_length=4, max_length=20)], ...] = Field(min_length=1)
+    right: Words = ()
+
+
+class StructureRule(Rule):
+    """A finding on the title where something is missing.
+
+    `no-date`: the piece names no date. `empty-body`: no text, picture, sound or video. `title-unlike-body`: a text of
+    200 characters or more holds none of the title's words and few of its characters. An example's first line is its
+    title; it is dated where it names a day (`2026年9月17日`).
+    """
+
+    kind: Literal["structure"] = "structure"
+    looks_for: Lack
 
 
 class LinksRule(Rule):
@@ -143,23 +240,32 @@ class NameRule(Rule):
     hints: Words = ()
 
 
-AnyRule = WordsRule | PatternRule | PersonalRule | LinksRule | NameRule
+AnyRule = WordsRule | PatternRule | PersonalRule | LinksRule | NameRule | ShopRule | MarkRule | StructureRule
 KINDS: Mapping[str, type[AnyRule]] = MappingProxyType(
     {rule.model_fields["kind"].default: rule for rule in get_args(AnyRule)}
 )
 
 
 class Policy(Strict):
-    """The deployment's rules in the order of the file; ids are unique."""
+    """The deployment's rules in the order of the file; ids are unique.
+
+    other_senses: longer strings in which a word has another sense, for all rules that ask for whole words.
+    """
 
     version: int = Field(ge=1)
+    other_senses: Words = ()
     rules: tuple[AnyRule, ...] = ()
 
 
 class _File(Strict):
-    """The file before its rules are known: each is read as what its kind says."""
+    """The file before its rules are known: each is read as what its kind says.
+
+    lists: words that rules name as `<id>`, in lists of words and in expressions.
+    """
 
     version: int = Field(ge=1)
+    lists: dict[Id, Words] = Field(default_factory=dict)
+    other_senses: Words = ()
     rules: tuple[dict[str, object], ...] = ()
 
 
@@ -168,16 +274,19 @@ def load_policy(path: Path) -> Policy:
     document = read_yaml(path)
     faults = Faults(document)
     file = faults.must_read(_File, document.data, ())
-    rules = [_read_rule(rule, number, faults) for number, rule in enumerate(file.rules)]
+    rules = [_read_rule(rule, number, faults, file.lists) for number, rule in enumerate(file.rules)]
     faults.check_unique_ids("rules", do="Give each rule its own.")
     faults.stop_if_any()
-    return Policy(version=file.version, rules=tuple(rule for rule in rules if rule is not None))
+    known = tuple(rule for rule in rules if rule is not None)
+    return Policy(version=file.version, other_senses=file.other_senses, rules=known)
 
 
-def _read_rule(given: Mapping[str, object], number: int, faults: Faults) -> AnyRule | None:
+def _read_rule(
+    given: Mapping[str, object], number: int, faults: Faults, lists: Mapping[str, tuple[str, ...]]
+) -> AnyRule | None:
     kind = given.get("kind")
     if isinstance(kind, str) and kind in KINDS:
-        return faults.read(KINDS[kind], given, ("rules", number))
+        return faults.read(KINDS[kind], given, ("rules", number), context=lists)
     what = "kind is missing" if kind is None else f"{kind!r} is no kind of rule"
     faults.add(("rules", number, "kind"), what=what, do=one_of(tuple(KINDS), str(kind)))
     return None

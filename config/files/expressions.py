@@ -1,23 +1,30 @@
 """Regular expressions from a configuration: compiled, bounded, and refused where they could run without end."""
 
 import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from config.files.faults import fault
 
 LONGEST = 500
 OPEN_ENDED = re.compile(r"[*+]|\{\d*,\}")
 REPEATED = re.compile(r"[*+]|\{\d*,\d*\}|\{(?!1\})\d+\}")
+LIST_NAME = re.compile(r"(?<!\(\?P)<([a-z][a-z-]*)>")
+NO_LISTS: Mapping[str, Sequence[str]] = MappingProxyType({})
 BACK_REFERENCE = re.compile(r"\\[1-9]|\(\?P=")
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
+def compiled(pattern: str, lists: Mapping[str, Sequence[str]] = NO_LISTS) -> re.Pattern[str]:
     """Return the expression. Raises the config's own error where it is too long, wrong, matches nothing, or runs away.
+
+    `<name>` in it stands for any of the words of that list, the longest first.
 
     What runs away: a repeated group that holds an open repetition or an alternation inside, `(a+)+`, `(a|ab)*`. The
     look is at the text alone, so a harmless group may be refused too: it can be written without the outer repetition.
     """
     if len(pattern) > LONGEST:
         raise fault(f"has {len(pattern)} characters, at most {LONGEST} are taken", "Split it into several rules.")
+    pattern = LIST_NAME.sub(lambda name: _any_of(name[1], lists), pattern)
     try:
         expression = re.compile(pattern)
     except re.error as error:
@@ -30,6 +37,18 @@ def compiled(pattern: str) -> re.Pattern[str]:
     if (group := runaway(pattern)) is not None:
         raise fault(f"repeats `{group[:40]}`, which can run without end", "Remove one of the two repetitions.")
     return expression
+
+
+def named_words(name: str, lists: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """Return the words of a list. Raises the config's own error where there is none of that name."""
+    if name not in lists:
+        raise fault(f"names the list <{name}>, which is not in `lists`", "Add the list, or correct its name.")
+    return lists[name]
+
+
+def _any_of(name: str, lists: Mapping[str, Sequence[str]]) -> str:
+    words = sorted(named_words(name, lists), key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, words))})"
 
 
 def runaway(pattern: str) -> str | None:

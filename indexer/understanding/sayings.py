@@ -42,7 +42,14 @@ class Sayings:
     def findings(self, item: Item, version: Version) -> tuple[Finding, ...]:
         """Return what the checks find in a version. Pure."""
         hosts = self.hosts.get(item.unit, frozenset())
-        subject = Subject(title=version.title, text=version.text, html=version.html, hosts=hosts)
+        subject = Subject(
+            title=version.title,
+            text=version.text,
+            html=version.html,
+            hosts=hosts,
+            is_dated=version.published is not None,
+            has_media=bool(version.media),
+        )
         return findings(self.understanding.checks, subject)
 
 

@@ -3,16 +3,30 @@
 from collections.abc import Sequence
 from typing import Protocol, assert_never
 
-from config.policy import AnyRule, LinksRule, NameRule, PatternRule, PersonalRule, Policy, WordsRule
+from config.policy import (
+    AnyRule,
+    LinksRule,
+    MarkRule,
+    NameRule,
+    PatternRule,
+    PersonalRule,
+    Policy,
+    ShopRule,
+    StructureRule,
+    WordsRule,
+)
 from indexer.understanding.policies.keywords import NameCheck
 from indexer.understanding.policies.links import LinksCheck
+from indexer.understanding.policies.marks import MarkCheck
 from indexer.understanding.policies.parts import Subject
 from indexer.understanding.policies.patterns import PatternCheck
 from indexer.understanding.policies.personal import PersonalCheck
+from indexer.understanding.policies.shops import ShopCheck
+from indexer.understanding.policies.structure import StructureCheck
 from indexer.understanding.policies.words import WordsCheck
 from indexer.understanding.results import Finding
 
-VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 
 class Check(Protocol):
@@ -25,7 +39,7 @@ class Check(Protocol):
 
 def make_ready(policy: Policy) -> tuple[Check, ...]:
     """Return the checks of all rules, in their order."""
-    return tuple(_check(rule) for rule in policy.rules)
+    return tuple(_check(rule, policy) for rule in policy.rules)
 
 
 def findings(checks: Sequence[Check], subject: Subject) -> tuple[Finding, ...]:
@@ -33,10 +47,10 @@ def findings(checks: Sequence[Check], subject: Subject) -> tuple[Finding, ...]:
     return tuple(finding for check in checks for finding in check.findings(subject))
 
 
-def _check(rule: AnyRule) -> Check:
+def _check(rule: AnyRule, policy: Policy) -> Check:  # noqa: C901 - a table
     match rule:
         case WordsRule():
-            return WordsCheck(rule)
+            return WordsCheck(rule, other_senses=policy.other_senses)
         case PatternRule():
             return PatternCheck(rule)
         case PersonalRule():
@@ -45,5 +59,11 @@ def _check(rule: AnyRule) -> Check:
             return LinksCheck(rule)
         case NameRule():
             return NameCheck(rule)
+        case ShopRule():
+            return ShopCheck(rule)
+        case MarkRule():
+            return MarkCheck(rule)
+        case StructureRule():
+            return StructureCheck(rule)
         case _:
             assert_never(rule)

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 import lxml.html
 from lxml.etree import ParserError
 
-from config.addresses import BadAddress, place_of
+from config.addresses import BadAddress, Place, place_of
 from config.policy import LinksRule
 from config.words import Severity
 from indexer.understanding.policies.parts import EXCERPT_CHARS, MOST_FINDINGS, READ_CHARS, Subject
 from indexer.understanding.results import Finding
 
-VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 TYPED = re.compile(r"https?://[^\s\"'<>()（）【】《》，。；！？、“”‘’]+", re.IGNORECASE)
 USER = re.compile(r"^(https?://)[^/?#@]*@", re.IGNORECASE)  # who reads, not what is read
@@ -38,7 +38,7 @@ class LinksCheck:
 
     def _why(self, address: str, registered: frozenset[str]) -> str | None:
         try:
-            place = place_of(USER.sub(r"\1", f"https:{address}" if address.startswith("//") else address))
+            place = _place(address)
         except BadAddress:  # an address that nobody can open rightly: an editor should see it
             return ""
         host = place.host
@@ -64,8 +64,16 @@ class LinksCheck:
         )
 
 
-def _addresses(subject: Subject) -> Iterator[str]:
-    """Addresses that a reader can follow: of the body's links, and those typed in its text."""
+def host_of(address: str) -> str | None:
+    """Return the host of an absolute address, lower case; None where there is none."""
+    try:
+        return _place(address).host
+    except BadAddress:
+        return None
+
+
+def addresses_linked(subject: Subject) -> Iterator[str]:
+    """Yield the absolute addresses of the body's links, as they are written."""
     if subject.html.strip():
         try:
             body = lxml.html.fragment_fromstring(subject.html[:HTML_CHARS], create_parent="div")
@@ -75,4 +83,13 @@ def _addresses(subject: Subject) -> Iterator[str]:
             href = (link.get("href") or "").strip()
             if href.lower().startswith(("http://", "https://", "//")):
                 yield href
+
+
+def _addresses(subject: Subject) -> Iterator[str]:
+    """Addresses that a reader can follow: of the body's links, and those typed in its text."""
+    yield from addresses_linked(subject)
     yield from TYPED.findall(subject.text[:READ_CHARS])
+
+
+def _place(address: str) -> Place:
+    return place_of(USER.sub(r"\1", f"https:{address}" if address.startswith("//") else address))

@@ -5,18 +5,16 @@ from collections.abc import Sequence
 
 from ahocorasick_rs import AhoCorasick
 
-from indexer.base.text import half_width
+from indexer.understanding.policies.normal import Span, plain
 
-VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
-
-Span = tuple[int, int]
+VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 
 class Words:
     """Some words, looked for all at once."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        self._words = tuple(half_width(word) for word in words)
+        self._words = tuple(plain(word) for word in words)
         self.longest = max(map(len, self._words), default=0)
         self._automaton = AhoCorasick(self._words) if self._words else None
 

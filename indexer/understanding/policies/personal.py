@@ -1,4 +1,4 @@
-"""Find telephone and identity numbers of people in a text."""
+"""Find telephone and identity numbers and accounts of people in a text."""
 
 import re
 from collections.abc import Iterator
@@ -7,19 +7,23 @@ from datetime import date
 from stdnum.cn import ric
 
 from config.policy import Personal, PersonalRule
+from config.words import Severity
+from indexer.understanding.policies.accounts import mailboxes, wechat_ids
+from indexer.understanding.policies.names import is_beside_name
 from indexer.understanding.policies.near import Nearness
-from indexer.understanding.policies.parts import MOST_FINDINGS, Part, Subject, found_in, parts
+from indexer.understanding.policies.normal import Span
+from indexer.understanding.policies.parts import MOST_FINDINGS, Subject, apart, found_in, parts
 from indexer.understanding.results import Finding
 
-VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
-GAP = r"[ .·‐‑–—-]?"  # between the digits of a number as people write it
+GAP = r"(?: ?[.·‐‑–—_~-] ?| )?"  # between the digits of a number as people write it
 # Not a piece of a longer number or of a decimal fraction.
 START, END = r"(?<!\d)(?<!\d[.,])", r"(?!\d)(?!\.\d)"
 MOBILE = re.compile(rf"{START}(?:\+?86{GAP})?1{GAP}[3-9](?:{GAP}\d){{9}}{END}")
 LANDLINE = re.compile(rf"{START}\(?0(?:10|2\d|[3-9]\d{{2}})\)?[ –—-]{{0,2}}[2-9]\d{{6,7}}{END}")
 BARE = re.compile(r"(?<![\d.,a-z-])[2-9]\d{3}[ -]?\d{3,4}(?![\d.,a-z-])")
-SPOKEN = re.compile(r"[一幺][三四五六七八九][一二三四五六七八九〇零幺]{9}(?![一二三四五六七八九〇零幺])")
+NUMERALS = str.maketrans("〇零一幺二三四五六七八九壹贰叁肆伍陆柒捌玖", "001123456789123456789")
 QUANTITY = re.compile(r"\s*(?:年|个|次|人|元|米|千米|公里|吨|光年|亿|万|倍|克|焦|瓦|赫)")
 # What stands before a long number that is none of a telephone, and what makes it one all the same.
 OTHER_NUMBER = re.compile(r"(?:条形码|条码|编号|单号|订单|序列号|货号|账号|卡号|编码|代码|星表|第)[^。；\n]{0,8}$")
@@ -30,7 +34,6 @@ SHORT_ID = re.compile(rf"{START}\d{{15}}(?!\d)")
 _RANGES = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65))
 # First two digits of the mainland's area codes (GB/T 2260).
 PROVINCES = frozenset(str(code) for first, last in _RANGES for code in range(first, last + 1))
-Span = tuple[int, int]
 
 
 class PersonalCheck:
@@ -41,23 +44,32 @@ class PersonalCheck:
         self._near = Nearness(rule.near, distance=NEAR_CHARS)
 
     def findings(self, subject: Subject) -> list[Finding]:
-        """Return a finding for each number of a person that is not among the allowed ones."""
-        found: list[Finding] = []
-        for part in parts(subject, self._rule):
-            spans = sorted(set(self._spans(part)))
-            kept = [span for span in spans if _digits(part.folded, span) not in self._rule.allowed]
-            found += [found_in(part, self._rule, *span) for span in _apart(kept)[:MOST_FINDINGS]]
-        return found
+        """Return a finding for each number or account of a person that is not among the allowed ones."""
+        return [
+            found_in(part, self._rule, span, severity=self._severity(part.folded, span))
+            for part in parts(subject, self._rule)
+            for span in self._kept(part.folded, subject.hosts)
+        ]
 
-    def _spans(self, part: Part) -> Iterator[Span]:
+    def _kept(self, text: str, hosts: frozenset[str]) -> list[Span]:
+        kept = (span for span in self._spans(text, hosts) if _digits(text, span) not in self._rule.allowed)
+        return apart(kept)[:MOST_FINDINGS]
+
+    def _severity(self, text: str, span: Span) -> Severity | None:
+        return self._rule.beside_name if self._rule.beside_name and is_beside_name(text, span) else None
+
+    def _spans(self, text: str, hosts: frozenset[str]) -> Iterator[Span]:
         match self._rule.looks_for:
             case Personal.PHONE:
-                yield from _mobiles(part.folded)
-                yield from (match.span() for match in LANDLINE.finditer(part.folded))
-                yield from (match.span() for match in SPOKEN.finditer(part.folded))
-                yield from self._bare(part.folded)
+                yield from _mobiles(text)
+                yield from (match.span() for match in LANDLINE.finditer(text))
+                yield from self._bare(text)
             case Personal.IDENTITY:
-                yield from _identities(part.folded)
+                yield from _identities(text)
+            case Personal.EMAIL:
+                yield from mailboxes(text, but=(*self._rule.hosts, *hosts))
+            case Personal.WECHAT:
+                yield from wechat_ids(text)
 
     def _bare(self, folded: str) -> Iterator[Span]:
         """Seven or eight digits are a telephone number only beside a word that says so."""
@@ -69,9 +81,10 @@ class PersonalCheck:
 
 
 def _mobiles(folded: str) -> Iterator[Span]:
-    for match in MOBILE.finditer(folded):
-        if not _is_other(folded, match.span()):
-            yield match.span()
+    for text in (folded, folded.translate(NUMERALS)):  # 一三八… and 138零零… are numbers, too
+        for match in MOBILE.finditer(text):
+            if not _is_other(folded, match.span()):
+                yield match.span()
 
 
 def _is_other(folded: str, span: Span) -> bool:
@@ -109,12 +122,3 @@ def _is_old_identity(number: str) -> bool:
 
 def _digits(folded: str, span: Span) -> str:
     return "".join(char for char in folded[span[0] : span[1]] if char.isascii() and char.isalnum())
-
-
-def _apart(spans: list[Span]) -> list[Span]:
-    """Of spans that overlap the first and longest."""
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda one: (one[0], -one[1])):
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
-    return kept

@@ -3,7 +3,7 @@
 import pytest
 from pydantic_core import PydanticCustomError
 
-from config.files.expressions import LONGEST, compiled, runaway
+from config.files.expressions import LONGEST, compiled, named_words, runaway
 
 
 @pytest.mark.parametrize("pattern", ["(a+)+", "(a|ab)*", "(?:a+b?)*c", "((a+)b){2}", r"(?:\d+[, ]?)+", "([^)]*x)+"])
@@ -28,3 +28,21 @@ def test_a_plain_repetition_is_not_taken_for_one(pattern: str) -> None:
 def test_an_expression_that_may_not_run_is_refused(pattern: str, message: str) -> None:
     with pytest.raises(PydanticCustomError, match=message):
         compiled(pattern)
+
+
+def test_a_list_is_any_of_its_words_the_longest_first() -> None:
+    found = compiled("治<ills>", {"ills": ("癌", "癌症", "a.b")})
+
+    assert found.pattern == r"治(?:a\.b|癌症|癌)"
+    assert compiled("(?P<id>[a-z]{3})", {}).groupindex == {"id": 1}
+
+
+def test_a_list_that_is_not_there_is_named() -> None:
+    with pytest.raises(PydanticCustomError, match="names the list <ills>"):
+        compiled("治<ills>")
+    with pytest.raises(PydanticCustomError, match="names the list <ills>"):
+        named_words("ills", {"other": ("x",)})
+
+
+def test_the_words_of_a_list_are_returned_as_they_are() -> None:
+    assert named_words("ills", {"ills": ("癌", "癌症")}) == ("癌", "癌症")

@@ -16,7 +16,8 @@ def test_the_page_is_what_the_policy_and_the_kinds_say() -> None:
 def test_every_kind_is_described_with_its_own_keys() -> None:
     page = render()
 
-    assert "Its keys: `words`, `near`, `distance`, `except_in`.\n" in page
+    assert "Its keys: `words`, `except_in`, `whole`, `disguised`, `context`.\n" in page
+    assert "near: only where one of these stands within `distance` characters" in page
     assert "Its keys: `hosts`, `short_links`.\n" in page
 
 

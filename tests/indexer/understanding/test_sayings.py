@@ -10,7 +10,7 @@ from config.policy import load_policy
 from config.settings import Settings
 from config.taxonomy import load_taxonomy
 from indexer.base.ids import ChannelId
-from indexer.base.times import now
+from indexer.base.times import Published, now
 from indexer.catalogue.items import CleanHtml, Item, Version
 from indexer.records import channels, items
 from indexer.records.database import Database
@@ -66,3 +66,16 @@ def test_a_piece_that_names_no_district_has_that_of_its_unit(
 
     assert [tag.id for tag in of_unit if tag.facet is Facet.DISTRICT] == ["haidian"]
     assert [tag.id for tag in of_nobody if tag.facet is Facet.DISTRICT] == []
+
+
+def test_a_piece_without_a_date_is_said_to_lack_one(
+    database: Database, understanding: Understanding, piece: tuple[Item, Version]
+) -> None:
+    item, version = piece
+    with database.reading() as tx:
+        sayings = sayings_of(tx, understanding)
+        with_none = sayings.findings(item, replace(version, published=None))
+        dated = sayings.findings(item, replace(version, published=Published(at=now(), is_day=False)))
+
+    assert "no-date" in {one.rule for one in with_none}
+    assert "no-date" not in {one.rule for one in dated}

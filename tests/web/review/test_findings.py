@@ -100,5 +100,5 @@ def test_the_item_s_page_names_the_law_of_the_shipped_policy(
 
     page = desk_client.get(f"/review/items/{item.id}").text
 
-    assert page.count("依据：个人信息保护法第十三条、第二十九条（recalled）（依据该规则的第 1 版）") == 1
+    assert page.count("依据：个人信息保护法第十三条、第二十九条（recalled）（依据该规则的第 2 版）") == 1
     assert '位于第几字： <a href="#found-text-0">1</a>、<a href="#found-text-5">6</a>' in page

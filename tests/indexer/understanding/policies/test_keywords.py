@@ -4,7 +4,7 @@ import pytest
 
 from config.policy import NameRule
 from config.words import Severity
-from indexer.understanding.policies.keywords import NameCheck, counts
+from indexer.understanding.policies.keywords import NameCheck, counts, places
 from indexer.understanding.policies.parts import Subject
 
 RULE = NameRule(
@@ -43,3 +43,8 @@ def test_a_name_that_misses_it_does_not_count_and_gets_a_hint(name: str, excerpt
 
 def test_the_body_neither_counts_nor_gets_a_hint() -> None:
     assert NameCheck(RULE).findings(Subject(title="秋季讲座", text="食品之安全常识")) == []
+
+
+def test_every_place_of_the_keyword_is_known() -> None:
+    assert places(RULE, "食品安全看食品安全") == [(0, 4), (5, 9)]
+    assert places(RULE, "食品 安全") == []

@@ -68,3 +68,23 @@ def test_a_match_counts_only_near_one_of_the_words() -> None:
 
 def test_a_match_repeated_without_end_is_found_a_bounded_number_of_times() -> None:
     assert len(check("微信").findings(Subject(title="微信", text="微信" * 100))) == 1 + MOST_FINDINGS
+
+
+def test_further_expressions_find_too_and_matches_side_by_side_are_one_where_a_rule_joins_them() -> None:
+    rule = PatternRule(
+        id="p", version=1, severity=Severity.LOW, message="看", basis="例", pattern=re.compile("降压"),
+        more=(re.compile("降糖"),),
+    )  # fmt: skip
+    subject = Subject(title="", text="能降压、降糖，不降糖")
+
+    apart = PatternCheck(rule).findings(subject)
+    joined = PatternCheck(rule.model_copy(update={"joined": True})).findings(subject)
+
+    assert [one.excerpt for one in apart] == ["降压", "降糖", "降糖"]
+    assert [one.excerpt for one in joined] == ["降压、降糖", "降糖"]
+
+
+def test_simplified_half_width_text_is_matched_with_its_capitals() -> None:
+    found = check("AI生成").findings(Subject(title="", text="由ＡＩ生\u200b成，ai生成"))
+
+    assert [(one.start, one.excerpt) for one in found] == [(1, "ＡＩ生\u200b成")]

@@ -144,3 +144,28 @@ def test_numbers_are_found_in_title_and_text_at_their_places_a_bounded_number_of
 def test_of_numbers_that_overlap_the_first_and_longest_is_told() -> None:
     assert found("电话(010)60000000") == ["(010)60000000"]
     assert found("联系010-60000000") == ["010-60000000"]
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [("联系王老师13800000000", Severity.HIGH), ("值班电话13800000000", Severity.LOW)],
+)
+def test_a_number_beside_a_name_speaks_louder(text: str, severity: Severity) -> None:
+    rule = PersonalRule(
+        id="r", version=1, severity=Severity.LOW, message="核对", basis="例", looks_for=Personal.PHONE,
+        beside_name=Severity.HIGH,
+    )  # fmt: skip
+
+    assert [one.severity for one in PersonalCheck(rule).findings(Subject(title="", text=text))] == [severity]
+
+
+def test_mailboxes_of_the_units_own_hosts_may_stand() -> None:
+    rule = PersonalRule(
+        id="r", version=1, severity=Severity.LOW, message="核对", basis="例", looks_for=Personal.EMAIL,
+        hosts=(".gov.cn",),
+    )  # fmt: skip
+    subject = Subject(
+        title="", text="a@b.gov.cn，c@museum.example.cn，d@qq.com", hosts=frozenset({"museum.example.cn"})
+    )
+
+    assert [one.excerpt for one in PersonalCheck(rule).findings(subject)] == ["d@qq.com"]

@@ -97,3 +97,15 @@ def test_words_are_found_in_title_and_text() -> None:
 )
 def test_only_the_whole_harmless_word_makes_a_word_harmless(text: str, expected: list[str]) -> None:
     assert said(rule(except_in=("最高峰",)), text=text) == expected
+
+
+def test_whole_words_are_those_of_their_own_in_no_other_sense() -> None:
+    whole = rule(words=("节水", "志愿"), whole=True)
+    check = WordsCheck(whole, other_senses=("高考志愿",))
+    text = "春节水果大促，节水知识。高考志愿，科技志愿"
+
+    assert [one.start for one in check.findings(Subject(title="", text=text))] == [7, 19]
+
+
+def test_a_disguised_word_is_found_beside_the_plain_one() -> None:
+    assert said(rule(words=("刷单",), disguised=("spaced",)), text="刷单，刷.单。") == ["刷单", "刷.单"]

@@ -1,0 +1,67 @@
+"""Find mailboxes and WeChat ids of people in a text."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from indexer.understanding.policies.normal import Span
+
+VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+
+PROVIDERS = (
+    r"(?:(?:vip\.)?(?:qq|163|126|188|139|189|wo|sina|sohu|foxmail|aliyun|tom|21cn|263|yeah|gmail|hotmail|outlook|live"
+    r"|msn|yahoo|icloud|me|proton|protonmail|zoho|gmx|mail|eyou|etang|citiz|88|111|wo)\.(?:com|cn|net|me|ch)(?:\.cn)?)"
+)
+# Domains that people use; file endings (png, mp4) and version numbers are none.
+TOP = "(?:com|cn|net|org|edu|gov|me|cc|io|info|top|vip|fun|xyz|site|tech|club|online|hk|tw|mo|asia|biz|pub|co|us)"
+DOMAIN = rf"(?:[a-z0-9](?:[a-z0-9-]{{0,30}}[a-z0-9])?\.){{1,4}}{TOP}"
+DOT = r"(?:\.| ?[(\[{]?(?:dot|点)[)\]}]? ?)"
+AT = r" ?(?:@|[(\[{<] ?(?:at|@|艾特) ?[)\]}>]|艾特|圈a) ?"
+SPOKEN_AT = r" ?(?:#|\*|&| at |\$|@@) ?"  # only before one of the providers: too common otherwise
+LOCAL = r"(?<![a-z0-9._%+/@-])[a-z0-9](?:[a-z0-9._%+-]{0,62}[a-z0-9_])?"
+END = r"(?![a-z0-9-])(?!\.[a-z0-9])"
+SPELLED = PROVIDERS.replace(r"\.", DOT)
+MAILBOXES = (
+    re.compile(rf"{LOCAL}{AT}{DOMAIN}{END}"),
+    re.compile(rf"{LOCAL}(?:{AT}|{SPOKEN_AT}){SPELLED}{END}"),
+)
+NO_PERSONS = re.compile(r"(?:git|root|npm|noreply|no-reply|admin|postmaster|webmaster)\W")
+HOST = re.compile(r"[a-z0-9.-]+$")
+
+WEI, XIN = "[微薇威卫徽溦维唯魏葳崴巍蔚喂伟威v]", "[信芯心欣新星馨]"
+SIGNS = r"[^\w\n,。;]"  # hearts and the like
+# What says that a WeChat id follows: its name or a disguise of it.
+CALLED = (
+    rf"(?:(?:{WEI}|(?<![a-z])wei){SIGNS}{{0,3}}{XIN}{SIGNS}{{0,3}}号?"
+    r"|(?<![a-z0-9])(?:wechat|weixin|wei ?xin|v[ .]?x|w[ .]?x|v我)"
+    rf"|(?:加|\+|➕|添加|十|扣){SIGNS}{{0,2}}{WEI}(?![a-z0-9])"
+    r"|(?:个人|私人)号|绿泡泡|卫星号)"
+)
+NAMED = r"(?:同号|账号|帐号|id|号)?"
+WECHAT = re.compile(rf"{CALLED}{NAMED}(?:[是为]|{SIGNS}){{0,4}}(?P<id>[a-z][a-z0-9_-]{{5,19}})(?![a-z0-9_@-]|\.[a-z])")
+BEHIND = re.compile(rf"(?<![a-z0-9._/@-])(?P<id>[a-z][a-z0-9_-]{{5,19}})[(（ ]{{1,2}}{WEI}{SIGNS}{{0,3}}{XIN}[)） ]")
+OFFICIAL = re.compile(r"(?:公众号|订阅号|服务号|官方微信|官微|视频号|小程序|企业微信)[^,。;\n]{0,24}$")
+OFFICIAL_CHARS = 40
+ORDINARY = re.compile(r"[a-z]+")  # an English word, which only 微信号 or a colon makes an id
+LEAST_SURE = re.compile(r"[号:(是为]")
+
+
+def mailboxes(text: str, *, but: Sequence[str]) -> Iterator[Span]:
+    """Yield the mailboxes of a normalised text. but: hosts whose mailboxes may stand, and those below them."""
+    for pattern in MAILBOXES:
+        for match in pattern.finditer(text):
+            host = HOST.search(match[0])
+            name = f".{host[0] if host else ''}"
+            is_known = any(name.endswith(f".{one.removeprefix('.')}") for one in but)
+            if not is_known and not NO_PERSONS.match(match[0]):
+                yield match.span()
+
+
+def wechat_ids(text: str) -> Iterator[Span]:
+    """Yield the WeChat ids of people in a normalised text; those of public accounts are left."""
+    for match in WECHAT.finditer(text):
+        before = text[max(0, match.start() - OFFICIAL_CHARS) : match.start("id")]
+        said = text[match.start() : match.start("id")]
+        is_word = ORDINARY.fullmatch(match["id"]) and not LEAST_SURE.search(said)
+        if not is_word and not OFFICIAL.search(before):
+            yield match.span("id")
+    yield from (match.span("id") for match in BEHIND.finditer(text))

@@ -1,0 +1,96 @@
+"""Find the campaign's marks that are written wrongly: a wrong character, one too many, two that changed places."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import rjieba
+from ahocorasick_rs import AhoCorasick
+
+from config.policy import MarkRule
+from indexer.understanding.policies.borders import Borders
+from indexer.understanding.policies.disguised import placed
+from indexer.understanding.policies.look_alikes import disguises
+from indexer.understanding.policies.near import Words
+from indexer.understanding.policies.normal import Places, Span, plain, squeezed
+from indexer.understanding.policies.parts import MOST_FINDINGS, Subject, apart, found_in, parts
+from indexer.understanding.policies.pinyin import Pinyin
+from indexer.understanding.policies.sounds import sound
+from indexer.understanding.results import Finding
+
+VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+
+SIGNS = re.compile(r"[*_./~#@^&+=%$|\\☆★❤♥●○◆◇■□▲△]+")  # no blank and no quotation mark: a line may be cut there
+LEAST_TO_LACK = 7  # characters of a mark that is known when one is missing: 科技之城 is no 科技馆之城
+
+
+class MarkCheck:
+    """One `mark` rule, its automata built once."""
+
+    def __init__(self, rule: MarkRule) -> None:
+        self._rule = rule
+        self._marks = tuple(plain(mark) for mark in rule.marks)
+        self._sounds = AhoCorasick([sound(mark) for mark in self._marks])
+        right = {*self._marks, *map(plain, rule.right)}
+        self._wrong = AhoCorasick(sorted({form for mark in self._marks for form in _misspelt(mark)} - right))
+        self._right = Words(tuple(right))
+        self._pinyin = Pinyin(self._marks)
+
+    def findings(self, subject: Subject) -> list[Finding]:
+        """Return a finding for each wrong writing; a right one, in traditional characters too, is left."""
+        return [
+            found_in(part, self._rule, span)
+            for part in parts(subject, self._rule)
+            for span in apart(self._spans(part.folded))[:MOST_FINDINGS]
+        ]
+
+    def _spans(self, text: str) -> Iterator[Span]:
+        letters, places = squeezed(text)
+        right, borders = self._right.spans(letters), Borders(letters)
+        for span in self._candidates(letters):
+            if not self._is_part_of_right(span, right) and borders.is_word(span) and _is_together(text, places, span):
+                yield placed(span, places)
+        for start, end in right:
+            if _is_parted(text, places, (start, end)):
+                yield placed((start, end), places)
+        yield from (span for span in self._pinyin.spans(text) if not text[span[0] : span[1]].isascii())
+
+    def _candidates(self, letters: str) -> Iterator[Span]:
+        for _, start, end in self._wrong.find_matches_as_indexes(letters, overlapping=True):
+            yield start, end
+        for number, start, end in self._sounds.find_matches_as_indexes(sound(letters), overlapping=True):
+            if not _is_another_word(letters[start:end], self._marks[number]):
+                yield start, end
+
+    def _is_part_of_right(self, span: Span, right: Sequence[Span]) -> bool:
+        """A mark that is written right, with the character before or behind it, is none that is written wrongly."""
+        around = self._right.between(right, *span)
+        return any(start < span[1] and span[0] < end for start, end in around)
+
+
+def _misspelt(mark: str) -> Iterator[str]:
+    """Yield a mark with one character that looks like the right one, twice, missing, or in the next one's place."""
+    yield from disguises(mark)
+    for at in range(len(mark) - 1):
+        yield mark[:at] + mark[at + 1] + mark[at] + mark[at + 2 :]
+        yield mark[: at + 1] + mark[at:]
+        if at and len(mark) >= LEAST_TO_LACK:
+            yield mark[:at] + mark[at + 1 :]
+
+
+def _is_another_word(form: str, mark: str) -> bool:
+    """Tell whether the characters that differ are a word that only sounds like the mark's: 制成 for 之城."""
+    differing = [at for at, (one, right) in enumerate(zip(form, mark, strict=True)) if one != right]
+    return not differing or (len(differing) > 1 and rjieba.has_word(form[differing[0] : differing[-1] + 1]))
+
+
+def _between(text: str, places: Places, span: Span) -> list[str]:
+    return [text[places[at] + 1 : places[at + 1]] for at in range(span[0], span[1] - 1)]
+
+
+def _is_together(text: str, places: Places, span: Span) -> bool:
+    return all(not one or one.isspace() or SIGNS.fullmatch(one) for one in _between(text, places, span))
+
+
+def _is_parted(text: str, places: Places, span: Span) -> bool:
+    between = _between(text, places, span)
+    return any(between) and all(not one or SIGNS.fullmatch(one) for one in between)

@@ -1,0 +1,48 @@
+"""indexer.understanding.policies.around: where a match counts, and how much of it is marked."""
+
+import re
+
+import pytest
+
+from config.policy import Marked, WordsRule
+from config.words import Severity
+from indexer.understanding.policies.around import Around
+from indexer.understanding.policies.parts import MOST_FINDINGS, Part
+
+
+def kept(text: str, **more: object) -> list[str]:
+    known: dict[str, object] = {"id": "r", "version": 1, "severity": Severity.LOW, "message": "看", "basis": "法"}
+    rule = WordsRule(**(known | {"words": ("最",)} | more))
+    spans = [match.span() for match in re.finditer("最", text)]
+    return [text[start:end] for start, end in Around(rule).kept(Part(field="text", shown=text), spans)]
+
+
+def test_nothing_around_is_asked_for_unless_the_rule_says_so() -> None:
+    assert kept("最好。最坏") == ["最", "最"]
+    assert kept("无") == []
+
+
+def test_a_word_of_the_same_sentence_makes_it_harmless() -> None:
+    assert kept("谨防最好的骗局。最好的课", unless=("谨防",)) == ["最"]
+    assert kept("最好的课！谨防受骗", unless=("谨防",)) == ["最"]
+    assert kept("最好的课，谨防受骗", unless=("谨防",)) == []
+
+
+def test_an_expression_anywhere_in_the_part_makes_all_harmless() -> None:
+    assert kept("最好。最坏。本报记者", unless_found=re.compile("记者")) == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "shown"),
+    [
+        (Marked.FOUND, ["最", "最"]),
+        (Marked.SENTENCE, ["最好的。", "最坏的\n"]),
+        (Marked.PARAGRAPH, ["头。最好的。最坏的\n"]),
+    ],
+)
+def test_what_an_editor_sees_marked_is_each_once(marked: Marked, shown: list[str]) -> None:
+    assert kept("头。最好的。最坏的\n尾", marked=marked) == shown
+
+
+def test_a_bounded_number_is_kept() -> None:
+    assert len(kept("最。" * 50)) == MOST_FINDINGS

@@ -1,0 +1,35 @@
+"""indexer.understanding.policies.marks: marks of the campaign that are written wrongly."""
+
+import pytest
+
+from config.policy import MarkRule
+from config.words import Severity
+from indexer.understanding.policies.marks import MarkCheck
+from indexer.understanding.policies.parts import Subject
+
+MARKS = ("全国科普日", "科普中国", "科技馆之城", "北京科学嘉年华")
+CHECK = MarkCheck(
+    MarkRule(id="m", version=1, severity=Severity.LOW, message="写错", basis="案", marks=MARKS, right=("全国科普目录",))
+)
+
+
+def found(text: str) -> list[str]:
+    return [one.excerpt for one in CHECK.findings(Subject(title=text, text=""))]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["全国科铺日", "全国科普曰", "科普中囯", "科技馆之诚", "北京科学嘉年话",
+     "北京科学年华", "北京科学嘉华年", "全国科科普日", "科*普*中*国", "科pu中国"],
+)  # fmt: skip
+def test_a_wrong_writing_is_found_as_it_stands(wrong: str) -> None:
+    assert found(f"欢迎参加{wrong}活动") == [wrong]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [*MARKS, "全國科普日", "由科技馆制成的模型", "科技之城",
+     "全国科普目录", "科技馆之成就", "kepu zhongguo", "科普 中国", "科普“中国”"],
+)  # fmt: skip
+def test_right_writings_and_other_words_are_left(text: str) -> None:
+    assert found(text) == []
