@@ -1,5 +1,6 @@
 """How the spider behaves towards other people's sites, as Scrapy's settings."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from config.settings import Settings
@@ -9,6 +10,19 @@ from crawler.scrapy.resolver import PRIVATE_HOSTS
 RETRIES = 2
 COUNTING = ("corestats.CoreStats", "logcount.LogCount", "logstats.LogStats", "memusage.MemoryUsage")
 CONCURRENT_REQUESTS, WITHOUT_DELAY_A_HOST = 16, 4
+
+MIDDLEWARES: Mapping[str, int | None] = {
+    # Nearer to the network than Scrapy's own, so that retries and redirects pass it too.
+    "crawler.scrapy.hops.GuardMiddleware": 950,
+    "crawler.scrapy.hops.GuardedRedirect": 600,
+    "crawler.scrapy.retries.Retries": 550,
+    "crawler.scrapy.robots.Robots": 100,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+}
 
 
 def scrapy_settings(settings: Settings) -> dict[str, Any]:
@@ -37,18 +51,7 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
         | dict.fromkeys(("http", "https"), GuardedHandler),
         "TWISTED_DNS_RESOLVER": "crawler.scrapy.resolver.GuardedResolver",
         "DNSCACHE_ENABLED": False,
-        "DOWNLOADER_MIDDLEWARES": {
-            # Nearer to the network than Scrapy's own, so that retries and redirects pass it too.
-            "crawler.scrapy.hops.GuardMiddleware": 950,
-            "crawler.scrapy.hops.GuardedRedirect": 600,
-            "crawler.scrapy.retries.Retries": 550,
-            "crawler.scrapy.robots.Robots": 100,
-            "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-            "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-            "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-        },
+        "DOWNLOADER_MIDDLEWARES": dict(MIDDLEWARES),
         # Nobody looks at what they would count at every request.
         "DOWNLOADER_STATS": False,
         "EXTENSIONS": dict.fromkeys(f"scrapy.extensions.{name}" for name in COUNTING),
