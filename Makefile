@@ -12,7 +12,7 @@ MO := $(PO:.po=.mo)
 SOURCES := config indexer crawler web tests
 
 .DEFAULT_GOAL := help
-.PHONY: help install up test test-transformers lint fix real real-dates quality-duplicates mirror figures misses drill-kill attack faults mutants start-times fresh bench bench-publish bench-understand bench-linear bench-pages bench-queries bench-crawl bench-arrival fuzz test-needs
+.PHONY: help install up test test-transformers lint fix real real-dates quality-duplicates mirror figures misses drill-kill soak attack faults mutants start-times fresh bench bench-publish bench-understand bench-linear bench-pages bench-queries bench-crawl bench-arrival fuzz test-needs
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -63,6 +63,9 @@ misses: install $(VENV)/installed-dev ## captured rows that are not met, and whe
 drill-kill: install $(VENV)/installed-dev ## measured: killed at twenty-five moments, nothing lost, nothing doubled
 	$(BIN)/python tests/quality/drill_kill.py
 
+soak: install $(VENV)/installed-dev ## measured: 14 virtual days of 200 channels on the simulators, with faults of every kind; SEED=1
+	$(BIN)/python -m tests.quality.soak.run $(if $(SEED),--seed $(SEED)) $(if $(DAYS),--days $(DAYS)) $(if $(SCALE),--scale $(SCALE))
+
 attack: install $(VENV)/installed-dev test-needs ## hostile inputs, a table tried / held; REF=commit attacks an older commit
 	$(BIN)/python tests/attack/run.py $(if $(REF),--ref $(REF))
 
@@ -100,7 +103,7 @@ bench-queries: install $(VENV)/installed-dev ## measured: queries and millisecon
 bench-crawl: install $(VENV)/installed-dev ## measured: the collector beside a bare Scrapy spider and the extractor alone; PICTURES=1: pictures too
 	$(BIN)/python -m tests.benchmarks.crawl $(if $(PICTURES),--pictures) $(if $(CHANNELS),--channels $(CHANNELS)) $(if $(PAGES),--pages $(PAGES))
 
-bench-arrival: install $(VENV)/installed-dev ## measured: seconds from a push to the review queue while the collector is at work
+bench-arrival: install $(VENV)/installed-dev ## measured: seconds from a push or an event to the review queue while the collector is at work
 	$(BIN)/python -m tests.benchmarks.arrival
 
 fuzz: install $(VENV)/installed-dev ## measured: mutated captured payloads over every parser; N=100000 SEED=1 ONLY=number KEEP=folder

@@ -3,10 +3,14 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 PORTS = {"http": 80, "https": 443}
 HOST_CHARS = 253
+# Addresses whose reading is remembered: of each that is collected it is asked a dozen times in a row. No longer ones,
+# of which a hostile page may have thousands.
+KEPT, KEPT_CHARS = 1024, 500
 # What a host may be made of; the rest (a slash, %, @, a space) is where programs begin to read an address differently.
 HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|[0-9a-f:.]*:[0-9a-f:.]*(?:%[a-z0-9]+)?")
 # What some readers drop and others do not, and what browsers take for a slash.
@@ -48,6 +52,10 @@ class Place:
 
 def place_of(url: str) -> Place:
     """Return where the address points. Raises BadAddress where it is not plain http(s), or two readers could differ."""
+    return _remembered(url) if len(url) <= KEPT_CHARS else _read(url)
+
+
+def _read(url: str) -> Place:
     if MISLEADING.search(url):
         raise BadAddress(AddressFault.MISLEADING)
     try:
@@ -64,6 +72,9 @@ def place_of(url: str) -> Place:
     if not port or len(host) > HOST_CHARS or not HOST.fullmatch(host):
         raise BadAddress(AddressFault.HOST)
     return Place(scheme=parts.scheme, host=host.rstrip("."), port=port)
+
+
+_remembered = lru_cache(maxsize=KEPT)(_read)
 
 
 def host_of(url: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import click
@@ -18,6 +17,7 @@ from config.environment import ENV_FILE, PREFIX, mistyped, names_in_file, strays
 from config.errors import ConfigRefused, Problem
 from config.files.faults import explain, fault
 from config.public_url import public_origin
+from config.words import MailSecurity
 
 SHIPPED = Path(__file__).parent / "shipped"
 MEBIBYTE = 1024 * 1024
@@ -101,7 +101,7 @@ class Settings(BaseSettings):
         description="Hosts (`host:port`, as a JSON list) that the crawler may reach although their address is private:"
         " the demo's simulator, tests. Never set it on a public deployment.",
     )
-    stand_ins: Mapping[str, str] = Field(
+    stand_ins: dict[str, str] = Field(
         {},
         description="Hosts for which a server of this machine stands in, as a JSON object:"
         ' `{"api.weixin.qq.com": "127.0.0.1:8791"}`. For tests; never set it on a public'
@@ -155,6 +155,24 @@ class Settings(BaseSettings):
     icp_number: str = Field("", description="ICP filing number (ICP备案号) for the footer; empty hides it.")
     police_number: str = Field("", description="Public security filing number (公安备案号) for the footer.")
     site_code: str = Field("", description="Government site code (网站标识码) for the footer.")
+    smtp_host: str = Field(
+        "",
+        description="Mail server that the daily letters on the health of channels are sent by; empty: they are only"
+        " written into the data folder (docs/operate.md, “Health of channels”).",
+    )
+    smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server.")
+    smtp_security: MailSecurity = Field(
+        MailSecurity.STARTTLS, description="How it is spoken to; `none` is for a server on this machine."
+    )
+    smtp_user: str = Field("", description="Name to sign in to the mail server with; empty: without signing in.")
+    smtp_password: SecretStr | None = Field(None, description="Password of that name.")
+    mail_from: str = Field("carnival@localhost", description="Address that the letters come from.")
+    mail_editors: tuple[str, ...] = Field((), description="Addresses of editors, for the letter on all channels.")
+    mail_units: Mapping[str, str] = Field(
+        {},
+        description='Where the letter of a unit goes, as a JSON object: `{"unit-id": "address"}`. A unit that is'
+        " not named gets none.",
+    )
 
     @field_validator(
         "secret_key",
@@ -165,6 +183,7 @@ class Settings(BaseSettings):
         "wechat_component_token",
         "wechat_component_aes_key",
         "weibo_app_secret",
+        "smtp_password",
         mode="before",
     )
     @classmethod
@@ -195,11 +214,11 @@ class Settings(BaseSettings):
 
     @field_validator("stand_ins")
     @classmethod
-    def _on_this_machine(cls, value: Mapping[str, str]) -> Mapping[str, str]:
+    def _on_this_machine(cls, value: dict[str, str]) -> dict[str, str]:
         for host, place in value.items():
             if not LOOPBACK.fullmatch(place):
                 raise fault(f"{host!r} leads to {place!r}", "Write an address of this machine, as 127.0.0.1:8791.")
-        return MappingProxyType(dict(value))
+        return value
 
     @field_validator("secret_key")
     @classmethod

@@ -53,3 +53,11 @@ class Severity(StrEnum):
     NOTE = "note"
     LOW = "low"
     HIGH = "high"
+
+
+class MailSecurity(StrEnum):
+    """How the mail server is spoken to: over TLS after STARTTLS, over TLS from the start, or in the open."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"

@@ -145,7 +145,22 @@ class Named:
     why: str = ""
 
 
-Found = Candidate | Ask | BadEntry | Note | Named
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Between which numbers, both included, an answer names every piece that is there.
+
+    What was named before, lies between and is named no more is gone at the platform, once that was seen twice.
+    """
+
+    lowest: int
+    highest: int
+
+    def holds(self, number: str) -> bool:
+        """Tell whether a piece of this number lies between."""
+        return number.isascii() and number.isdecimal() and self.lowest <= int(number) <= self.highest
+
+
+Found = Candidate | Ask | BadEntry | Note | Named | Span
 
 
 class Source(Protocol[Options]):

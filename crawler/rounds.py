@@ -15,13 +15,14 @@ from config.command.child import carnival_command
 from config.environment import without_strays
 from config.folders import ready_data_folder
 from config.settings import KNOWN, Settings
+from crawler.platforms.channels import as_connected
 from crawler.reading.result import ChannelRead
 from crawler.schedule import CAMPAIGN, ORDINARY, due, is_polled
 from crawler.scrapy.spider import Work, crawl, holder_of
 from indexer.base.ids import ChannelId
 from indexer.base.times import BEIJING, now
-from indexer.records import channels, editions, heartbeats, host_rests, looks, reads
-from indexer.records.database import Database, RecordsDown
+from indexer.records import channels, connections, editions, heartbeats, host_rests, looks, reads
+from indexer.records.database import Database, RecordsDown, Transaction
 from indexer.whitelist.records import Channel
 from indexer.work.leftovers import free_leftovers
 
@@ -44,7 +45,7 @@ def crawl_lock(settings: Settings) -> Iterator[None]:
 def due_channels(database: Database, moment: datetime) -> Sequence[Channel]:
     """Return the channels whose time has come, the one waiting longest first."""
     with database.reading() as tx:
-        known = channels.channels(tx)
+        known = _known(tx)
         histories = reads.histories(tx, [channel.id for channel in known])
         rests = host_rests.resting(tx, now=moment)
         is_campaign = editions.edition_on(tx, moment.astimezone(BEIJING).date()) is not None
@@ -55,13 +56,20 @@ def due_channels(database: Database, moment: datetime) -> Sequence[Channel]:
 def polled_channels(database: Database) -> Sequence[Channel]:
     """Return every channel that can be read, due or not."""
     with database.reading() as tx:
-        return [channel for channel in channels.channels(tx) if is_polled(channel)]
+        return [channel for channel in _known(tx) if is_polled(channel)]
 
 
 def channel_named(database: Database, wanted: ChannelId) -> Channel | None:
     """Return one channel by id."""
     with database.reading() as tx:
-        return channels.channel(tx, wanted)
+        found = channels.channel(tx, wanted)
+        held = connections.connection(tx, wanted)
+    return None if found is None else as_connected([found], [held] if held else [])[0]
+
+
+def _known(tx: Transaction) -> list[Channel]:
+    """All channels, each with the source by which it is read."""
+    return as_connected(channels.channels(tx), connections.every(tx))
 
 
 def collect(

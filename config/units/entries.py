@@ -19,14 +19,9 @@ from pydantic import (
 from config.addresses import BadAddress, place_of
 from config.files.faults import NOT_EMPTY, Strict, fault, one_of
 from config.taxonomy import Taxonomy
+from config.units.options import ACCOUNT, BELONGS_TO
 from config.wechat import biz_number
 from config.words import ChannelKind, HostOwner, System, WhitelistStatus
-
-# Keys in the recorded options of a channel: `parent` where its host is a parent body's …
-BELONGS_TO = "belongs_to"
-# … and, of a WeChat channel, the account that it is. biz: decimal digits.
-ACCOUNT_BIZ, ACCOUNT_ID, ACCOUNT_NAME = "account_biz", "account_original_id", "account_name"
-ACCOUNT = (ACCOUNT_BIZ, ACCOUNT_ID, ACCOUNT_NAME)
 
 TAXONOMY = "taxonomy"  # key of the context in which a file is read: the taxonomy that knows the districts
 HOST = re.compile(

@@ -11,10 +11,14 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError
 
 from config.files.faults import Strict, fault, words
-from config.units.entries import ACCOUNT, BELONGS_TO
 from config.weibo import UID
 from config.words import ItemKind
 
+# Keys in the recorded options of a channel: `parent` where its host is a parent body's …
+BELONGS_TO = "belongs_to"
+# … and, of a WeChat channel, the account that it is. biz: decimal digits.
+ACCOUNT_BIZ, ACCOUNT_ID, ACCOUNT_NAME = "account_biz", "account_original_id", "account_name"
+ACCOUNT = (ACCOUNT_BIZ, ACCOUNT_ID, ACCOUNT_NAME)
 KEPT_BESIDE = (BELONGS_TO, *ACCOUNT)  # what the recorded options hold besides the source's own
 
 

@@ -5,6 +5,8 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from crawler.extract.flood import find_flood
+
 PAGE_CHARS = 8_000_000
 MAX_TAGS = 200_000  # more is an attack or no page: what follows is cut off
 PIECE_TAGS = 20_000  # of one article: an HTML5 parser looks through all open elements at some tags
@@ -13,10 +15,6 @@ DEEPENING = re.compile(
     r"<(/?)(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figcaption|figure|footer|form"
     r"|header|hgroup|listing|main|menu|nav|ol|pre|search|section|summary|ul)(?=[\s/>])",
     re.IGNORECASE,
-)
-# A tag with so many attributes is an attack: to find one given twice, parsers compare each with all.
-FLOOD = re.compile(
-    r"""<[A-Za-z][^\s/>]*+(?:[\s/]++=?[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+)?+)?+){100}"""
 )
 # Their comparisons (`i<n`) look like tags; what has no end is one to the end of the page.
 # Letters of both cases: a pattern that ignores case cannot be looked for by its first letters, and takes much longer.
@@ -88,8 +86,7 @@ def _before_depth(text: str) -> str:
 def _before_flood(text: str, passed_over: re.Pattern[str] | None = None) -> str:
     """The text up to the first tag with more attributes than any honest one: every place that may be a tag is tried."""
     looked_at = passed_over.sub(lambda found: " " * len(found[0]), text) if passed_over else text
-    found = FLOOD.search(looked_at)
-    return text[: found.start()] if found else text
+    return text[: find_flood(looked_at)]
 
 
 def _parser() -> HTMLParser:

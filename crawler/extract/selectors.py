@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-import soupsieve
-from bs4 import BeautifulSoup
 from lxml import html
 from lxml.html import HtmlElement
+
+if TYPE_CHECKING:  # at run time where it is asked for: few channels have selectors, and every worker would wait for it
+    from bs4 import BeautifulSoup
 
 MARK = "data-place"  # of an element in the page, so that it is known again in the tree that soupsieve reads
 MOST_ELEMENTS = 50_000  # marked, hence chosen; no list that people read has more
@@ -26,6 +28,8 @@ class Chooser:
 
     def select(self, selector: str) -> Sequence[HtmlElement]:
         """Return the elements that the selector chooses, in the page's order. Raises SelectorInvalid."""
+        import soupsieve
+
         try:
             chooser = soupsieve.compile(selector)
         except soupsieve.SelectorSyntaxError as error:
@@ -34,8 +38,10 @@ class Chooser:
         return [self._elements[int(str(place))] for place in chosen if place is not None]
 
     @cached_property
-    def _soup(self) -> BeautifulSoup:
+    def _soup(self) -> "BeautifulSoup":
         """The page as soupsieve reads it, each element with its place; the page itself stays as it was."""
+        from bs4 import BeautifulSoup
+
         elements = [element for element in self._page.iter() if isinstance(element.tag, str)][:MOST_ELEMENTS]
         self._elements = elements
         for place, element in enumerate(elements):

@@ -33,6 +33,11 @@ SECTION_STEPS = frozenset(
     ("category", "tag", "tags", "author", "column", "channel", "col", "topic", "topics", "search")
 )
 SECTION_PATH = re.compile(r"/(?:lists?|class|sort|lm)/\d{1,5}(?:\.\w{2,6})?$", re.IGNORECASE)
+# Of whoever published: all that a department or an author wrote, by its number.
+OWNER_LEAF = re.compile(
+    r"(?:dept|department|danwei|bumen|unit|org|organ|author|user|zuozhe|laiyuan|source|copyfrom)s?\.\w{2,6}",
+    re.IGNORECASE,
+)
 SECTION_QUERY = re.compile(
     r"(?:^|&)(?:tid|cid|typeid|catid|cat|columnid|channelid|page|author|uid|username)=", re.IGNORECASE
 )
@@ -109,6 +114,8 @@ def is_section(url: str) -> bool:
     """Tell whether an address is written as those of lists are: a folder, an index, a category."""
     parts = urlsplit(url)
     steps = parts.path.split("/")
+    if parts.query and OWNER_LEAF.fullmatch(steps[-1]):
+        return True
     is_folder = SECTION_PATH.search(parts.path) or SECTION_STEPS.intersection(steps[:-1])
     if SECTION_LEAF.fullmatch(steps[-1]) or is_folder:
         return not ARTICLE_NUMBER.search(parts.query)

@@ -9,8 +9,9 @@ from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from shutil import rmtree
 
-from config.settings import MailSecurity, Settings
-from indexer.base.files import write_whole
+from config.settings import Settings
+from config.words import MailSecurity
+from indexer.base.files import write_part
 from indexer.health.digest import EDITORS, Letter
 
 FOLDER = "digests"  # in the data folder; in it a folder a day
@@ -45,12 +46,9 @@ def message(letter: Letter, settings: Settings, *, at: datetime) -> EmailMessage
 
 def write(letters: Sequence[Letter], settings: Settings, folder: Path, *, at: datetime) -> Sequence[Path]:
     """Write the letters into a folder, one `.eml` each, and return the files."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    files = []
-    for letter in letters:
-        file = folder / f"{letter.name}.eml"
-        write_whole(file, bytes(message(letter, settings, at=at)))
-        files.append(file)
+    files = [folder / f"{letter.name}.eml" for letter in letters]
+    for letter, file in zip(letters, files, strict=True):
+        write_part(folder, bytes(message(letter, settings, at=at))).replace(file)
     return files
 
 

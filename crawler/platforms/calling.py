@@ -15,8 +15,9 @@ from crawler.credentials.keyring import Keyring
 from crawler.exchange import Answer, Ask
 from crawler.guard import send_once
 from crawler.platforms import ledger
-from crawler.platforms.port import Fetched, PlatformRefused, Tools, Verdict, Way, opened, platform_trouble
+from crawler.platforms.port import Fetched, PlatformRefused, Tools, Verdict, Way, opened
 from crawler.platforms.tokens import Token, Tokens
+from crawler.platforms.troubles import trouble_in
 from crawler.platforms.ways import ways
 from indexer.base.ids import ChannelId
 from indexer.catalogue.platform_words import PlatformCase
@@ -63,15 +64,22 @@ class Caller:
     def _connection(self, channel: ChannelId) -> Connection:
         with self._database.reading() as tx:
             found = connections.connection(tx, channel)
+        if found and found.state is ConnectionState.CONNECTED and self._is_over(found):
+            self._end(found, ConnectionState.EXPIRED)
+            found = replace(found, state=ConnectionState.EXPIRED)
         match found.state if found else ConnectionState.DISCONNECTED:
             case ConnectionState.CONNECTED if found:
                 return found
             case ConnectionState.EXPIRED:
-                raise PlatformRefused(platform_trouble(PlatformCase.AUTHORISATION_ENDED, code="到期"))
+                raise PlatformRefused(trouble_in(PlatformCase.AUTHORISATION_ENDED, code="到期"))
             case ConnectionState.WITHDRAWN:
-                raise PlatformRefused(platform_trouble(PlatformCase.AUTHORISATION_WITHDRAWN))
+                raise PlatformRefused(trouble_in(PlatformCase.AUTHORISATION_WITHDRAWN))
             case _:
-                raise PlatformRefused(platform_trouble(PlatformCase.NO_CONNECTION))
+                raise PlatformRefused(trouble_in(PlatformCase.NO_CONNECTION))
+
+    def _is_over(self, connection: Connection) -> bool:
+        """Whether the authorisation has ended by its own term: then its platform is not asked any more."""
+        return connection.expires_at is not None and connection.expires_at <= self._clock()
 
     def _sent(self, ask: Ask, way: Way, connection: Connection) -> tuple[Answer, Token | None]:
         """The answer, and the token that it was asked with; None where the connection's secret itself is it."""
@@ -117,7 +125,7 @@ class Caller:
         with self._database.transaction() as tx:
             if not ledger.count(tx, caller, call, most=most, now=self._clock()):
                 raise PlatformRefused(
-                    platform_trouble(PlatformCase.QUOTA_SPENT, call=call, code=f"采集程序一天最多用 {most} 次")
+                    trouble_in(PlatformCase.QUOTA_SPENT, call=call, code=f"采集程序一天最多用 {most} 次")
                 )
 
     def _heed(self, verdict: Verdict, ask: Ask, way: Way, connection: Connection) -> None:

@@ -10,6 +10,7 @@ from crawler.guard import FetchRefused
 from crawler.platforms.calling import Caller
 from crawler.platforms.port import PlatformRefused, Wish
 from crawler.platforms.ways import ways
+from crawler.platforms.wechat.authorising import ComponentCalls
 from indexer.base.actors import Actor, ActorKind
 from indexer.base.times import now
 from indexer.connections.desk import CALLBACK_SEALED, SEALED, ConnectProblem, ConnectRefused, connect, known_channel
@@ -17,9 +18,10 @@ from indexer.connections.records import Connection, Platform
 from indexer.records import channels, inbox
 from indexer.records.database import Database
 from indexer.records.inbox import Became, Filed, InboxKind, Outcome
+from indexer.records.sealing import seal
 from indexer.work.steps import new_holder
 
-KINDS = (InboxKind.CONNECT,)
+KINDS = (InboxKind.CONNECT, InboxKind.AUTHORISE)
 TRIES = 3  # of one that ended a worker each time
 CONNECTED = "已连接。采集程序下一轮就读取这个账号发布的内容"
 TAKEN = "这个账号（%s）已经连接到渠道“%s”。一个账号只能连接一个渠道：请先在那个渠道断开"
@@ -39,7 +41,7 @@ class Connecting:
     every = 0.5
 
     def __init__(self, settings: Settings, database: Database, *, clock: Callable[[], datetime] = now) -> None:
-        self._database, self._clock = database, clock
+        self._settings, self._database, self._clock = settings, database, clock
         self._caller = Caller(settings, database, clock=clock)
 
     def waits(self) -> bool:
@@ -80,8 +82,16 @@ class Connecting:
             raise ConnectRefused(ConnectProblem.NO_CHANNEL)
         with self._database.reading() as tx:
             channel = known_channel(tx, filed.channel, platform)
+        if filed.kind is InboxKind.AUTHORISE:
+            return self._made_ready()
         wish = Wish(channel=channel, fields=filed.payload, who=filed.who, at=self._clock())
         return self._kept(way.connect(wish, self._caller.tools(way)), filed)
+
+    def _made_ready(self) -> Outcome:
+        """A code for sending a person to WeChat, sealed, and its end. Raises PlatformRefused, FetchRefused."""
+        code = ComponentCalls(self._settings, self._database, clock=self._clock).pre_auth_code()
+        ends = self._clock() + code.lasts
+        return Outcome(became=Became.READ, text=seal(self._settings, code.value), published=ends.isoformat())
 
     def _kept(self, connection: Connection, filed: Filed) -> Outcome:
         by = Actor(kind=ActorKind.PERSON, id=filed.payload.get("actor", ""), name=filed.who)

@@ -1,5 +1,6 @@
 """The step that does what platforms called back with: publications at once, tickets, authorisations."""
 
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from multiprocessing.pool import ThreadPool
@@ -14,6 +15,7 @@ from crawler.platforms.port import PlatformRefused
 from crawler.platforms.wechat.authorised import Authorisations
 from crawler.platforms.wechat.authorising import ComponentCalls
 from crawler.platforms.wechat.published import Publications
+from crawler.reading.readers import Readers
 from indexer.base.not_now import NotNow
 from indexer.base.times import now
 from indexer.connections.events import Event, EventKind, XmlRefused, read_event
@@ -29,6 +31,7 @@ LANES = 4  # events done at once: a page that drips holds up no other account's
 PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5), timedelta(minutes=15))
 TRIES = len(PAUSES) + 1
 WORDS_CHARS = 1000
+STAY_SECONDS = 60.0  # without an event, then the processes that read pages end
 SEALED = frozenset({EventKind.TICKET, EventKind.AUTHORISED, EventKind.UPDATED})
 BROKE_DOWN = "处理这个事件时程序多次意外退出，已放弃"
 CANNOT_OPEN = "本机打不开这个事件（没有封存它的密钥）"
@@ -43,10 +46,11 @@ class PlatformEvents:
 
     def __init__(self, settings: Settings, database: Database, *, clock: Callable[[], datetime] = now) -> None:
         self._settings, self._database, self._clock = settings, database, clock
+        self._readers, self._worked = Readers(), time.monotonic()
         component = ComponentCalls(settings, database, clock=clock)
         authorisations = Authorisations(settings, database, component=component, clock=clock)
         self._publications = Publications(
-            settings, database, caller=Caller(settings, database, clock=clock), clock=clock
+            settings, database, caller=Caller(settings, database, clock=clock), readers=self._readers, clock=clock
         )
         self._notices: Mapping[EventKind, Callable[[Event], str]] = MappingProxyType(
             {
@@ -59,12 +63,16 @@ class PlatformEvents:
 
     def waits(self) -> bool:
         with self._database.reading() as tx:
-            return platform_events.is_waiting(tx)
+            is_waiting = platform_events.is_waiting(tx)
+        if not is_waiting and time.monotonic() - self._worked > STAY_SECONDS:
+            self._readers.close()
+        return is_waiting
 
     def do(self) -> int:
         holder = new_holder()
         with self._database.transaction() as tx:
             claimed = platform_events.claim_waiting(tx, holder=holder, now=self._clock(), limit=LANES)
+        self._worked = time.monotonic() if claimed else self._worked
         if len(claimed) < 2:
             for kept in claimed:
                 self._answer(kept, holder)

@@ -14,13 +14,16 @@ from typing import Protocol
 
 from config.settings import Settings
 from crawler.exchange import Answer, Ask
+from crawler.platforms.troubles import trouble_in
 from indexer.catalogue.platform_words import PlatformCase
-from indexer.catalogue.troubles import CASE, RefusalReason, Trouble
+from indexer.catalogue.troubles import Trouble
 from indexer.connections.records import Connection, Platform
 from indexer.records.credentials import SecretPlace
 from indexer.records.database import Database
 from indexer.records.sealing import unseal
 from indexer.whitelist.records import Channel
+
+platform_trouble = trouble_in  # what ways raise; sources, which are pure, take it from where it lies
 
 
 class PlatformRefused(Exception):
@@ -31,15 +34,10 @@ class PlatformRefused(Exception):
         super().__init__(str(trouble))
 
 
-def platform_trouble(case: PlatformCase, **facts: str) -> Trouble:
-    """Return a trouble with a platform."""
-    return Trouble(reason=RefusalReason.PLATFORM, facts={CASE: case.value, **facts})
-
-
 def opened(settings: Settings, sealed: str) -> str:
     """Return a secret that was sealed. Raises PlatformRefused where this machine has not the key for it."""
     if (secret := unseal(settings, sealed)) is None:
-        raise PlatformRefused(platform_trouble(PlatformCase.CANNOT_OPEN))
+        raise PlatformRefused(trouble_in(PlatformCase.CANNOT_OPEN))
     return secret
 
 

@@ -11,16 +11,17 @@ from typing import Any, Protocol
 
 import structlog
 
-from crawler.exchange import Answer, Ask, BadEntry, Named, Source, Unreadable
+from crawler.exchange import Answer, Ask, BadEntry, Found, Named, Source, Span, Unreadable
+from crawler.reading.absence import note_spans
 from crawler.reading.conditional import validators_of
 from crawler.reading.failures import BadPage, Unanswered, broken, moved_outside, unreadable
 from crawler.reading.naming import Naming
-from crawler.reading.pool import Reading
 from crawler.reading.quotas import QuotaSpent, count_call, is_of_account, is_spent, worth_asking
 from crawler.reading.result import ChannelRead
 from crawler.reading.staleness import staleness
 from crawler.reading.taking import Taking
 from crawler.reading.unchanged import Unchanged
+from crawler.reading.worker import Reading
 from crawler.sources import SourceUnknown, options_of, source_of
 from indexer.base.text import storable
 from indexer.catalogue.items import URL_CHARS, Candidate
@@ -184,13 +185,7 @@ class ChannelReader:
         reading = await self.pool.read(self.channel, answer)
         self.result.trouble = self.result.trouble or staleness(reading.found, now=self.clock())
         refused_before = self.result.refused
-        await self._take([found for found in reading.found if isinstance(found, Candidate)], answer)
-        if named := [found for found in reading.found if isinstance(found, Named)]:
-            await asyncio.to_thread(self.naming.note, named)
-        for found in reading.found:
-            if isinstance(found, BadEntry):
-                trouble = unreadable(found.url, what=found.what, do=found.do)
-                await self._note(trouble, Ask(url=found.url, about={"title": found.title}), is_first=False)
+        await self._keep(reading.found, answer)
         wanted = await self._wanted([found for found in reading.found if isinstance(found, Ask)])
         if reading.unreadable:
             what, do = reading.unreadable
@@ -198,9 +193,20 @@ class ChannelReader:
         if not wanted and self.result.refused == refused_before and ask.is_plain:
             # Kept only now, when all that the page holds is safe with us: a 304 next time loses nothing.
             self.kept[ask.url] = validators_of(answer.headers)
-        if is_first:
-            await self._note_list(ask, reading)
+        await self._note_list(ask, reading, is_list=is_first)
         return wanted
+
+    async def _keep(self, found: Sequence[Found], answer: Answer) -> None:
+        """Take in what an answer holds, and note what it names and what of it cannot be read."""
+        await self._take([one for one in found if isinstance(one, Candidate)], answer)
+        if named := [one for one in found if isinstance(one, Named)]:
+            await asyncio.to_thread(self.naming.note, named)
+        if spans := [one for one in found if isinstance(one, Span)]:
+            await asyncio.to_thread(note_spans, self.database, self.channel, spans, named, now=self.clock())
+        for one in found:
+            if isinstance(one, BadEntry):
+                trouble = unreadable(one.url, what=one.what, do=one.do)
+                await self._note(trouble, Ask(url=one.url, about={"title": one.title}), is_first=False)
 
     async def _again(self) -> Sequence[Ask]:
         """What an earlier read was told of and could not have; none where the channel itself is in trouble."""
@@ -220,8 +226,10 @@ class ChannelReader:
             return await self.unchanged.in_full(partial(self.fetch, self.channel, ask))
         return answer
 
-    async def _note_list(self, ask: Ask, reading: Reading) -> None:
+    async def _note_list(self, ask: Ask, reading: Reading, *, is_list: bool) -> None:
         """What the list names, and whether its site said before that it had not changed."""
+        if not is_list:
+            return
         listing = self.result.listing
         listing.add(reading.found)
         fetch = partial(self.fetch, self.channel, ask)

@@ -22,7 +22,8 @@ from indexer.whitelist.trials import Proposal, proposal_of
 from indexer.work.steps import new_holder
 
 TRIALS = (InboxKind.TRY_CHANNEL,)  # minutes each: in a step of their own, so that no unit's push waits for them
-PAGES = tuple(kind for kind in InboxKind if kind not in (*TRIALS, InboxKind.CONNECT))  # crawler/platforms/connecting.py
+OF_PLATFORMS = (InboxKind.CONNECT, InboxKind.AUTHORISE)  # crawler/platforms/connecting.py
+PAGES = tuple(kind for kind in InboxKind if kind not in (*TRIALS, *OF_PLATFORMS))
 TRIES = 3
 PAUSES = (timedelta(seconds=5), timedelta(seconds=20))  # before the second try, before the third
 TEXT_CHARS = 300  # of what was read, as a trial shows it

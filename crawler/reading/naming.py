@@ -5,19 +5,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from crawler.exchange import Ask, Named
-from indexer.base.ids import ItemId, canonical_key
-from indexer.catalogue.looks import WHY, Seen, Sight, after, campaign_end, quiet
+from crawler.reading.absence import see
+from indexer.base.ids import canonical_key
+from indexer.catalogue.looks import Seen, Sight
 from indexer.catalogue.troubles import RefusalReason
-from indexer.records import announced, editions, items, looks, reads, refusals
+from indexer.records import announced, looks, reads, refusals
 from indexer.records.announced import Announced, ToldBy
 from indexer.records.database import Database, Transaction
-from indexer.review.desk import take_down
 from indexer.whitelist.records import Channel
 from indexer.whitelist.wechat_accounts import account_of
 
 REST = timedelta(hours=6)  # after a refusal, before a piece that costs a call is asked for again
 AGAIN = 200  # pieces of earlier reads that are asked for again in one
-GONE_WORDS = "平台说这篇文章已被删除"
+DELETED = Seen(sight=Sight.DELETED, words="平台说这篇文章已被删除")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,18 +80,7 @@ class Naming:
         if standing:
             with self.database.transaction() as tx:
                 for item in standing:
-                    self._gone(tx, item)
-
-    def _gone(self, tx: Transaction, id: ItemId) -> None:
-        """One piece as a look at its link would have it that finds it deleted."""
-        item, look, now = items.locked(tx, id), looks.look(tx, id), self.clock()
-        if item is None or look is None:
-            return
-        ends = campaign_end(editions.editions(tx), since=item.created_at)
-        seen = Seen(sight=Sight.DELETED, words=GONE_WORDS)
-        stands = after(look, seen, since=item.created_at, ends=ends, now=now)
-        looks.note(tx, quiet(stands) if item.public is not None else stands)
-        take_down(tx, item, why=WHY[Sight.DELETED], now=now)
+                    see(tx, item, DELETED, now=self.clock())
 
 
 def _addresses(ask: Ask) -> Sequence[str]:

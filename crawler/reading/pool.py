@@ -2,63 +2,23 @@
 
 import asyncio
 import os
-import signal
-import threading
-import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from multiprocessing import get_context, parent_process
+from dataclasses import replace
+from multiprocessing import get_context
 
 import structlog
 
-from crawler.exchange import Answer, Found, Unreadable
-from crawler.extract.state import PageState
-from crawler.sources import options_of, source_of
-from indexer.catalogue.items import Candidate
-from indexer.catalogue.troubles import Trouble
+from crawler.exchange import Answer
+from crawler.reading.worker import Reading, Run, given_up, read_answer, start_worker
 from indexer.whitelist.records import Channel
 
 log = structlog.get_logger()
 
 WORKERS = max(1, min(4, os.cpu_count() or 1))
 PAGE_SECONDS = 60.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What a source read from one answer; unreadable: (what, do) where it gave up, after what stands in `found`.
-
-    state: what kind of page is unreadable, where that is known. trouble: why, where a platform said it. fault: the
-    traceback where it gave up by a fault of the program, for the log.
-    """
-
-    found: tuple[Found, ...]
-    unreadable: tuple[str, str] | None = None
-    state: PageState | None = None
-    trouble: Trouble | None = None
-    fault: str = ""
-
-
-def read_answer(channel: Channel, answer: Answer) -> Reading:
-    """Run the channel's source over one answer: plain data in, plain data out."""
-    found: list[Found] = []
-    try:
-        source = source_of(channel.source or "")
-        for each in source.read(channel, options_of(source, channel), answer):
-            found.append(replace(each, proof=source.proof) if isinstance(each, Candidate) else each)
-    except Unreadable as refused:
-        said = (refused.what, refused.do)
-        return Reading(found=tuple(found), unreadable=said, state=refused.state, trouble=refused.trouble)
-    except Exception as error:  # noqa: BLE001 - whatever a page does to a source, what was read before it is kept
-        given_up = _given_up(answer, f"解析时程序出错（{type(error).__name__}）")
-        return replace(given_up, found=tuple(found), fault=traceback.format_exc())
-    return Reading(found=tuple(found))
-
-
-Run = Callable[[Channel, Answer], Reading]
 
 
 class ReadingPool:
@@ -81,16 +41,16 @@ class ReadingPool:
                 worker = _worker()
             self._idle.put_nowait(worker)
         if not pending.done():
-            return _given_up(answer, f"解析超过 {self.page_seconds:g} 秒，已放弃")
+            return given_up(answer, f"解析超过 {self.page_seconds:g} 秒，已放弃")
         if (error := pending.exception()) is None:
             reading = pending.result()
             if reading.fault:
                 log.error("source_failed", channel=channel.id, url=answer.url, exception=reading.fault)
             return reading
         if isinstance(error, BrokenProcessPool):
-            return _given_up(answer, "使解析进程意外退出，已放弃")
+            return given_up(answer, "使解析进程意外退出，已放弃")
         log.error("source_failed", channel=channel.id, url=answer.url, exc_info=error)
-        return _given_up(answer, f"解析时程序出错（{type(error).__name__}）")
+        return given_up(answer, f"解析时程序出错（{type(error).__name__}）")
 
     def _submit(
         self, worker: ProcessPoolExecutor, channel: Channel, answer: Answer
@@ -129,26 +89,9 @@ def one_reader(*, page_seconds: float = PAGE_SECONDS, run: Run = read_answer) ->
             runner.run(pool.close())
 
 
-def _given_up(answer: Answer, what: str) -> Reading:
-    do = "请检查网页是否过大或结构异常；网页正常的，请把网址告诉管理员"
-    return Reading(found=(), unreadable=(f"{answer.url} {what}", do))
-
-
 def _worker() -> ProcessPoolExecutor:
     # Spawned, not forked: the parent has threads and a running reactor. The process itself starts with its first page.
-    return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=_start_worker)
-
-
-def _start_worker() -> None:
-    """A worker leaves the terminal's signals to its parent, and ends when the parent does, however that ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    if (parent := parent_process()) is not None:
-        parent.join()
-        os._exit(1)
+    return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=start_worker)
 
 
 def _end(worker: ProcessPoolExecutor) -> None:

@@ -9,8 +9,9 @@ from crawler.exchange import Answer, Unreadable
 from crawler.guard import FetchRefused, fetch, place_of
 from crawler.reading.articles import with_article_source
 from crawler.reading.keeping import received
-from crawler.reading.pool import PAGE_SECONDS, Run, read_answer, read_once
+from crawler.reading.pool import PAGE_SECONDS, read_once
 from crawler.reading.saved import read_saved
+from crawler.reading.worker import Run, read_answer
 from indexer.base.times import now
 from indexer.catalogue.evidence import EvidenceStore
 from indexer.catalogue.intake import Taken, take_in
@@ -25,13 +26,18 @@ EVIDENCE_DOWN = "The folder of evidence cannot be written"
 PUSHED = {"page": "article"}  # what a list source is told, so that it reads an article
 
 
-def push_url(settings: Settings, database: Database, channel: Channel, url: str, title: str = "") -> Sequence[Taken]:
-    """Fetch and take in one article; title: for a page that names none. Raises FetchRefused, Unreadable."""
+def push_url(
+    settings: Settings, database: Database, channel: Channel, url: str, title: str = "", *, read: Run | None = None
+) -> Sequence[Taken]:
+    """Fetch and take in one article; title: for a page that names none. Raises FetchRefused, Unreadable.
+
+    read: a reader that stays for more; None: one is started and ended.
+    """
     _check(url)
     if not _may_fetch(channel, url):
         return [_refuse(database, channel, url)]
     answer = _fetched(settings, channel, url, title=title)
-    return _take_all(settings, database, _candidates(channel, answer), answer)
+    return _take_all(settings, database, _candidates(channel, answer, read=read), answer)
 
 
 def try_url(settings: Settings, channel: Channel, url: str) -> Sequence[Candidate]:
@@ -77,9 +83,11 @@ def push_page(
     return _take_all(settings, database, _candidates(channel, answer, run=read_saved), answer)
 
 
-def take_answer(settings: Settings, database: Database, channel: Channel, answer: Answer) -> Sequence[Taken]:
+def take_answer(
+    settings: Settings, database: Database, channel: Channel, answer: Answer, *, read: Run
+) -> Sequence[Taken]:
     """Take in all that an answer holds which was asked for in the channel's name. Raises Unreadable."""
-    return _take_all(settings, database, _candidates(channel, answer), answer)
+    return _take_all(settings, database, _candidates(channel, answer, read=read), answer)
 
 
 def _fetched(settings: Settings, channel: Channel, url: str, *, title: str = "") -> Answer:
@@ -125,9 +133,12 @@ def _take_all(
         raise RecordsDown(f"{EVIDENCE_DOWN} ({error.strerror}). {ASK_DISK}") from error
 
 
-def _candidates(channel: Channel, answer: Answer, *, run: Run = read_answer) -> Sequence[Candidate]:
+def _candidates(
+    channel: Channel, answer: Answer, *, run: Run = read_answer, read: Run | None = None
+) -> Sequence[Candidate]:
     """Read under the limits of the collector's own pages. Raises Unreadable."""
-    reading = read_once(with_article_source(channel), answer, page_seconds=PAGE_SECONDS, run=run)
+    own = with_article_source(channel)
+    reading = read(own, answer) if read else read_once(own, answer, page_seconds=PAGE_SECONDS, run=run)
     if reading.unreadable:
         what, do = reading.unreadable
         raise Unreadable(channel, what, do=do)

@@ -19,8 +19,8 @@ from crawler.reading.channel import Fetch, PageReader
 from crawler.reading.conditional import validators_of
 from crawler.reading.failures import Unanswered, moved_outside
 from crawler.reading.keeping import received
-from crawler.reading.pool import Reading
 from crawler.reading.sights import NOTHING_WRONG, is_elsewhere, sight_of_reading, sight_of_trouble
+from crawler.reading.worker import Reading
 from indexer.base.text import storable_record
 from indexer.catalogue.evidence import EvidenceDamaged, EvidenceStore
 from indexer.catalogue.intake import Outcome, hash_of, take_in

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from crawler.exchange import Answer
 from crawler.extract.mhtml import NoArchive, page_of
-from crawler.reading.pool import Reading, read_answer
+from crawler.reading.worker import Reading, read_answer
 from indexer.catalogue.saved_pages import MHTML
 from indexer.whitelist.records import Channel
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from crawler.extract.state import PageState
 from crawler.reading.failures import BUSY, RULES_UNKNOWN, Unanswered
-from crawler.reading.pool import Reading
+from crawler.reading.worker import Reading
 from indexer.catalogue.items import Candidate
 from indexer.catalogue.looks import Seen, Sight
 from indexer.catalogue.troubles import RefusalReason

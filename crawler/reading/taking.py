@@ -16,14 +16,14 @@ from indexer.records.database import Database
 
 A_BATCH = 32  # candidates of one transaction: whoever decides meanwhile waits for it, some tens of milliseconds
 # How long what is alone waits for company: a transaction of eight costs less than half of eight transactions. Its
-# channel waits for it as it does for each of its requests; the others are read meanwhile.
+# channel waits for it as it does for each of its requests; the others are read meanwhile. Where none is, it does not.
 GATHER_SECONDS = 0.1
 
 
 class Taking:
     """Takes in what channels bring. store: keeps the answers of what is new; None: they are not kept.
 
-    seconds: how long what is brought waits for what other channels bring.
+    seconds: how long what is brought waits for what other channels bring. company: how many channels are read now.
     """
 
     def __init__(
@@ -34,9 +34,10 @@ class Taking:
         text_chars: int = DEFAULT_TEXT_CHARS,
         store: EvidenceStore | None = None,
         seconds: float = 0.0,
+        company: Callable[[], int] | None = None,
     ) -> None:
         self._database, self._clock, self._text_chars, self._store = database, clock, text_chars, store
-        self._together = Together(self._take_all, most=A_BATCH, seconds=seconds)
+        self._together = Together(self._take_all, most=A_BATCH, seconds=seconds, company=company)
 
     async def take(self, candidates: Sequence[Candidate], answer: Answer | None = None) -> list[Taken | BaseException]:
         """Return what became of each candidate of one answer, in their order: an error is that candidate's alone.

@@ -14,13 +14,19 @@ class Together(Generic[Item, Result]):
 
     work: does all of a batch or, where it raises, none of it; its results stand in the items' order. What fails in a
     batch is done again by itself, so that each has its own fate. most: items of a batch; None: all that wait.
-    seconds: how long a batch that is not full waits for what else comes.
+    seconds: how long a batch that is not full waits for what else comes. company: how many there are at this moment who
+    may ask; a batch of so many does not wait for more.
     """
 
     def __init__(
-        self, work: Callable[[Sequence[Item]], Sequence[Result]], *, most: int | None = None, seconds: float = 0.0
+        self,
+        work: Callable[[Sequence[Item]], Sequence[Result]],
+        *,
+        most: int | None = None,
+        seconds: float = 0.0,
+        company: Callable[[], int] | None = None,
     ) -> None:
-        self._work, self._most, self._seconds = work, most, seconds
+        self._work, self._most, self._seconds, self._company = work, most, seconds, company
         self._is_full = asyncio.Event()
         self._waiting: list[tuple[Item, asyncio.Future[Result]]] = []
         self._working: asyncio.Task[None] | None = None
@@ -29,7 +35,7 @@ class Together(Generic[Item, Result]):
         """Return the item's result, once it is done. Raises what doing it alone raises."""
         answer: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, answer))
-        if self._most is not None and len(self._waiting) >= self._most:
+        if self._is_enough():
             self._is_full.set()
         if self._working is None or self._working.done():
             self._working = asyncio.create_task(self._work_off())
@@ -42,8 +48,14 @@ class Together(Generic[Item, Result]):
             batch, self._waiting = self._waiting[:size], self._waiting[size:]
             await self._do(batch)
 
+    def _is_enough(self) -> bool:
+        number = len(self._waiting)
+        if self._most is not None and number >= self._most:
+            return True
+        return self._company is not None and number >= self._company()
+
     async def _fill(self) -> None:
-        if self._seconds and (self._most is None or len(self._waiting) < self._most):
+        if self._seconds and not self._is_enough():
             self._is_full.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._is_full.wait(), self._seconds)

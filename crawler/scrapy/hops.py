@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
@@ -41,9 +40,6 @@ class Call:
     send: Callable[[Ask], Answer] = field(repr=False)
 
 
-_place_of = lru_cache(maxsize=1024)(place_of)  # of each request it is asked at every hop
-
-
 class Refused(IgnoreRequest):
     """A request that the guard does not let out; the text says why and what to do."""
 
@@ -62,7 +58,7 @@ def judge(request: Request) -> Place:
 
 def _judge(url: str, request: Request) -> Place:
     try:
-        place = _place_of(url)
+        place = place_of(url)
     except FetchRefused as refused:
         raise Refused(str(refused)) from refused
     if place.netloc not in request.meta.setdefault(HOSTS, frozenset({place.netloc})):

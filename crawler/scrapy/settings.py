@@ -3,10 +3,11 @@
 from typing import Any
 
 from config.settings import Settings
-from crawler.scrapy.handler import STAND_INS
+from crawler.scrapy.handler import STAND_INS, GuardedHandler
 from crawler.scrapy.resolver import PRIVATE_HOSTS
 
 RETRIES = 2
+COUNTING = ("corestats.CoreStats", "logcount.LogCount", "logstats.LogStats", "memusage.MemoryUsage")
 CONCURRENT_REQUESTS, WITHOUT_DELAY_A_HOST = 16, 4
 
 
@@ -33,7 +34,7 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
         # A proxy would resolve names itself, out of the guard's sight.
         "HTTPPROXY_ENABLED": False,
         "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3"))
-        | dict.fromkeys(("http", "https"), "crawler.scrapy.handler.GuardedHandler"),
+        | dict.fromkeys(("http", "https"), GuardedHandler),
         "TWISTED_DNS_RESOLVER": "crawler.scrapy.resolver.GuardedResolver",
         "DNSCACHE_ENABLED": False,
         "DOWNLOADER_MIDDLEWARES": {
@@ -45,7 +46,12 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
             "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+            "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
         },
+        # Nobody looks at what they would count at every request.
+        "DOWNLOADER_STATS": False,
+        "EXTENSIONS": dict.fromkeys(f"scrapy.extensions.{name}" for name in COUNTING),
         PRIVATE_HOSTS: [*settings.private_hosts, *settings.stand_ins.values()],
         STAND_INS: dict(settings.stand_ins),
         "LOG_ENABLED": False,

@@ -68,7 +68,7 @@ class CampaignSpider(Spider):
 
     def __init__(self, *, work: Work, **rest: str) -> None:
         super().__init__(**rest)
-        self.work = work
+        self.work, self.read_now = work, 0
         self.caller = Caller(work.settings, work.database, clock=work.clock)
         self.pool = ReadingPool(read_saved)  # what was kept of a pushed page, and is read again, may be an archive
         self.store = EvidenceStore(work.settings.data_folder)
@@ -78,6 +78,7 @@ class CampaignSpider(Spider):
             text_chars=work.settings.text_chars,
             store=self.store,
             seconds=GATHER_SECONDS,
+            company=lambda: self.read_now,
         )
         self.polls = Polls(work.database, holder=work.holder, clock=work.clock)
         self.places = asyncio.Semaphore(CHANNELS_AT_ONCE)
@@ -112,7 +113,11 @@ class CampaignSpider(Spider):
 
     async def _read_in_turn(self, channel: Channel) -> None:
         async with self.places:
-            await self._read(channel)
+            self.read_now += 1
+            try:
+                await self._read(channel)
+            finally:
+                self.read_now -= 1
 
     async def _read(self, channel: Channel) -> None:
         if (begun := await self.polls.begin(channel)) is None:

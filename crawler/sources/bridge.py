@@ -35,7 +35,7 @@ class Bridge(ListSource[BridgeOptions]):
         why = f"桥接的订阅有 {len(feed.entries)} 条" + (
             f"，最新一条是 {newest.at.date()}" if newest else "，都没有日期"
         )
-        yield Note(why=why, newest=newest and newest.at, stale_after=timedelta(days=options.stale_days))
+        yield Note(why=why, newest=newest.at if newest else None, stale_after=timedelta(days=options.stale_days))
         found = {url: entry for entry in reversed(feed.entries) if (url := address_of(entry, answer.url))}
         if not found:
             raise Unreadable(

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 
 from config.units.options import WeiboOptions
-from crawler.exchange import Answer, Ask, Found, Source
+from crawler.exchange import Answer, Ask, Found, Source, Unreadable
 from crawler.platforms.weibo import calls
 from crawler.platforms.weibo.timelines import listed, shown
+from crawler.reading.articles import is_article
 from indexer.whitelist.records import Channel
 from indexer.whitelist.weibo_accounts import uid_of
+
+NO_PAGE = "微博的网页不给没有登录的访问者看，不能按链接推送"
+NO_PAGE_DO = "请在渠道的“连接”页到微博授权，之后发布的微博由采集程序自己读取"
 
 
 class Weibo(Source[WeiboOptions]):
@@ -29,6 +33,8 @@ class Weibo(Source[WeiboOptions]):
 
     def read(self, channel: Channel, options: WeiboOptions, answer: Answer) -> Iterator[Found]:
         """Of a page of the timeline what it names and holds; of one status its post. Raises Unreadable."""
+        if is_article(answer.about):
+            raise Unreadable(channel, NO_PAGE, do=NO_PAGE_DO)
         if answer.about.get("page") == calls.SHOWN:
             yield from shown(channel, answer, kind=options.item_kind)
         else:

@@ -7,7 +7,7 @@ from itertools import islice
 from crawler.exchange import Answer, Ask
 from crawler.guard import FetchRefused
 from crawler.reading.articles import article_ask, is_article
-from crawler.reading.pool import Reading
+from crawler.reading.worker import Reading
 from crawler.trying.reader import FoundList, Reader
 from indexer.catalogue.items import Candidate
 from indexer.whitelist.trials import Piece

@@ -6,7 +6,7 @@ from crawler.exchange import Answer, Ask, Found
 from crawler.guard import FetchRefused
 from crawler.reading.articles import is_article
 from crawler.reading.listing import Listed, listed
-from crawler.reading.pool import Reading, Run
+from crawler.reading.worker import Reading, Run
 from crawler.trying.visits import Visits
 from indexer.whitelist.addresses import is_inside
 from indexer.whitelist.records import Channel

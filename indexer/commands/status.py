@@ -18,6 +18,7 @@ from config.settings import Settings, load_settings
 from config.words import WhitelistStatus
 from indexer.base.ids import ChannelId, ItemId
 from indexer.base.times import now
+from indexer.commands.channel_health import health_of, lines_of
 from indexer.commands.opening import index_needed, open_records
 from indexer.records import channels, items, looks, outbox, pictures, public, reads, refusals, to_understand
 from indexer.records.database import Database
@@ -66,7 +67,7 @@ def difference(database: Database, index: SearchIndex) -> Difference:
 @click.command("status")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def status_command(*, as_json: bool) -> None:
-    """Show items per state, channels per status, what waits for understanding and search, and the last reads."""
+    """Show items per state, channels per status and by health, what waits, and the last reads."""
     settings = load_settings()
     database = open_records(settings)
     status = _status(database, load_recipe(settings), now())
@@ -148,6 +149,7 @@ def _status(database: Database, recipe: Recipe, moment: datetime) -> dict[str, A
         return {
             "items": {state.value: count for state, count in items.counts(tx).items()},
             "channels": {status.value: by_status[status] for status in WhitelistStatus},
+            "health": health_of(tx, known, now=moment),
             "refusals": {reason.value: count for reason, count in refusals.counts(tx).items()},
             "understanding": {
                 "new": to_understand.count_waiting(tx),
@@ -181,6 +183,7 @@ def _text(status: Mapping[str, Any]) -> str:
         f"{part:9}{', '.join(f'{count} {name}' for name, count in status[part].items())}"
         for part in ("items", "channels")
     ]
+    lines += lines_of(status["health"])
     if refused := status["refusals"]:
         lines.append(f"{'refused':9}{', '.join(f'{count} {reason}' for reason, count in refused.items())}")
     waiting = status["understanding"]

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from config.settings import Settings
+from indexer.base.actors import Actor
 from indexer.base.ids import ChannelId
 from indexer.base.text import storable_record
+from indexer.connections.desk import connect
 from indexer.connections.records import Connection, ConnectionState, Platform
 from indexer.records import channels, connections, seen_accounts, tokens
 from indexer.records.database import Database, Transaction
@@ -17,8 +19,6 @@ from indexer.records.seen_accounts import SeenAccount
 from indexer.records.tokens import SealedToken
 from indexer.whitelist.records import Channel
 from indexer.whitelist.wechat_accounts import Likeness, WechatAccount, account_of, likeness
-
-OVER = frozenset({ConnectionState.WITHDRAWN, ConnectionState.DISCONNECTED})
 
 
 class Fit(StrEnum):
@@ -56,27 +56,59 @@ class AuthorisedAccount:
 
 @again_if_contended
 def bind(
-    database: Database, settings: Settings, channel: ChannelId, found: AuthorisedAccount, *, who: str, now: datetime
+    database: Database, settings: Settings, channel: ChannelId, found: AuthorisedAccount, *, by: Actor, now: datetime
 ) -> Fit:
     """Connect the channel by an account, and keep its tokens; nothing is kept of one that is foreign or taken."""
-    clean = storable_record(found)
-    sealed, token = seal(settings, found.refresh_token), seal(settings, found.token)
     with database.transaction() as tx:
         held = channels.channel(tx, channel)
         if held is None:
             return Fit.NO_CHANNEL
-        seen = WechatAccount(original_id=clean.original_id, name=clean.name)
-        like = likeness(account_of(held), seen)
+        like = likeness_of(held, found)
         if like is Likeness.OTHER:
             return Fit.FOREIGN
-        if _is_taken(tx, clean.account, channel):
+        if connect(tx, bound(tx, settings, held, found, who=by.name, now=now), by=by) is not None:
             return Fit.TAKEN
-        connections.save(tx, _connection(tx, held, clean, like=like, sealed=sealed, who=who, now=now))
-        kept = SealedToken(name=found.token_name, sealed=token, expires_at=now + found.lasts, fetched_at=now)
-        tokens.keep(tx, kept)
-        if like is Likeness.UNPROVEN:
-            seen_accounts.add_seen(tx, SeenAccount(channel=channel, account=seen, url="", at=now))
+        keep_beside(tx, settings, held, found, now=now)
     return Fit.FITS if like is Likeness.SAME else Fit.UNCONFIRMED
+
+
+def likeness_of(channel: Channel, found: AuthorisedAccount) -> Likeness:
+    """Return whether an account is the one that the channel is registered as."""
+    return likeness(account_of(channel), _seen(found))
+
+
+def bound(
+    tx: Transaction, settings: Settings, channel: Channel, found: AuthorisedAccount, *, who: str, now: datetime
+) -> Connection:
+    """Return the connection of a channel by an account, kept by nobody yet. A name nobody confirmed waits for one."""
+    clean, registered = storable_record(found), account_of(channel)
+    before = connections.connection(tx, channel.id)
+    known = before.name if before and before.account == clean.account else ""
+    is_own = likeness_of(channel, found) is Likeness.SAME
+    name = known or (registered.name if registered else "") or (clean.name if is_own else "")
+    return Connection(
+        channel=channel.id,
+        platform=Platform.COMPONENT,
+        account=clean.account,
+        name=name,
+        new_name="" if name == clean.name else clean.name,
+        original_id=clean.original_id,
+        subject=clean.subject,
+        rights=clean.rights,
+        sealed=seal(settings, found.refresh_token),
+        who=who,
+        at=now,
+    )
+
+
+def keep_beside(
+    tx: Transaction, settings: Settings, channel: Channel, found: AuthorisedAccount, *, now: datetime
+) -> None:
+    """Keep the account's token; and where nobody knows yet whether it is the channel's own, have a person asked."""
+    sealed = seal(settings, found.token)
+    tokens.keep(tx, SealedToken(name=found.token_name, sealed=sealed, expires_at=now + found.lasts, fetched_at=now))
+    if likeness_of(channel, found) is Likeness.UNPROVEN:
+        seen_accounts.add_seen(tx, SeenAccount(channel=channel.id, account=_seen(found), url="", at=now))
 
 
 def channel_for(tx: Transaction, found: AuthorisedAccount) -> ChannelId | None:
@@ -101,37 +133,5 @@ def _is_registered(channel: Channel, original_id: str) -> bool:
     return bool(original_id and account and account.original_id.lower() == original_id.lower())
 
 
-def _is_taken(tx: Transaction, account: str, channel: ChannelId) -> bool:
-    """Whether another channel has the account; one that had it before gives it up."""
-    for platform in (Platform.COMPONENT, Platform.WECHAT):
-        other = connections.of_account(tx, platform, account)
-        if other is None or other.channel == channel:
-            continue
-        if other.state not in OVER:
-            return True
-        if platform is Platform.COMPONENT:
-            connections.remove(tx, other.channel)
-    return False
-
-
-def _connection(
-    tx: Transaction, channel: Channel, found: AuthorisedAccount, *, like: Likeness, sealed: str, who: str, now: datetime
-) -> Connection:
-    """The row as it is from now on. A name that nobody confirmed is shown to a person."""
-    registered = account_of(channel)
-    before = connections.connection(tx, channel.id)
-    known = before.name if before and before.account == found.account else ""
-    name = known or (registered.name if registered else "") or (found.name if like is Likeness.SAME else "")
-    return Connection(
-        channel=channel.id,
-        platform=Platform.COMPONENT,
-        account=found.account,
-        name=name,
-        new_name="" if name == found.name else found.name,
-        original_id=found.original_id,
-        subject=found.subject,
-        rights=found.rights,
-        sealed=sealed,
-        who=who,
-        at=now,
-    )
+def _seen(found: AuthorisedAccount) -> WechatAccount:
+    return WechatAccount(original_id=found.original_id, name=found.name)

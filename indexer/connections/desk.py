@@ -86,10 +86,24 @@ def file_connect(
 
     Raises ConnectRefused.
     """
-    payload = {**fields, "platform": platform.value, "actor": by.id}
     with database.transaction() as tx:
-        known_channel(tx, channel, platform)
-        return inbox.file(tx, InboxKind.CONNECT, channel=channel, payload=payload, who=by.name, at=now)
+        return file_in(tx, platform, channel=channel, fields=fields, by=by, now=now)
+
+
+def file_in(
+    tx: Transaction,
+    platform: Platform,
+    *,
+    channel: ChannelId,
+    fields: Mapping[str, str],
+    by: Actor,
+    now: datetime,
+    kind: InboxKind = InboxKind.CONNECT,
+) -> str:
+    """File as `file_connect` does, in a transaction that does more. Raises ConnectRefused."""
+    payload = {**fields, "platform": platform.value, "actor": by.id or ""}
+    known_channel(tx, channel, platform)
+    return inbox.file(tx, kind, channel=channel, payload=payload, who=by.name, at=now)
 
 
 def known_channel(tx: Transaction, channel: ChannelId, platform: Platform) -> Channel:

@@ -100,7 +100,8 @@ def _channel(told: Told) -> str:
         lines += [f"  {what(each)}。", f"  {WHOSE[each.whose]}{to_do(each)}。"]
     if any(alarm.kind is AlarmKind.MISSING for alarm in told.alarms):
         shown = told.health.missing[:MISSING_SHOWN]
-        lines += [f"    缺：{one.title or one.number}{f'（{one.why}）' if one.why else ''}" for one in shown]
+        named = [(one.announced.title or one.announced.number, one.reason) for one in shown]
+        lines += [f"    缺：{name}{f'（{why}）' if why else ''}" for name, why in named]
     return "\n".join(lines)
 
 

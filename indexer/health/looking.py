@@ -8,18 +8,16 @@ from indexer.base.ids import ChannelId
 from indexer.base.times import BEIJING
 from indexer.health.conditions import Diagnosis
 from indexer.health.diagnosis import Known, Tally, diagnose
-from indexer.health.records import Attempt
 from indexer.health.rhythm import LOOKED_BACK, a_week, rhythm_of
-from indexer.records import attempts, channel_life, connections, editions, reads
-from indexer.records.announced import Announced, ToldBy
-from indexer.records.channel_life import Counted
+from indexer.records import announced, attempts, channel_life, connections, editions, reads
+from indexer.records.announced import Missing, ToldBy
 from indexer.records.database import Transaction
 from indexer.whitelist.records import Channel
 
 WEEKS = 12
 ANNOUNCED_FOR = timedelta(days=30)  # older announcements are history
 COLLECTING = timedelta(hours=2)  # between the platform's word and the piece being here
-NONE = Counted(total=0, held=0, missing=())
+NONE = announced.Tally(collected=0, total=0, missing=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +30,7 @@ class Health:
     known: Known
     diagnoses: Sequence[Diagnosis]
     weeks: Sequence[int]
-    missing: Sequence[Announced] = ()
+    missing: Sequence[Missing] = ()
 
 
 def look_at(
@@ -44,7 +42,7 @@ def look_at(
     around = [channel for channel in every if channel.unit in units]
     published = channel_life.published(tx, {*ids, *(each.id for each in around)}, since=now - LOOKED_BACK)
     read, tried = reads.histories(tx, ids), attempts.of_channels(tx, ids)
-    held, counted = connections.connections_of(tx, ids), channel_life.announced(tx, ids, since=today - ANNOUNCED_FOR)
+    held, counted = connections.connections_of(tx, ids), announced.tallies(tx, ids, since=today - ANNOUNCED_FOR)
     campaigns = [(edition.starts, edition.ends) for edition in editions.editions(tx)]
     found = dict[ChannelId, Health]()
     for channel in channels:
@@ -70,11 +68,11 @@ def look_at(
     return found
 
 
-def tally(told: Counted, *, now: datetime) -> Tally:
+def tally(told: announced.Tally, *, now: datetime) -> Tally:
     """Return the counts of what a platform announced; what it named just now is not missing yet."""
-    late = [one for one in told.missing if now - one.at >= COLLECTING]
+    late = [one.announced for one in told.missing if now - one.announced.at >= COLLECTING]
     unlisted = tuple(one.at for one in late if one.told_by is not ToldBy.POLL)
-    return Tally(total=told.total, held=told.held, missing=len(late), unlisted=unlisted)
+    return Tally(total=told.total, held=told.collected, missing=len(late), unlisted=unlisted)
 
 
 def _latest(
@@ -84,8 +82,3 @@ def _latest(
     others = (each.id for each in around if each.unit == channel.unit and each.id != channel.id)
     days = (at.astimezone(BEIJING).date() for other in others for at in published.get(other, ()))
     return max((day for day in days if day <= today), default=None)  # a date to come is a mistake of its page
-
-
-def last_reads(health: Health) -> Sequence[Attempt]:
-    """Return its attempts, oldest first: as a chart draws them."""
-    return list(reversed(health.known.attempts))

@@ -1,12 +1,12 @@
 """The step that opens and closes the alarms of channels: after each read, and once an hour for what time alone does."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
 
 from config.settings import Settings
-from indexer.base.ids import new_id
+from indexer.base.ids import ChannelId, new_id
 from indexer.base.times import now
 from indexer.health.alarms import SAME_FOR, changes
 from indexer.health.looking import look_at
@@ -29,25 +29,24 @@ class ChannelHealth:
     def __init__(self, database: Database, *, clock: Callable[[], datetime] = now) -> None:
         self._database, self._clock = database, clock
         self._all_at: datetime | None = None
-        self._looked_at: datetime | None = None
+        self._seen: Mapping[ChannelId, str] = {}  # the newest attempt of each channel, as it was looked at
 
     def waits(self) -> bool:
         """Whether a channel was read since, or the hour is over."""
         if self._is_all_due():
             return True
         with self._database.reading() as tx:
-            return bool(self._looked_at and attempts.read_since(tx, self._looked_at))
+            return attempts.newest(tx) != self._seen
 
     def do(self) -> int:
         """Look at them; return at how many."""
         moment, is_all = self._clock(), self._is_all_due()
         with self._database.reading() as tx:
-            every = channels.channels(tx)
-            read = set() if is_all or self._looked_at is None else attempts.read_since(tx, self._looked_at)
-        wanted = every if is_all else [channel for channel in every if channel.id in read]
+            every, newest = channels.channels(tx), attempts.newest(tx)
+        wanted = [channel for channel in every if is_all or newest.get(channel.id) != self._seen.get(channel.id)]
         for first in range(0, len(wanted), BATCH):
             self._ring(wanted[first : first + BATCH], every, moment)
-        self._looked_at, self._all_at = moment, moment if is_all else self._all_at
+        self._seen, self._all_at = newest, moment if is_all else self._all_at
         return len(wanted)
 
     def _is_all_due(self) -> bool:

@@ -1,7 +1,7 @@
 """What a platform says that a channel published, whether we hold it or not: by it "7 of 9 collected" is said."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -119,6 +119,17 @@ def add(tx: Transaction, announced: Sequence[Announced]) -> int:
     return new
 
 
+def named_between(tx: Transaction, channel: ChannelId, lowest: int, highest: int) -> Sequence[Announced]:
+    """Return what was named of the channel and is not gone, with numbers between these, both included.
+
+    Of a platform that numbers its pieces by whole numbers; those of other lengths are left to the caller.
+    """
+    c = ANNOUNCED.c
+    between = (c.number >= str(lowest), c.number <= str(highest)) if len(str(lowest)) == len(str(highest)) else ()
+    query = select(ANNOUNCED).where(c.channel == channel, c.is_gone.is_(False), *between).order_by(c.number)
+    return [record_of(Announced, row, ANNOUNCED) for row in tx.rows(query)]
+
+
 def count_named(tx: Transaction, channel: ChannelId) -> int:
     """Return how many publications of the channel were named, each of one article or several."""
     c = ANNOUNCED.c
@@ -136,19 +147,27 @@ def unheld(tx: Transaction, channel: ChannelId, *, limit: int) -> Sequence[Annou
 
 def tally(tx: Transaction, channel: ChannelId, *, since: date | None = None) -> Tally:
     """Return how much is here of what the platform names. since: published on that day or later."""
+    return tallies(tx, [channel], since=since).get(channel, Tally(collected=0, total=0, missing=()))
+
+
+def tallies(tx: Transaction, channels: Iterable[ChannelId], *, since: date | None = None) -> Mapping[ChannelId, Tally]:
+    """Return the tally of each of the channels of which a platform named something, in as many queries as of one."""
     c = ANNOUNCED.c
-    query = select(ANNOUNCED).where(c.channel == channel).order_by(c.day.desc(), c.number)
+    query = select(ANNOUNCED).where(c.channel.in_(set(channels))).order_by(c.channel, c.day.desc(), c.number)
     if since is not None:
         query = query.where(c.day >= since)
     rows = [record_of(Announced, row, ANNOUNCED) for row in tx.rows(query)]
-    held = _held(tx, channel, rows)
-    missing = [one for one in rows if one.number not in held and not one.is_gone]
-    told = newest_of(tx, channel, [one.url for one in missing if one.url])
-    return Tally(
-        collected=len(held),
-        total=len(held) + len(missing),
-        missing=tuple(Missing(announced=one, reason=told.get(one.url or "") or one.why or "") for one in missing),
-    )
+    held = _held(tx, rows)
+    missing = [one for one in rows if (one.channel, one.number) not in held and not one.is_gone]
+    told = newest_of(tx, [(one.channel, one.url) for one in missing if one.url])
+    found = dict[ChannelId, Tally]()
+    for channel in dict.fromkeys(one.channel for one in rows):
+        own = [one for one in missing if one.channel == channel]
+        collected = sum(of == channel for of, _ in held)
+        reasons = (told.get((channel, one.url or "")) or one.why or "" for one in own)
+        lacking = tuple(Missing(announced=one, reason=why) for one, why in zip(own, reasons, strict=True))
+        found[channel] = Tally(collected=collected, total=collected + len(own), missing=lacking)
+    return found
 
 
 @dataclass(slots=True)
@@ -203,19 +222,29 @@ def _joined(before: Announced, one: Announced) -> Announced:
     )
 
 
-def _held(tx: Transaction, channel: ChannelId, rows: Sequence[Announced]) -> set[str]:
-    """The numbers of those that are here: by their address, or the channel's own by `mid_idx`."""
+def _held(tx: Transaction, rows: Sequence[Announced]) -> set[tuple[ChannelId, str]]:
+    """Channel and number of those that are here: by their address, or the channel's own by `mid_idx`."""
     c = ITEMS.c
-    by_key = {one.key: one.number for one in rows if one.key}
-    found = {
-        by_key[row[c.key]] for some in _runs(list(by_key)) for row in tx.rows(select(c.key).where(c.key.in_(some)))
-    }
-    placed = {one.placed: one.number for one in rows if one.placed and not one.key}
-    for some in _runs(list(placed)):
+    found = set[tuple[ChannelId, str]]()
+    by_key = _by((one.key, one) for one in rows if one.key)
+    for some in _runs(list(by_key)):
+        here = [row[c.key] for row in tx.rows(select(c.key).where(c.key.in_(some)))]
+        found |= {(one.channel, one.number) for key in here for one in by_key[key]}
+    placed = {(one.channel, one.placed): one.number for one in rows if one.placed and not one.key}
+    for some in _runs(sorted({place for _, place in placed})):
         like = or_(*(c.key.like(_pattern(each)) for each in some))
-        for row in tx.rows(select(c.key).where(c.channel == channel, like)):
-            if (match := OF_KEY.match(row[c.key])) and (number := placed.get(f"{match[1]}_{match[2]}")):
-                found.add(number)
+        owners = {channel for channel, _ in placed}
+        for row in tx.rows(select(c.key, c.channel).where(c.channel.in_(owners), like)):
+            match = OF_KEY.match(row[c.key])
+            if match and (number := placed.get((row[c.channel], f"{match[1]}_{match[2]}"))):
+                found.add((row[c.channel], number))
+    return found
+
+
+def _by(pairs: Iterable[tuple[str, Announced]]) -> dict[str, list[Announced]]:
+    found = dict[str, list[Announced]]()
+    for name, one in pairs:
+        found.setdefault(name, []).append(one)
     return found
 
 

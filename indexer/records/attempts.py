@@ -47,6 +47,7 @@ ATTEMPTS = Table(
 )
 
 
+_LISTED = ATTEMPTS.alias()
 # The index holds all that the inner query reads: to find where the newest end costs little, and it runs at every poll.
 _BEYOND = delete(ATTEMPTS).where(
     ATTEMPTS.c.channel == bindparam("of"),
@@ -57,11 +58,24 @@ _BEYOND = delete(ATTEMPTS).where(
     .limit(1)
     .offset(KEPT)
     .scalar_subquery(),
+    # Else a list that is asked for often, and says 304 each time, would soon be unknown, and never be checked in full.
+    ATTEMPTS.c.id
+    != func.coalesce(
+        select(_LISTED.c.id)
+        .where(_LISTED.c.channel == bindparam("of"), _LISTED.c.digest.is_not(None))
+        .order_by(_LISTED.c.id.desc())
+        .limit(1)
+        .scalar_subquery(),
+        "",
+    ),
 )
 
 
 def add(tx: Transaction, attempts: Sequence[Attempt]) -> None:
-    """Write attempts, and forget those of their channels beyond the newest KEPT: two statements, however many."""
+    """Write attempts, and forget those of their channels beyond the newest KEPT: two statements, however many.
+
+    The last one that read the list whole is kept however old it is: `last_lists` knows it.
+    """
     if not attempts:
         return
     tx.change(insert(ATTEMPTS), [values_of(attempt, ATTEMPTS) for attempt in attempts])
@@ -69,10 +83,12 @@ def add(tx: Transaction, attempts: Sequence[Attempt]) -> None:
 
 
 def of_channels(tx: Transaction, channels: Iterable[ChannelId]) -> Mapping[ChannelId, list[Attempt]]:
-    """Return the attempts of each of the channels, newest first, in one query; none: no key."""
+    """Return the last KEPT attempts of each of the channels, newest first, in one query; none: no key."""
     c, found = ATTEMPTS.c, dict[ChannelId, list[Attempt]]()
     for row in tx.rows(select(ATTEMPTS).where(c.channel.in_(set(channels))).order_by(c.id.desc())):
-        found.setdefault(row[c.channel], []).append(record_of(Attempt, row, ATTEMPTS))
+        own = found.setdefault(row[c.channel], [])
+        if len(own) < KEPT:
+            own.append(record_of(Attempt, row, ATTEMPTS))
     return found
 
 
@@ -103,7 +119,7 @@ def last_lists(tx: Transaction, channels: Iterable[ChannelId]) -> Mapping[Channe
     return found
 
 
-def read_since(tx: Transaction, since: datetime) -> set[ChannelId]:
-    """Return the channels that were read then or later."""
-    c = ATTEMPTS.c
-    return {row[c.channel] for row in tx.rows(select(c.channel).where(c.at >= since).distinct())}
+def newest(tx: Transaction) -> Mapping[ChannelId, str]:
+    """Return the id of the newest attempt of each channel that was read."""
+    c, id = ATTEMPTS.c, func.max(ATTEMPTS.c.id).label("newest")
+    return {row[c.channel]: row["newest"] for row in tx.rows(select(c.channel, id).group_by(c.channel))}

@@ -23,6 +23,11 @@ def beat(tx: Transaction, part: str, *, at: datetime) -> None:
     upsert(tx, HEARTBEATS, key={"part": part}, values={"at": at})
 
 
+def claim(tx: Transaction, part: str, *, at: datetime, before: datetime) -> bool:
+    """Note that a part is at work, where it was not since `before`; False, and nothing is noted, where it was."""
+    return bool(upsert(tx, HEARTBEATS, key={"part": part}, values={"at": at}, where=HEARTBEATS.c.at < before))
+
+
 def last_beat(tx: Transaction, part: str) -> datetime | None:
     """Return when a part was at work last, None where it never was."""
     row = tx.first(select(HEARTBEATS.c.at).where(HEARTBEATS.c.part == part))

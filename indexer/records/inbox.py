@@ -23,13 +23,15 @@ class InboxKind(StrEnum):
     """push: take in one article, by its link or a page saved of it. try: read a page of a channel, and take nothing in.
 
     try_channel: read a site as a channel that is none yet; its payload is a proposal (indexer/whitelist/trials.py).
-    connect: try the authorisation that a person entered or brought back from a platform.
+    connect: try the authorisation that a person entered or brought back from a platform. authorise: have a platform
+    ready to be asked by a person: its code for sending them there stands sealed in the outcome's text.
     """
 
     PUSH = "push"
     TRY = "try"
     TRY_CHANNEL = "try_channel"
     CONNECT = "connect"
+    AUTHORISE = "authorise"
 
 
 class Became(StrEnum):

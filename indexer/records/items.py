@@ -105,13 +105,8 @@ VERSIONS = Table(
     Index(None, "recipe", "item"),
 )
 
-
-AWAITED = Index(
-    "ix_versions_awaited",
-    VERSIONS.c.item,
-    sqlite_where=VERSIONS.c.is_awaited.is_(True),
-    postgresql_where=VERSIONS.c.is_awaited.is_(True),
-)
+IS_AWAITED = VERSIONS.c.is_awaited.is_(True)
+Index("ix_versions_awaited", VERSIONS.c.item, sqlite_where=IS_AWAITED, postgresql_where=IS_AWAITED)
 BOTH = (*ITEMS.c, *VERSIONS.c)
 NEWEST = and_(VERSIONS.c.item == ITEMS.c.id, VERSIONS.c.number == ITEMS.c.latest)
 

@@ -153,6 +153,13 @@ def not_gone(tx: Transaction, channel: ChannelId, keys: Sequence[str]) -> list[I
     return [row[i.id] for row in tx.rows(query.where(i.channel == channel, i.key.in_(keys)).order_by(i.id))]
 
 
+def doubted(tx: Transaction, channel: ChannelId, keys: Sequence[str]) -> list[ItemId]:
+    """Return the channel's own items under these canonical keys that were missing when they were last looked for."""
+    i = ITEMS.c
+    query = select(i.id).join(LOOKS, LOOKS.c.item == i.id).where(LOOKS.c.misses > 0)
+    return [row[i.id] for row in tx.rows(query.where(i.channel == channel, i.key.in_(keys)).order_by(i.id))]
+
+
 def note(tx: Transaction, look: Look) -> None:
     """Write how a link stands after a platform said it; whoever looks at it meanwhile says it once more."""
     tx.change(update(LOOKS).where(LOOKS.c.item == look.item).values(values_of(look, LOOKS)))

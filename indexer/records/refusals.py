@@ -22,6 +22,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    tuple_,
     update,
 )
 
@@ -89,14 +90,15 @@ def recent(
     return _filed(tx, query)
 
 
-def newest_of(tx: Transaction, channel: str, urls: Sequence[str]) -> Mapping[str, str]:
-    """Return, of each of these addresses that the channel was refused, the words of the newest refusal."""
+def newest_of(tx: Transaction, pages: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+    """Return, of each of these (channel, address) that was refused, the words of the newest refusal."""
     c = REFUSALS.c
-    told: dict[str, str] = {}
-    for start in range(0, len(urls), ADDRESSES_AT_ONCE):
-        some = urls[start : start + ADDRESSES_AT_ONCE]
-        query = select(c.url, c.message).where(c.channel == channel, c.url.in_(some)).order_by(c.last_at, c.number)
-        told |= {row[c.url]: row[c.message] for row in tx.rows(query)}
+    told: dict[tuple[str, str], str] = {}
+    for start in range(0, len(pages), ADDRESSES_AT_ONCE):
+        some = pages[start : start + ADDRESSES_AT_ONCE]
+        asked = tuple_(c.channel, c.url).in_(some)
+        query = select(c.channel, c.url, c.message).where(asked).order_by(c.last_at, c.number)
+        told |= {(row[c.channel], row[c.url]): row[c.message] for row in tx.rows(query)}
     return told
 
 

@@ -7,8 +7,8 @@ from enum import StrEnum
 from itertools import count
 
 from config.errors import ConfigRefused, Problem
-from config.units.entries import ACCOUNT, ChannelEntry, UnitEntry
-from config.units.options import kept_options, option_faults, own_options
+from config.units.entries import ChannelEntry, UnitEntry
+from config.units.options import ACCOUNT, kept_options, option_faults, own_options
 from config.words import ChannelKind, WhitelistStatus
 from indexer.base.ids import ChannelId, UnitId, new_id
 from indexer.whitelist.records import Channel, Unit

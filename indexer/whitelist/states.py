@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from config.units.entries import BELONGS_TO
+from config.units.options import BELONGS_TO
 from config.words import ChannelKind, HostOwner, WhitelistStatus
 from indexer.base.actors import Actor
 from indexer.review.reasons import is_reason, words_of

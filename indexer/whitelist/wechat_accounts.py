@@ -7,7 +7,7 @@ Names can change and can be freed for others; the biz number and the original id
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from config.units.entries import ACCOUNT_BIZ, ACCOUNT_ID, ACCOUNT_NAME
+from config.units.options import ACCOUNT_BIZ, ACCOUNT_ID, ACCOUNT_NAME
 from indexer.base.text import name_key
 from indexer.whitelist.records import Channel
 

@@ -37,6 +37,8 @@ GROUPS = (
     "proxy",
     "bodies",
     "pushes",
+    "callbacks",
+    "returns",
     "addresses",
     "accounts",
 )

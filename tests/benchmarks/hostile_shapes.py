@@ -154,6 +154,10 @@ _ELEMENTS: Mapping[str, Shape] = {
 }
 _ATTRIBUTES: Mapping[str, Shape] = {
     "attributes": again(" a{n}=1", before="<p", after=">月</p>"),
+    "tags in a tag's name": again("<a"),
+    "tags in a value": again("<a/b="),
+    "tags in values in quotation marks": again("<a b=\"<a b='"),
+    "tags in a value before a long one": halves("<a/b=", "月", before="<p>"),
     "attributes of a link": again(" a{n}=1", before="<a href=/1", after=">月球车如何过夜</a>"),
     "the same attribute": again(" a=1", before="<p", after=">月</p>"),
     "many classes": again("c{n} ", before="<p class='", after="'>月</p>"),

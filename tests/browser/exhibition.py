@@ -10,6 +10,7 @@ from config.settings import Settings
 from config.words import ChannelKind, Severity, WhitelistStatus
 from crawler.demo.pictures import draw
 from crawler.pictures.encoding import Encoded, encode
+from indexer.base import times
 from indexer.base.actors import operator
 from indexer.base.ids import ChannelId, ItemId, UnitId
 from indexer.base.times import Published
@@ -37,13 +38,14 @@ from indexer.whitelist.desk import step
 from indexer.whitelist.records import Channel, Unit
 from indexer.whitelist.states import WhitelistMove
 from tests import trials
+from tests.browser import unwell
 from tests.operators import OPERATOR
 from tests.serving import site_of
 from web.app.factory import create_app
 from web.app.limits import limiter
 
 NOW = datetime(2026, 9, 17, 2, 0, tzinfo=UTC)
-EDITOR, UNIT, PASSWORD = "编辑甲", "单位甲", "示例口令-只用于测试"
+EDITOR, UNIT, UNWELL, PASSWORD = "编辑甲", "单位甲", "单位丙", "示例口令-只用于测试"
 TOPICS = ("it", "science-education", "natural-resources", "water-saving", "health", "food-safety")
 TITLES = (
     "国家植物园的科学家讲解银杏叶的黄色其实夏天就在那里",
@@ -55,6 +57,7 @@ TITLES = (
 )
 UNIT_A = Unit(id=UnitId("unit-a"), name="示例科技馆", short_name="示例馆", system="科技馆之城", district="海淀区")
 UNIT_B = replace(UNIT_A, id=UnitId("unit-b"), name="示例植物园", short_name="植物园", former_names=("旧植物园",))
+UNIT_C = replace(UNIT_A, id=UnitId("unit-c"), name="示例气象馆", short_name="气象馆")  # its channels are unwell.py's
 CHANNEL = Channel(
     id=ChannelId("channel-a"),
     unit=UNIT_A.id,
@@ -136,7 +139,7 @@ def exhibition(folder: Path) -> Iterator[Exhibition]:
 def fill(database: Database) -> dict[str, str]:
     """Put everything in, and return the ids that the pages are asked for by."""
     with database.transaction() as tx:
-        for unit in (UNIT_A, UNIT_B):
+        for unit in (UNIT_A, UNIT_B, UNIT_C):
             channels.save_unit(tx, unit)
         channels.save_channel(tx, CHANNEL)
         other = replace(
@@ -149,7 +152,8 @@ def fill(database: Database) -> dict[str, str]:
     editor = people.add_account(database, EDITOR, PASSWORD, by=OPERATOR, now=NOW, role=Role.EDITOR)
     people.add_account(database, UNIT, PASSWORD, by=OPERATOR, now=NOW, role=Role.UNIT, unit=UNIT_A.id)
     take_in(database, replace(_candidate(0), url="http://foreign.example/1", title="别处的文章"), now=NOW)
-    return _decided(database, editor)
+    people.add_account(database, UNWELL, PASSWORD, by=OPERATOR, now=NOW, role=Role.UNIT, unit=UNIT_C.id)
+    return _decided(database, editor) | unwell.hang(database, UNIT_C, now=times.now())
 
 
 def fetch_pictures(settings: Settings, database: Database) -> None:

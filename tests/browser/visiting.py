@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.exhibition import EDITOR, PASSWORD, UNIT, Exhibition
+from tests.browser.exhibition import EDITOR, PASSWORD, UNIT, UNWELL, Exhibition
 
 PUBLIC = [
     "/",
@@ -40,6 +40,10 @@ DESK = [
     "/review/log",
     "/review/refused",
     "/review/alarms",
+    "/review/channels",
+    "/review/channels?condition=frozen",
+    "/review/channels/{health_error}",
+    "/review/channels/{health_missing}",
     "/review/whitelist",
     "/review/trials",
     "/review/trials/{trial}",
@@ -49,7 +53,12 @@ DESK = [
     "/account/",
 ]
 OF_UNIT = ["/unit/", "/unit/keys", "/review/log"]  # the last is refused: the page that says so
-PAGES = [(path, "") for path in PUBLIC] + [(path, EDITOR) for path in DESK] + [(path, UNIT) for path in OF_UNIT]
+PAGES = (
+    [(path, "") for path in PUBLIC]
+    + [(path, EDITOR) for path in DESK]
+    + [(path, UNIT) for path in OF_UNIT]
+    + [("/unit/", UNWELL)]
+)
 WIDE = {"width": 1280, "height": 720}
 WAIT_MS = 10_000
 Mode = tuple[dict[str, Any], dict[str, str]]  # options of the context, cookies

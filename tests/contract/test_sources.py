@@ -12,7 +12,7 @@ from config.units.options import OPTIONS
 from config.words import ChannelKind, WhitelistStatus
 from crawler import sources as folder
 from crawler.exchange import Answer, Ask, BadEntry, Named, Note, Source
-from crawler.reading.pool import Reading, read_answer
+from crawler.reading.worker import Reading, read_answer
 from crawler.sources import sources
 from indexer.base.ids import ChannelId, UnitId
 from indexer.catalogue.items import Candidate

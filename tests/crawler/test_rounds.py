@@ -4,16 +4,20 @@ import os
 import subprocess
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from structlog.testing import capture_logs
 
 from config.settings import Settings
-from crawler.rounds import keep_crawling
+from config.words import ChannelKind
+from crawler.rounds import channel_named, due_channels, keep_crawling, polled_channels
 from indexer.base import times
+from indexer.base.ids import ChannelId
 from indexer.catalogue.intake import take_in
 from indexer.catalogue.items import Candidate
-from indexer.records import claimed, heartbeats, looks, reads
+from indexer.connections.records import Connection, Platform
+from indexer.records import channels, claimed, connections, heartbeats, looks, reads
 from indexer.records.database import Database
 from indexer.whitelist.records import Channel
 from indexer.work.steps import new_holder
@@ -71,3 +75,24 @@ def test_records_that_are_gone_are_said_and_looked_for_again(settings: Settings,
 
     assert [one["event"] for one in said] == ["records_down"] * 3
     assert not records.exists()
+
+
+def test_a_channel_that_was_connected_is_read_by_its_connection(
+    settings: Settings, database: Database, channel: Channel
+) -> None:
+    account = replace(channel, id=ChannelId("account"), kind=ChannelKind.WECHAT, source="wechat_page", address=None)
+    made = Connection(channel=account.id, platform=Platform.WECHAT, account="wx", who="w", at=times.now())
+    with database.transaction() as tx:
+        channels.save_channel(tx, account)
+    before = due_channels(database, times.now())
+    with database.transaction() as tx:
+        connections.save(tx, made)
+
+    found = {one.id: one.source for one in due_channels(database, times.now())}
+
+    named = channel_named(database, account.id)
+    assert account.id not in {one.id for one in before}
+    assert found == {channel.id: "site", account.id: "wechat_api"}
+    assert {one.id for one in polled_channels(database)} == set(found)
+    assert named is not None
+    assert named.source == "wechat_api"

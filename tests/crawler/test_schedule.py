@@ -185,3 +185,25 @@ def test_no_channel_waits_longer_than_the_longest_back_off_whatever_a_clock_said
     at = due_at(CHANNEL.id, Read(NOW + offset, failures), now=NOW)
 
     assert at is None or at <= NOW + CLOCK_SLACK + ORDINARY.longest_failing
+
+
+@pytest.mark.parametrize("pace", [ORDINARY, CAMPAIGN])
+@given(history=histories())
+def test_a_source_that_may_be_asked_rarely_is_never_asked_more_often(pace: Pace, history: Read) -> None:
+    half_hour = timedelta(minutes=30)
+
+    at = due_at(CHANNEL.id, history, now=NOW, pace=pace, shortest=half_hour)
+
+    assert at is not None
+    assert history.last_read_at is not None
+    assert at >= history.last_read_at + half_hour
+
+
+@pytest.mark.parametrize(("minutes", "is_due"), [(29, False), (30, True)])
+def test_the_official_api_is_asked_every_half_hour_at_most(minutes: int, is_due: bool) -> None:
+    account = replace(CHANNEL, kind=ChannelKind.WECHAT, source="wechat_api", address=None)
+    last = NOW - timedelta(minutes=minutes)
+
+    found = due([(account, Read(last, last_new_at=last))], NOW, pace=CAMPAIGN)
+
+    assert (found == [account]) is is_due

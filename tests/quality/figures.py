@@ -68,6 +68,15 @@ class House:
         yield from ((f"lines in {room}", f"{by_room[room]:,}") for room in ROOMS)
 
 
+SOURCES, MOST_LINES_OF_A_SOURCE = "crawler/sources/", 80
+
+
+def sources_of(house: House) -> list[tuple[str, int]]:
+    """Return each kind of source with the lines of its one file, the longest first."""
+    found = {path.removeprefix(SOURCES).removesuffix(".py"): n for path, n in house.lines.items() if SOURCES in path}
+    return sorted(((name, n) for name, n in found.items() if name != "__init__"), key=lambda pair: -pair[1])
+
+
 def read_house(root: Path) -> House:
     """Count a folder that holds the project."""
     sources = {path: (root / path).read_text(encoding="utf-8") for path in _python(root, ROOMS)}
@@ -112,6 +121,10 @@ def _print(now: House, ref: str | None, then: House | None) -> None:
         table.add_row(name, *([before.get(name, "-")] if ref else []), figure)
     console = Console()
     console.print(table)
+    kinds = Table("kind of source", f"lines, of {MOST_LINES_OF_A_SOURCE}")
+    for name, lines in sources_of(now):
+        kinds.add_row(name, str(lines))
+    console.print(kinds)
     if then:
         console.print(f"dependencies in: {', '.join(sorted(now.dependencies - then.dependencies)) or 'none'}")
         console.print(f"dependencies out: {', '.join(sorted(then.dependencies - now.dependencies)) or 'none'}")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.quality.figures import House, read_house
+from tests.quality.figures import MOST_LINES_OF_A_SOURCE, House, read_house, sources_of
 
 SOURCE = '''"""A module."""
 
@@ -52,3 +52,10 @@ def test_a_package_s_empty_file_wants_no_test_and_a_hidden_function_no_docstring
 
 def test_dependencies_are_named_without_their_bounds(house: House) -> None:
     assert house.dependencies == {"flask", "lxml"}
+
+
+def test_each_kind_of_source_is_one_short_file() -> None:
+    kinds = dict(sources_of(read_house(Path(__file__).parents[2])))
+
+    assert {"feed", "site", "weibo", "wechat_api"} <= kinds.keys()
+    assert {name: lines for name, lines in kinds.items() if lines > MOST_LINES_OF_A_SOURCE} == {}

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from config.words import ChannelKind
 from crawler.exchange import Answer
 from crawler.reading.listing import Listed
-from crawler.reading.pool import read_answer
+from crawler.reading.worker import read_answer
 from crawler.trying.reader import Reader
 from indexer.base.ids import ChannelId, UnitId
 from indexer.whitelist.records import Channel

@@ -28,9 +28,14 @@ class Answered:
         return self.body.decode()
 
 
-def ask(host: str, path: str, *, heads: Mapping[str, str] | None = None, **query: str) -> Answered:
+def ask(host: str, path: str, **query: str) -> Answered:
     """GET a path of a service; host: `127.0.0.1:port`."""
-    return _asked(host, "GET", f"{path}?{urlencode(query)}" if query else path, heads=heads)
+    return _asked(host, "GET", f"{path}?{urlencode(query)}" if query else path)
+
+
+def ask_with(host: str, path: str, heads: Mapping[str, str]) -> Answered:
+    """GET a path with these headers."""
+    return _asked(host, "GET", path, heads=heads)
 
 
 def post(host: str, path: str, data: object, **query: str) -> Answered:

@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from crawler.feeds.reading import read_feed
-from tests.simulated.asking import ask
+from tests.simulated.asking import ask, ask_with
 from tests.simulated.conftest import DRAFT, PARAGRAPHS, Simulated
 from tests.simulators.names import HERE, PUBLIC, changing_names
 from tests.simulators.running import SITES
@@ -38,14 +38,14 @@ def test_what_is_published_is_listed_and_has_a_page(sites: Simulated, path: str)
 
 def test_an_unchanged_list_is_not_sent_again(sites: Simulated) -> None:
     tag = ask(host(sites), LIST).heads["etag"]
-    unchanged = ask(host(sites), LIST, heads={"If-None-Match": tag})
+    unchanged = ask_with(host(sites), LIST, {"If-None-Match": tag})
     sites.world.publish("list-site", DRAFT)
 
-    changed = ask(host(sites), LIST, heads={"If-None-Match": tag})
+    changed = ask_with(host(sites), LIST, {"If-None-Match": tag})
     sites.world.faults.on(Fault.LYING_304, "list-site")
 
     assert (unchanged.status, unchanged.body, changed.status) == (304, b"", 200)
-    assert ask(host(sites), LIST, heads={"If-None-Match": tag}).status == 304
+    assert ask_with(host(sites), LIST, {"If-None-Match": tag}).status == 304
 
 
 def test_a_list_in_gb18030_says_that_it_is_utf_8(sites: Simulated) -> None:

@@ -1,6 +1,7 @@
 """The simulated API of WeChat keeps to what its documentation says."""
 
 import re
+from collections.abc import Mapping
 
 import pytest
 
@@ -15,10 +16,10 @@ TOTALS = "/datacube/getarticletotaldetail"
 LIST = {"offset": 0, "count": 20, "no_content": 1}
 
 
-def stable(wechat: Simulated, *, force: bool = False, **changed: object) -> Answered:
+def stable(wechat: Simulated, *, force: bool = False, changed: Mapping[str, str] = {}) -> Answered:
     account = wechat.account
     asked = {"grant_type": "client_credential", "appid": account.id, "secret": account.secret, "force_refresh": force}
-    return post(wechat.api, "/cgi-bin/stable_token", asked | changed)
+    return post(wechat.api, "/cgi-bin/stable_token", asked | dict(changed))
 
 
 def token(wechat: Simulated) -> str:
@@ -61,7 +62,7 @@ def test_a_forced_token_ends_the_one_before_and_may_not_be_forced_again_at_once(
 def test_a_token_is_refused_to_whoever_does_not_know_the_secret(
     wechat: Simulated, changed: dict[str, str], expected: int
 ) -> None:
-    assert stable(wechat, **changed).json["errcode"] == expected
+    assert stable(wechat, changed=changed).json["errcode"] == expected
 
 
 def test_an_address_off_the_allow_list_is_named_in_the_refusal(wechat: Simulated) -> None:

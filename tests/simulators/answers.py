@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 from crawler.exchange import Answer, Ask
 from crawler.reading.channel import ChannelReader
-from crawler.reading.pool import Reading
 from crawler.reading.result import ChannelRead
 from crawler.reading.saved import read_saved
 from crawler.reading.taking import Taking
+from crawler.reading.worker import Reading
 from indexer.records import reads
 from indexer.records.database import Database
 from indexer.records.reads import Validators

@@ -3,7 +3,7 @@
 import os
 
 from crawler.exchange import Answer
-from crawler.reading.pool import Reading
+from crawler.reading.worker import Reading
 from indexer.whitelist.records import Channel
 
 

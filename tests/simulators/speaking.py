@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -92,6 +93,11 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 256
     answer: Answering
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Print what is our own fault; whoever went away had enough, as it should."""
+        if not isinstance(sys.exception(), (BrokenPipeError, ConnectionResetError)):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # handed on as it came
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 
 from tests.programs import written
 from tests.sized import BIG_UNIT, EDITOR, STRANGER, UNIT, Sized
-from tests.web.routes import GETS, OK, POSTS, REFUSED, SIGN_IN, SIGNED, WHO, Post, Row, Signed
+from tests.web.routes import GETS, OK, POSTS, REFUSED, SEE_OTHER, SIGN_IN, SIGNED, WHO, Post, Row, Signed
 
 WORDS = quote("月球车")
 # Beside the plain address of each route, what makes a page work harder.
@@ -34,6 +34,8 @@ MORE: Sequence[tuple[str, str]] = (
     (EDITOR, "/review/items/{pending}?severity=high&order=findings"),
     (EDITOR, "/review/items/{copy}"),
     (EDITOR, "/review/reports?state=resolved"),
+    (EDITOR, "/review/channels?condition=new&status=approved"),
+    (EDITOR, f"/review/channels?name={quote('示例')}"),
 )
 ALONE = ("/sign-in", "/sign-out")  # what would end the session of whoever asks
 ROLES = (STRANGER, EDITOR, UNIT)  # who asks for a route: the first of them that is let in
@@ -74,7 +76,7 @@ class Page:
 def gets() -> Iterator[Page]:
     """Yield the pages."""
     for row in GETS:
-        if who := next((who for who in ROLES if row.statuses[WHO.index(who)] == OK), None):
+        if who := next((who for who in ROLES if row.statuses[WHO.index(who)] in (OK, SEE_OTHER)), None):
             yield Page(who=who, row=row, address=row.address.replace("unit-a", BIG_UNIT))
     yield from (Page(who=STRANGER, row=row, address=row.address) for row in SIGNED if row.method == "GET")
     for who, address in MORE:

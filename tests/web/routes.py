@@ -83,6 +83,13 @@ def foreign(statuses: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(MISSING if who.startswith("other ") else status for who, status in zip(WHO, statuses, strict=True))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Called(Row):
+    """What a platform asks for, signed by it; who is signed in counts nothing."""
+
+    method: str
+
+
 EVERYONE, PERSONS = for_all(OK), by_right(Right.OWN_ACCOUNT, OK)
 EDITORS, UNITS = by_right(Right.REVIEW, OK), by_right(Right.UNIT_DESK, OK)
 EDITORS_DO, PERSONS_DO = by_right(Right.REVIEW, DONE), by_right(Right.OWN_ACCOUNT, DONE)
@@ -112,10 +119,28 @@ GETS = (
     Row(rule="/account/", statuses=PERSONS),
     Row(rule="/unit/", statuses=UNITS),
     Row(rule="/unit/keys", statuses=UNITS),
+    Row(
+        rule="/unit/connect/component/return",
+        statuses=tuple(SEE_OTHER if one == OK else one for one in by_right(Right.CONNECT, OK)),
+    ),
+    Row(
+        rule="/unit/channels/<channel>/connect/weibo",
+        path="/unit/channels/{own_channel}/connect/weibo",
+        statuses=foreign(by_right(Right.CONNECT, SEE_OTHER)),
+    ),
+    Row(
+        rule="/unit/channels/<channel>/connect",
+        path="/unit/channels/{own_channel}/connect",
+        statuses=foreign(by_right(Right.CONNECT, OK)),
+    ),
+    Row(rule="/unit/connect/weibo/return", statuses=by_right(Right.CONNECT, SEE_OTHER)),
     Row(rule="/review/", statuses=EDITORS),
     Row(rule="/review/items/<item>", path="/review/items/{pending}", statuses=EDITORS),
     Row(rule="/review/log", statuses=EDITORS),
     Row(rule="/review/alarms", statuses=EDITORS),
+    Row(rule="/review/channels", statuses=EDITORS),
+    Row(rule="/review/channels/<channel>", path="/review/channels/{channel}", statuses=EDITORS),
+    Row(rule="/review/channels/<channel>", path="/review/channels/unknown", statuses=by_right(Right.REVIEW, MISSING)),
     Row(rule="/review/refused", statuses=EDITORS),
     Row(rule="/review/whitelist", statuses=by_right(Right.WHITELIST, OK)),
     Row(rule="/review/trials", statuses=by_right(Right.WHITELIST, OK)),
@@ -223,6 +248,31 @@ POSTS = (
         file=b"<!DOCTYPE html><title>x</title>",
         foreign=("/unit/push-page", MISSING),
     ),
+    Post(
+        rule="/unit/channels/<channel>/connect/component",
+        path="/unit/channels/{own_channel}/connect/component",
+        statuses=by_right(Right.CONNECT, MISSING),  # this site has no component
+    ),
+    Post(
+        rule="/unit/channels/<channel>/connect/wechat",
+        path="/unit/channels/{own_channel}/connect/wechat",
+        statuses=foreign(by_right(Right.CONNECT, WRONG)),  # the channel is a site
+        form={"appid": "wx00000000000000ab", "secret": "0123456789abcdef0123456789abcdef"},
+        foreign=("/unit/channels/{own_channel}/connect/wechat", MISSING),
+    ),
+    Post(
+        rule="/unit/channels/<channel>/connect/name",
+        path="/unit/channels/{own_channel}/connect/name",
+        statuses=foreign(by_right(Right.CONNECT, SEE_OTHER)),
+        form={"name": "示例馆"},
+        foreign=("/unit/channels/{own_channel}/connect/name", MISSING),
+    ),
+    Post(
+        rule="/unit/channels/<channel>/disconnect",
+        path="/unit/channels/{own_channel}/disconnect",
+        statuses=foreign(by_right(Right.CONNECT, SEE_OTHER)),
+        foreign=("/unit/channels/{own_channel}/disconnect", MISSING),
+    ),
     Post(rule="/unit/keys/new", statuses=by_right(Right.UNIT_DESK, OK), form={"name": "示例系统"}),
     Post(
         rule="/unit/keys/<key>/revoke",
@@ -262,4 +312,9 @@ SIGNED = (
         body={"channel": "{own_channel}", "url": "http://a.example/art/1.html"},
     ),
     Signed(rule="/api/v1/push/<push>", path="/api/v1/push/{push}", method="GET", statuses=for_all(UNSIGNED)),
+)
+CALLED = tuple(
+    Called(rule=rule, path=rule.replace("<account>", "wx-of-nobody"), method=method, statuses=for_all(MISSING))
+    for rule in ("/callbacks/wechat/<account>", "/callbacks/component", "/callbacks/component/<account>")
+    for method in ("GET", "POST")
 )

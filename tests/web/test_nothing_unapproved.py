@@ -92,6 +92,8 @@ def addresses(app: Flask, everything: dict[State, Item], *, right: Right | None 
     known: dict[str, list[str]] = {
         "item": [item.id for item in everything.values()],
         "unit": ["unit-a"],
+        "channel": ["channel-a"],
+        "account": ["wx00000000000000ab"],
         "trial": ["unknown"],
         "push": ["unknown"],
         "filename": ["site.css"],

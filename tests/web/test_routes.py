@@ -28,7 +28,7 @@ from tests import trials
 from tests.programs import Program, program_of
 from tests.programs import written as written_push
 from tests.web.kept import shown_by
-from tests.web.routes import GETS, POSTS, ROLES, SIGNED, WHO, Post, Row, Signed
+from tests.web.routes import CALLED, GETS, POSTS, ROLES, SIGNED, WHO, Post, Row, Signed
 
 OPEN_SESSIONS = sessions.SessionLimits(idle=timedelta(days=1), absolute=timedelta(days=1))
 
@@ -135,7 +135,8 @@ def test_every_route_has_its_row(app: Flask) -> None:
 
     # The sign-in page is both shown and sent: one row for each.
     pages = {("GET", row.rule) for row in GETS} | {("POST", row.rule) for row in POSTS}
-    assert routes == pages | {(row.method, row.rule) for row in SIGNED}
+    signed = {(row.method, row.rule) for row in SIGNED} | {(row.method, row.rule) for row in CALLED}
+    assert routes == pages | signed
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -184,6 +185,17 @@ def test_what_needs_a_signature_is_done_for_no_role_and_for_a_program_whoever_is
 
     assert unsigned.status_code == row.statuses[WHO.index(who)]
     assert signed.status_code == (202 if row.method == "POST" else 200)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_what_a_platform_has_not_signed_is_done_for_nobody(
+    enter: Callable[[str], FlaskClient], world: Mapping[str, str], who: str
+) -> None:
+    client = enter(who)
+
+    answers = {(row.method, row.rule): client.open(row.address, method=row.method).status_code for row in CALLED}
+
+    assert answers == {(row.method, row.rule): row.statuses[WHO.index(who)] for row in CALLED}
 
 
 @pytest.mark.parametrize("who", WHO)

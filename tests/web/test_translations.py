@@ -15,12 +15,16 @@ from indexer.catalogue.facets import FACETS
 from indexer.catalogue.items import ItemKind, MediaKind
 from indexer.catalogue.pictures import PictureRefusal
 from indexer.catalogue.troubles import WORDS, RefusalReason
+from indexer.health.words import CONDITION_WORDS
+from indexer.health.words import WORDS as HEALTH_WORDS
 from indexer.people.rights import GRANTS
 from indexer.reports.desk import ReportProblem
 from indexer.reports.tickets import ReportKind, ReportState
 from indexer.review.records import Move, State
 from indexer.review.states import MoveProblem
 from indexer.whitelist.states import WhitelistProblem
+from web.shown.health import CONDITIONS
+from web.shown.health import TOLD as HEALTH_TOLD
 from web.shown.labels import LABELS, MOVE_PROBLEMS, REPORT_PROBLEMS, STATUSES, WHITELIST_PROBLEMS
 from web.shown.refusals import TOLD
 
@@ -80,6 +84,16 @@ def test_no_translation_is_left_over(used: set[str], translated: dict[str, Messa
 )
 def test_every_value_that_people_see_has_a_word(values: set[str], words: dict[str, object]) -> None:
     assert values - set(words) == set()
+
+
+def test_what_is_said_of_a_channel_is_what_commands_and_letters_say(translated: dict[str, Message]) -> None:
+    chinese = {
+        key: tuple(translated[words._args[0]].string if words else "" for words in both)
+        for key, both in HEALTH_TOLD.items()
+    }
+
+    assert chinese == dict(HEALTH_WORDS)
+    assert {key: translated[words._args[0]].string for key, words in CONDITIONS.items()} == dict(CONDITION_WORDS)
 
 
 def test_every_reason_has_words_and_in_chinese_they_are_those_of_the_commands(

@@ -1,6 +1,8 @@
 """The Flask application: blueprints, extensions, headers."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
@@ -30,7 +32,26 @@ from web.review import views as review_views
 from web.unit import views as unit_views
 
 REQUEST_BYTES = 1024 * 1024
+PAGES = (
+    public_views,
+    review_views,
+    unit_views,
+    api_items,
+    api_pushes,
+    auth_views,
+    account,
+    callback_views,
+)
 CATALOGUE = Path(web.__file__).parent / "translations" / "zh_Hans_CN" / "LC_MESSAGES" / "messages.mo"
+CONFIGURED: Mapping[str, object] = MappingProxyType(
+    {
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "MAX_CONTENT_LENGTH": REQUEST_BYTES,
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a desk stays open for a day
+        "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
+        "BABEL_TRANSLATION_DIRECTORIES": str(CATALOGUE.parents[2]),
+    }
+)
 
 
 def create_app(
@@ -45,14 +66,7 @@ def create_app(
     _need_words()
     app = PlacedFlask("web")
     app.json = readable_json(app)
-    app.config |= {
-        "SECRET_KEY": secret_key(settings),
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "MAX_CONTENT_LENGTH": REQUEST_BYTES,
-        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a desk stays open for a day
-        "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
-        "BABEL_TRANSLATION_DIRECTORIES": str(CATALOGUE.parents[2]),
-    }
+    app.config |= {**CONFIGURED, "SECRET_KEY": secret_key(settings)}
     app.extensions[EXTENSION] = Site(
         settings=settings,
         database=database or open_or_make_records(settings),
@@ -70,16 +84,7 @@ def create_app(
     access.install(app)
     for part in (errors, preferences, rendering):
         part.install(app)
-    for views in (
-        public_views,
-        review_views,
-        unit_views,
-        api_items,
-        api_pushes,
-        auth_views,
-        account,
-        callback_views,
-    ):
+    for views in PAGES:
         app.register_blueprint(views.blueprint)
     access.check(app)
     return app

@@ -75,8 +75,7 @@ def page(
             "reported": reports.on_item(tx, item),
             "look": looks.look(tx, item),
         }
-        key = (item, entry.version.number)
-        uses = pictures.uses_of(tx, [key]).get(key, {})
+        uses = pictures.uses_of(tx, [(item, entry.version.number)])
     holder = queue.claim(site().database, item=item, user=signed_in(), now=now)
     return render_template(
         "review/item.html",
@@ -84,7 +83,7 @@ def page(
         kept=listed.kept,
         it=entry.item,
         version=entry.version,
-        reading=reading(entry, uses),
+        reading=reading(entry, next(iter(uses.values()), {})),
         tags=[TagView(label=label(tag), score=tag.score) for tag in entry.tags],
         moves=moves_of(entry, signed_in()),
         focus_reason=focus_reason,

@@ -2,12 +2,13 @@
 
 from flask import Blueprint
 
-from web.review import alarms, batch, decide, item, log, outcome, queue, reports, trials, trying, whitelist
+from web.review import alarms, batch, decide, health, item, log, outcome, queue, reports, trials, trying, whitelist
 
 blueprint = Blueprint("review", __name__, url_prefix="/review")
 blueprint.context_processor(outcome.for_templates)
 blueprint.context_processor(reports.for_templates)
 blueprint.context_processor(alarms.for_templates)
+blueprint.context_processor(health.for_templates)
 blueprint.add_url_rule("/", endpoint="queue", view_func=queue.show)
 blueprint.add_url_rule("/items/<item>", endpoint="item", view_func=item.show)
 blueprint.add_url_rule("/items/<item>/decide", endpoint="decide", view_func=decide.decide, methods=["POST"])
@@ -16,6 +17,8 @@ blueprint.add_url_rule("/batch", endpoint="batch", view_func=batch.batch, method
 blueprint.add_url_rule("/batch/undo", endpoint="undo_batch", view_func=batch.undo_batch, methods=["POST"])
 blueprint.add_url_rule("/log", endpoint="log", view_func=log.show)
 blueprint.add_url_rule("/alarms", endpoint="alarms", view_func=alarms.show)
+blueprint.add_url_rule("/channels", endpoint="health", view_func=health.show)
+blueprint.add_url_rule("/channels/<channel>", endpoint="channel", view_func=health.channel)
 blueprint.add_url_rule("/refused", endpoint="refused", view_func=log.refused)
 blueprint.add_url_rule("/whitelist", endpoint="whitelist", view_func=whitelist.show)
 blueprint.add_url_rule("/whitelist/<channel>", endpoint="change_status", view_func=whitelist.change, methods=["POST"])

@@ -46,8 +46,7 @@ class Chart:
 
 def reads_chart(attempts: Sequence[Attempt]) -> Chart:
     """Draw the last reads. attempts: newest first."""
-    shown = list(reversed(attempts[:KEPT]))
-    bars = [_of_read(place + KEPT - len(shown), attempt) for place, attempt in enumerate(shown)]
+    shown = attempts[:KEPT]
     failed = sum(attempt.reason is not None for attempt in shown)
     new = sum(attempt.new for attempt in shown)
     words = _(
@@ -56,7 +55,13 @@ def reads_chart(attempts: Sequence[Attempt]) -> Chart:
         failed=failed,
         new=new,
     )
-    return Chart(width=KEPT * STEP, bars=bars, words=str(words) if shown else str(_("No reads yet")))
+    return Chart(width=KEPT * STEP, bars=read_bars(shown), words=str(words) if shown else str(_("No reads yet")))
+
+
+def read_bars(attempts: Sequence[Attempt]) -> list[Bar]:
+    """Return a bar for each of the last KEPT reads, the newest at the right end. attempts: newest first."""
+    shown = list(reversed(attempts[:KEPT]))
+    return [_of_read(place + KEPT - len(shown), attempt) for place, attempt in enumerate(shown)]
 
 
 def weeks_chart(counts: Sequence[int]) -> Chart:

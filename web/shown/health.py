@@ -54,8 +54,8 @@ TOLD: Mapping[tuple[Condition, str], tuple[LazyString, LazyString | None]] = {
     ),
     (C.FROZEN, "announced"): (
         _(
-            "The list has not changed since %(since)s, while the platform told otherwise of %(count)s pieces "
-            "that came out later and are not on it"
+            "The list has not changed since %(since)s, while the platform told otherwise of pieces that came out later "
+            "and are not on it: %(count)s"
         ),
         _("Check whether the list comes from an old cache; until it is mended, push the links of new pieces"),
     ),
@@ -78,7 +78,7 @@ TOLD: Mapping[tuple[Condition, str], tuple[LazyString, LazyString | None]] = {
         ),
     ),
     (C.MISSING, ""): (
-        _("The platform names %(total)s pieces of late; %(held)s are here, %(missing)s are missing"),
+        _("Pieces that the platform names of late: %(total)s; here: %(held)s; missing: %(missing)s"),
         _("Push the links of those that are missing; where they were deleted, nothing needs to be done"),
     ),
     (C.SILENT, ""): (
@@ -150,4 +150,5 @@ def for_templates() -> dict[str, object]:
         "condition_word": condition_word,
         "whose_word": whose_word,
         "badge_of": lambda grade: BADGES[grade],
+        "told_trouble": told_trouble,
     }

@@ -13,12 +13,11 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
+from config.words import ChannelKind
 from indexer.base import times
-from indexer.base.ids import ChannelId
 from indexer.connections import desk
 from indexer.connections.desk import ConnectProblem, ConnectRefused
 from indexer.connections.records import Connection, ConnectionState, Platform
-from indexer.people.rights import may_see
 from indexer.records import channels, connections, inbox
 from indexer.records.database import Transaction
 from indexer.records.inbox import InboxKind
@@ -27,6 +26,8 @@ from web.app.access import signed_in
 from web.app.limits import CONNECT, limiter
 from web.app.site import site
 from web.shown.connections import CONNECT_PROBLEMS, PLATFORMS, STATES, ShownConnecting, connecting
+from web.unit import component as by_component
+from web.unit.owning import own_channel
 
 REFUSED, STALE = 400, 409
 FIELD_CHARS = 100
@@ -62,13 +63,13 @@ class Untaken:
 
 def connect(channel: str) -> str:
     """The channel's connection, and the ways to make or end one."""
-    return shown(_own(channel))
+    return shown(own_channel(channel))
 
 
 @limiter.limit(CONNECT)
 def connect_wechat(channel: str) -> ResponseReturnValue:
     """File app id and secret for the collector, who tries them; they are sealed at once."""
-    own, form = _own(channel), WechatForm()
+    own, form = own_channel(channel), WechatForm()
     if "csrf_token" in form.errors or not form.validate():
         return _not_taken(own, ConnectProblem.APPID if form.errors.get("appid") else ConnectProblem.SECRET, form)
     try:
@@ -90,7 +91,7 @@ def connect_wechat(channel: str) -> ResponseReturnValue:
 
 def disconnect(channel: str) -> ResponseReturnValue:
     """End the connection; its secrets and tokens are wiped."""
-    own = _own(channel)
+    own = own_channel(channel)
     try:
         desk.disconnect(site().database, own.id, by=signed_in().actor, now=times.now())
     except ConnectRefused as refused:
@@ -102,7 +103,7 @@ def disconnect(channel: str) -> ResponseReturnValue:
 
 def confirm_name(channel: str) -> ResponseReturnValue:
     """Take the new name of the account for its name."""
-    own, form = _own(channel), NameForm()
+    own, form = own_channel(channel), NameForm()
     try:
         named = desk.confirm_name(
             site().database, own.id, new_name=form.name.data or "", by=signed_in().actor, now=times.now()
@@ -120,6 +121,7 @@ def shown(channel: Channel, *, untaken: Untaken | None = None) -> str:
         unit = channels.unit(tx, channel.unit)
         connection = connections.connection(tx, channel.id)
         filed = _filed(tx, channel)
+        component = by_component.box(tx, channel) if channel.kind is ChannelKind.WECHAT else None
     return render_template(
         "unit/connect/page.html",
         channel=channel,
@@ -128,24 +130,12 @@ def shown(channel: Channel, *, untaken: Untaken | None = None) -> str:
         is_connected=_is_connected(connection),
         filed=filed,
         untaken=untaken,
+        component=component,
         Platform=Platform,
         platform_words=PLATFORMS,
         state_words=STATES,
         settings=site().settings,
     )
-
-
-def own_channel(channel: str) -> Channel:
-    """Return the channel, where the person who asks may connect it: another unit's is as unknown as one of none."""
-    return _own(channel)
-
-
-def _own(channel: str) -> Channel:
-    with site().database.reading() as tx:
-        found = channels.channel(tx, ChannelId(channel))
-    if found is None or not may_see(signed_in(), found.unit):
-        abort(404)
-    return found
 
 
 def _is_connected(connection: Connection | None) -> bool:

@@ -5,26 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import abort, render_template, url_for
-from flask_babel import gettext as _
 
 from indexer.base import times
 from indexer.base.ids import ChannelId, ItemId, UnitId
 from indexer.catalogue.pushes import LINKS
 from indexer.catalogue.saved_pages import shown_size
+from indexer.health.looking import Health, look_at
 from indexer.people.accounts import User
 from indexer.people.rights import may_move, may_undo
 from indexer.records import channels, decisions, looks, refusals
 from indexer.records.database import Transaction
-from indexer.records.reads import ChannelHistory, histories
 from indexer.records.review_queue import Asked, queue_size
 from indexer.records.unit_items import UnitEntry, unit_entries
 from indexer.review.records import Decision, Move, State
 from indexer.review.states import last_holding, open_moves, reason_that_holds
 from indexer.whitelist.records import Channel, WhitelistChange
 from web.app.access import own_unit, signed_in
-from web.app.rendering import moment
 from web.app.site import site
-from web.shown import filed
+from web.shown import filed, health
+from web.shown.charts import Chart, reads_chart, weeks_chart
 from web.shown.labels import channel_advice
 from web.shown.pager import asked_page, pager
 from web.shown.sights import sight_words
@@ -35,11 +34,13 @@ EXPLAINED = frozenset({State.REJECTED, State.WITHDRAWN, State.HELD})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnChannel:
-    """A channel with what its status means, how its last read went, and the steps of its status."""
+    """A channel with what its status means, how it is, and the steps of its status."""
 
     channel: Channel
     advice: str
-    reading: str
+    health: Health
+    reads: Chart
+    weeks: Chart
     changes: Sequence[WhitelistChange]
 
 
@@ -83,7 +84,7 @@ def shown(*, refused: str = "", typed: Mapping[ItemId, str] | None = None, untak
         if unit is None:
             abort(404)
         total = queue_size(tx, Asked(states=tuple(State), unit=own))
-        known = own_channels(tx, own)
+        known = own_channels(tx, own, now=now)
         seen = {
             "channels": known,
             "pushes": filed.pushed(tx, own, {one.channel.id: one.channel.name for one in known}),
@@ -93,7 +94,8 @@ def shown(*, refused: str = "", typed: Mapping[ItemId, str] | None = None, untak
             "alarm_count": looks.alarm_count(tx, own),
         }
     listed, most = pager(total, size=PAGE_SIZE, page=number), site().settings.page_bytes
-    told = {"refused": refused, "typed": typed or {}, "untaken": untaken, "sight_words": sight_words}
+    told: dict[str, object] = {"refused": refused, "typed": typed or {}, "untaken": untaken, "sight_words": sight_words}
+    told |= health.for_templates()
     # An address of its own each time: a link to the very page with its anchor would load nothing anew.
     again = url_for("unit.desk", seen=int(now.timestamp() * 1000), _anchor="push")
     taken = {"again": again, "page_bytes": most, "page_size": shown_size(most), "most_links": LINKS}
@@ -122,27 +124,18 @@ def undo_of(history: Sequence[Decision], who: User, *, now: datetime) -> str | N
     return last.id if last is not None and last.who == who.name and may_undo(who, last, now=now) else None
 
 
-def own_channels(tx: Transaction, unit: UnitId) -> list[OwnChannel]:
+def own_channels(tx: Transaction, unit: UnitId, *, now: datetime) -> list[OwnChannel]:
     """Return the unit's channels."""
     own = channels.channels(tx, unit)
-    ids = [channel.id for channel in own]
-    read, steps = histories(tx, ids), channels.status_changes_of(tx, ids)
+    looked, steps = look_at(tx, own, every=own, now=now), channels.status_changes_of(tx, [one.id for one in own])
     return [
         OwnChannel(
             channel=channel,
             advice=channel_advice(channel.status),
-            reading=reading(read[channel.id]),
+            health=looked[channel.id],
+            reads=reads_chart(looked[channel.id].known.attempts),
+            weeks=weeks_chart(looked[channel.id].weeks),
             changes=steps.get(channel.id, ()),
         )
         for channel in own
     ]
-
-
-def reading(history: ChannelHistory) -> str:
-    """Return how the last read went, in one line; empty where the channel was never read."""
-    if history.last_read_at is None:
-        return ""
-    when = moment(history.last_read_at)
-    if history.last_error:
-        return str(_("Last read %(when)s failed: %(error)s", when=when, error=history.last_error))
-    return str(_("Last read %(when)s.", when=when))

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.unit import connecting, desk, keys, pushing, weibo, withdraw
+from web.unit import component, connecting, desk, keys, pushing, weibo, withdraw
 
 blueprint = Blueprint("unit", __name__, url_prefix="/unit")
 blueprint.add_url_rule("/", endpoint="desk", view_func=desk.desk)
@@ -20,6 +20,13 @@ blueprint.add_url_rule(
 )
 blueprint.add_url_rule("/channels/<channel>/connect/weibo", endpoint="authorise_weibo", view_func=weibo.authorise)
 blueprint.add_url_rule("/connect/weibo/return", endpoint="weibo_return", view_func=weibo.come_back)
+blueprint.add_url_rule(
+    "/channels/<channel>/connect/component",
+    endpoint="authorise_component",
+    view_func=component.authorise,
+    methods=["POST"],
+)
+blueprint.add_url_rule("/connect/component/return", endpoint="component_return", view_func=component.come_back)
 blueprint.add_url_rule(
     "/channels/<channel>/disconnect", endpoint="disconnect", view_func=connecting.disconnect, methods=["POST"]
 )

@@ -15,7 +15,7 @@ from web.app.limits import CONNECT, limiter
 from web.app.site import site
 from web.app.states import StateRefused
 from web.shown.connections import CONNECT_PROBLEMS, STATE_PROBLEMS
-from web.unit.connecting import own_channel
+from web.unit.owning import own_channel
 
 DENIED, ERROR_CHARS = "access_denied", 60
 WEIBO = Platform.WEIBO.value

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from crawler.exchange import OK, Answer
 from crawler.platforms.fields import NotAnAnswer, parse
-from crawler.platforms.port import Fetched, PlatformRefused, Tools, Verdict, Way, Wish, opened, platform_trouble
+from crawler.platforms.port import Fetched, PlatformRefused, Tools, Verdict, Way, Wish, opened
+from crawler.platforms.troubles import trouble_in
 from crawler.platforms.wechat import calls
 from crawler.platforms.wechat.answers import token_of
 from crawler.platforms.wechat.errors import refusal_in, trouble_of
@@ -60,7 +61,7 @@ def token_in(answer: Answer, *, name: str = "access_token", call: str = calls.TO
     if (refused := refusal_in(said)) is not None:
         raise PlatformRefused(trouble_of(refused, call=call))
     if (token := token_of(said, name=name)) is None:
-        raise PlatformRefused(platform_trouble(PlatformCase.BUSY, code=f"HTTP {answer.status}", call=call))
+        raise PlatformRefused(trouble_in(PlatformCase.BUSY, code=f"HTTP {answer.status}", call=call))
     return Fetched(value=token.value, lasts=timedelta(seconds=token.expires_in))
 
 

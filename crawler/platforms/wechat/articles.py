@@ -10,6 +10,7 @@ from crawler.exchange import Answer, Ask, Named, Unreadable
 from crawler.extract.page import Page, read_content
 from crawler.extract.wechat.account import biz_of_address
 from crawler.platforms.fields import NotAnAnswer, Object, moment, parse
+from crawler.platforms.troubles import refused_by
 from crawler.platforms.wechat import calls
 from crawler.platforms.wechat.answers import Listing, News, Publication, article_of, listing_of
 from crawler.platforms.wechat.errors import refusal_in, trouble_of
@@ -30,9 +31,7 @@ def said(channel: Channel, answer: Answer, *, call: str) -> Object:
         do = "请在白名单里核对渠道的采集方式；下一轮会再试"
         raise Unreadable(channel, "公众平台的回答不是约定的格式（JSON）", do=do) from error
     if (refused := refusal_in(found)) is not None:
-        trouble = trouble_of(refused, call=call)
-        what, _, do = str(trouble).partition("。")
-        raise Unreadable(channel, what, do=do, trouble=trouble)
+        raise refused_by(channel, trouble_of(refused, call=call))
     return found
 
 

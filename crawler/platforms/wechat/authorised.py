@@ -9,6 +9,7 @@ from config.settings import Settings
 from crawler.platforms.port import PlatformRefused
 from crawler.platforms.wechat.authorising import ComponentCalls, account_token_name, ticket_name
 from crawler.platforms.wechat.component import TICKET_LASTS
+from indexer.base.actors import Actor, ActorKind
 from indexer.catalogue.platform_words import PlatformCase
 from indexer.connections.binding import AuthorisedAccount, Fit, bind, channel_for, withdraw
 from indexer.connections.events import Event
@@ -18,7 +19,7 @@ from indexer.records.database import Database
 from indexer.records.sealing import seal
 from indexer.records.tokens import SealedToken
 
-BY_EVENT = "微信授权事件"  # who connected an account that nobody came back with
+BY_EVENT = Actor(kind=ActorKind.SOURCE, id="wechat", name="微信授权事件")  # of an account that nobody came back with
 log = structlog.get_logger()
 
 
@@ -54,11 +55,9 @@ class Authorisations:
             return "授权码不是事件所说的公众号的"
         with self._database.reading() as tx:
             channel = channel_for(tx, found)
-            known = connections.connection(tx, channel) if channel else None
         if channel is None:
             return "没有渠道登记了这个公众号：请单位从“连接”页发起授权"
-        who = known.who if known else BY_EVENT
-        fit = bind(self._database, self._settings, channel, found, who=who, now=self._clock())
+        fit = bind(self._database, self._settings, channel, found, by=BY_EVENT, now=self._clock())
         log.info("account_authorised", channel=channel, fit=fit)
         return f"授权已保存（{fit}）" if fit in (Fit.FITS, Fit.UNCONFIRMED) else f"授权没有保存（{fit}）"
 

@@ -6,15 +6,12 @@ and api_get_authorizer_info, read 2026-11. But for the first one the guard adds 
 
 import json
 from datetime import timedelta
-from urllib.parse import urlencode
 
 from crawler.exchange import Ask, Body, Method
 
 HOST = "api.weixin.qq.com"
-AUTHORISING = "mp.weixin.qq.com"  # where the person of an account says yes
 TOKEN_FIELD = "component_access_token"  # noqa: S105 - the name of a parameter of the query
 TICKET_LASTS = timedelta(hours=12)  # pushed anew every ten minutes
-ACCOUNTS_ONLY = 1  # auth_type: public accounts, and no mini programs
 
 
 def component_token(component: str, *, secret: str, ticket: str) -> Ask:
@@ -46,12 +43,6 @@ def renew(component: str, *, account: str, refresh_token: str) -> Ask:
 def account_info(component: str, *, account: str) -> Ask:
     """Ask who an account is, and what it granted."""
     return _ask("api_get_authorizer_info", component_appid=component, authorizer_appid=account)
-
-
-def authorising_path(component: str, *, code: str, back: str) -> str:
-    """Return the path at AUTHORISING where a person authorises an account of theirs; back: where they return to."""
-    asked = {"component_appid": component, "pre_auth_code": code, "redirect_uri": back, "auth_type": ACCOUNTS_ONLY}
-    return f"/cgi-bin/componentloginpage?{urlencode(asked)}"
 
 
 def _ask(call: str, **said: str) -> Ask:

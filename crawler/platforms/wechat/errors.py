@@ -11,8 +11,9 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from crawler.platforms.fields import Object, number, text
+from crawler.platforms.troubles import trouble_in
 from indexer.catalogue.platform_words import PlatformCase
-from indexer.catalogue.troubles import CASE, RefusalReason, Trouble
+from indexer.catalogue.troubles import Trouble
 
 RID = re.compile(r"\brid:?\s*([0-9A-Za-z-]{8,64})")
 ADDRESS = re.compile(r"[0-9A-Fa-f:.]{3,45}")
@@ -105,15 +106,15 @@ def meaning_of(refused: Refused, *, call: str = "") -> Meaning:
 
 def trouble_of(refused: Refused, *, call: str) -> Trouble:
     """Return a refusal of a call as the trouble that its unit and its editors are told of."""
+    case = meaning_of(refused, call=call).case
     facts = {
-        CASE: meaning_of(refused, call=call).case.value,
         "code": str(refused.code),
         "call": call,
         "said": refused.message[:SAID_CHARS],
         **({"rid": refused.rid} if refused.rid else {}),
-        **({"ip": refused.ip or UNNAMED} if meaning_of(refused).case is C.IP_NOT_ALLOWED else {}),
+        **({"ip": refused.ip or UNNAMED} if case is C.IP_NOT_ALLOWED else {}),
     }
-    return Trouble(reason=RefusalReason.PLATFORM, facts=facts)
+    return trouble_in(case, **facts)
 
 
 def _address(message: str) -> str:

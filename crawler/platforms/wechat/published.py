@@ -18,6 +18,8 @@ from crawler.platforms.calling import Caller
 from crawler.platforms.port import PlatformRefused
 from crawler.platforms.wechat import calls
 from crawler.reading.pushing import push_url, take_answer
+from crawler.reading.readers import Readers
+from crawler.reading.worker import Run
 from crawler.wire import NeverFetched
 from indexer.base.ids import ChannelId, canonical_key
 from indexer.base.times import BEIJING
@@ -90,9 +92,16 @@ class Publications:
     """Does what events tell of publications."""
 
     def __init__(
-        self, settings: Settings, database: Database, *, caller: Caller, clock: Callable[[], datetime]
+        self,
+        settings: Settings,
+        database: Database,
+        *,
+        caller: Caller,
+        readers: Readers,
+        clock: Callable[[], datetime],
     ) -> None:
         self._settings, self._database, self._caller, self._clock = settings, database, caller, clock
+        self._readers = readers
 
     def ended(self, channel: ChannelId, event: Event, *, is_last: bool) -> str:
         """Note what ended and collect it; return words of what came of it.
@@ -112,22 +121,23 @@ class Publications:
             return job.why
         if not (job.urls or job.article_id):
             return "事件没有网址：已安排立即读取渠道"
-        return self._collect(held, job, is_last=is_last)
+        with self._readers.one() as read:
+            return self._collect(held, job, read, is_last=is_last)
 
-    def _collect(self, channel: Channel, job: Job, *, is_last: bool) -> str:
+    def _collect(self, channel: Channel, job: Job, read: Run, *, is_last: bool) -> str:
         if job.article_id and channel.source == API:
             try:
-                return _words(self._by_interface(channel, job))
+                return _words(self._by_interface(channel, job, read))
             except (PlatformRefused, CredentialUnusable, FetchRefused, Unreadable) as refused:
                 log.info("event_by_pages", channel=channel.id, why=str(refused))
-        return self._by_pages(channel, job, is_last=is_last)
+        return self._by_pages(channel, job, read, is_last=is_last)
 
-    def _by_interface(self, channel: Channel, job: Job) -> Sequence[Taken]:
+    def _by_interface(self, channel: Channel, job: Job, read: Run) -> Sequence[Taken]:
         ask = calls.publication_ask(channel.id, job.article_id, leads_to=tuple(job.urls), created=job.created)
         answer = self._caller.send(ask)
-        return take_answer(self._settings, self._database, channel, answer)
+        return take_answer(self._settings, self._database, channel, answer, read=read)
 
-    def _by_pages(self, channel: Channel, job: Job, *, is_last: bool) -> str:
+    def _by_pages(self, channel: Channel, job: Job, read: Run, *, is_last: bool) -> str:
         """Each article's own page, as a push. What does not come is left to the next poll, with why."""
         urls, ends, taken = job.urls[:MOST_URLS], time.monotonic() + SECONDS, list[Taken]()
         missing = {url: NO_ADDRESS for url in urls if _key(url) is None}
@@ -137,7 +147,7 @@ class Publications:
                 missing[url] = NO_TIME
                 continue
             try:
-                taken += push_url(self._settings, self._database, channel, url)
+                taken += push_url(self._settings, self._database, channel, url, read=read)
             except NeverFetched as never:
                 missing[url] = str(never)
             except FetchRefused as refused:

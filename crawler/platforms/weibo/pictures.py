@@ -20,6 +20,10 @@ MOST_PICTURES = 50
 SIZES = ("largest", "large", "original", "mw2000", "bmiddle")  # of one picture, best first
 LISTS = ("pics", "pic_infos", "pic_urls")
 ADDRESS = re.compile(r"https?://[\w.]+\.sinaimg\.cn/[\w.!]+/(?P<pid>[0-9A-Za-z]{32})(?:\.(?:jpe?g|gif|png|webp))?")
+SIZED = re.compile(
+    r"https?://(?P<host>[\w.]+\.sinaimg\.cn)/(?:thumbnail|small|square|bmiddle|large|thumb\d+|orj\d+|mw\d+|wap\d+)/"
+    r"(?P<name>[\w.-]{1,120})"
+)
 PID = re.compile(r"[0-9A-Za-z]{32}")
 GIF_SIGN = 21  # place in a picture's number that says whether it moves
 VIDEO_TYPES = frozenset({"video", "11"})
@@ -39,11 +43,13 @@ def pictures_of(status: Object) -> tuple[str, ...]:
 
 
 def picture_address(url: str) -> str:
-    """Return the one address of a picture of Weibo's host; of another host the address as it is, by https."""
+    """Return the one address of a picture of Weibo's host, in its largest size; of another host the one it has."""
     if found := ADDRESS.match(url):
         pid = found["pid"]
         ending = "gif" if pid[GIF_SIGN] == "g" else "jpg"
         return f"https://wx{(zlib.crc32(pid.encode()) & 3) + 1}.sinaimg.cn/large/{pid}.{ending}"
+    if found := SIZED.match(url):
+        return f"https://{found['host']}/large/{found['name']}"
     return absolute(url, None)
 
 

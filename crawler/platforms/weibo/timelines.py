@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from config.weibo import post_address
 from config.words import ItemKind
-from crawler.exchange import OK, Answer, Ask, Found, Named, Unreadable
+from crawler.exchange import OK, Answer, Ask, Found, Named, Span, Unreadable
 from crawler.platforms.fields import NotAnAnswer
 from crawler.platforms.troubles import refused_by, trouble_in
 from crawler.platforms.weibo import calls
@@ -31,6 +31,7 @@ def listed(channel: Channel, answer: Answer, *, pages: int, kind: ItemKind | Non
     for post in posts:
         yield _named(post, candidates[post.number])
     yield from _gone(channel, said)
+    yield from _span(said)
     for post in posts:
         yield calls.whole_ask(channel.id, post) if post.is_cut else candidates[post.number]
     yield from _next(channel, answer, said, pages=pages)
@@ -74,6 +75,13 @@ def _gone(channel: Channel, said: WeiboAnswer) -> Iterator[Named]:
     for status in said.statuses:
         if uid and not is_content(status):
             yield Named(number=status.number, url=post_address(uid, status.number), is_gone=True)
+
+
+def _span(said: WeiboAnswer) -> Iterator[Span]:
+    """What the page names all of: from its oldest post to its newest, but for pinned ones, which stand out of order."""
+    numbers = [int(status.number) for status in said.statuses if not status.is_pinned]
+    if numbers and not said.unread:
+        yield Span(lowest=min(numbers), highest=max(numbers))
 
 
 def _next(channel: Channel, answer: Answer, said: WeiboAnswer, *, pages: int) -> Iterator[Ask]:

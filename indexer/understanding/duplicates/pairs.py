@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from indexer.base.ids import ItemId
 from indexer.understanding.duplicates.near import Alike, Layer, Relation
 
+VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:

@@ -11,13 +11,13 @@ import sys
 import time
 from pathlib import Path
 
-from config.logs import set_up_logs
-from config.settings import Settings
-
 
 def main() -> None:
     """Collect, and print how long it took and what came of it."""
-    # Here, as the command line does: each worker process imports its parent's main module again.
+    # Here: each worker process imports its parent's main module again, but for one that is run as the product is
+    # (`python -m config`).
+    from config.logs import set_up_logs
+    from config.settings import Settings
     from crawler.rounds import collect, polled_channels
     from indexer.records.database import Database
     from indexer.work.runner import run_pending

@@ -26,7 +26,7 @@ def test_it_serves_what_it_names_until_it_is_told_to_end(kind: str, named: str) 
     command = [sys.executable, "-c", START.format(kind=kind)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=seen, cwd=ROOT) as process:
         assert process.stdout is not None
-        said = []
+        said: list[str] = []
         while not said or not said[-1].startswith(COMMENT):
             said.append(process.stdout.readline())
         desk = ask(said[-1].removeprefix(COMMENT).strip().rstrip("/"), "/").text

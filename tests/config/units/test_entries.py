@@ -7,7 +7,8 @@ from pydantic import ValidationError
 
 from config.settings import SHIPPED
 from config.taxonomy import load_taxonomy
-from config.units.entries import ACCOUNT_BIZ, BELONGS_TO, TAXONOMY, ChannelEntry, UnitEntry
+from config.units.entries import TAXONOMY, ChannelEntry, UnitEntry
+from config.units.options import ACCOUNT_BIZ, BELONGS_TO
 from config.words import ChannelKind, HostOwner, System
 
 

@@ -7,8 +7,9 @@ import pytest
 from openpyxl import Workbook
 
 from config.settings import SHIPPED
-from config.units.entries import ACCOUNT_BIZ, ACCOUNT_ID, UnitEntry
+from config.units.entries import UnitEntry
 from config.units.load import load_units
+from config.units.options import ACCOUNT_BIZ, ACCOUNT_ID
 
 TABLE = """
 单位名称|简称|系统|所在区|曾用名|渠道类型|渠道名称|网址|域名|状态|转载授权|授权日期

@@ -2,8 +2,7 @@
 
 import pytest
 
-from config.units.entries import ACCOUNT_BIZ, BELONGS_TO
-from config.units.options import OPTIONS, SiteOptions, kept_options, option_faults, own_options
+from config.units.options import ACCOUNT_BIZ, BELONGS_TO, OPTIONS, SiteOptions, kept_options, option_faults, own_options
 
 
 @pytest.mark.parametrize("source", ["site", None])

@@ -37,6 +37,12 @@ def test_what_stands_behind_a_flood_of_attributes_or_tags_is_cut_off() -> None:
     assert text("<p>a</p>" + "<i>" * MAX_TAGS + "b") == "a"
 
 
+def test_a_flood_in_a_value_is_cut_off_too_for_parsers_differ_in_where_a_value_ends() -> None:
+    flood = "<b " + " ".join(f"b{n}=1" for n in range(200)) + ">"
+
+    assert text(f"<p>a</p><p title='>{flood}'>b</p>") == "a"
+
+
 def test_a_script_s_comparisons_are_no_flood() -> None:
     script = "<script>if (i<n " + "x " * 300 + ") {}</script>"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.extract.page import PageKind, read_page
+from crawler.extract.page import PageKind, read_content, read_page
 from crawler.extract.state import PageState
 
 TITLE = "“嫦娥”的采样钻头怎样工作"
@@ -162,3 +162,20 @@ def test_no_bytes_raise_or_stop_the_reader(body: bytes) -> None:
 @given(st.binary(max_size=400))
 def test_random_bytes_are_read_as_something(body: bytes) -> None:
     assert read_page(b"<html><body>" + body).kind in PageKind
+
+
+def test_an_articles_content_alone_has_text_media_and_no_script() -> None:
+    read = read_content(
+        f"<p>{TEXT[0]}</p></div></body><p>{TEXT[1]}<script>x()</script></p>"
+        '<img data-src="https://mmbiz.qpic.cn/a/640?wx_fmt=png" src="data:image/gif;base64,x">',
+        url="http://mp.weixin.qq.com/s?__biz=MzA3MDM3NjE5NQ==&mid=1&idx=1&sn=a",
+    )
+
+    assert (read.kind, read.state, read.text.splitlines()) == (PageKind.WECHAT, PageState.OK, TEXT[:2])
+    assert [medium.url for medium in read.media] == ["https://mmbiz.qpic.cn/a/640?wx_fmt=png"]
+    assert "script" not in read.html
+
+
+@pytest.mark.parametrize("content", ["", "   ", "<style>p {}</style>", "<p> </p>"])
+def test_a_content_that_says_nothing_is_none(content: str) -> None:
+    assert read_content(content, url="http://mp.weixin.qq.com/s/x").state is PageState.UNKNOWN

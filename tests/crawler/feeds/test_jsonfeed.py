@@ -82,3 +82,11 @@ def test_relative_addresses_stand_on_the_feed_s_own_address_first() -> None:
         "https://e.example/feeds/7.html",
         "https://home.example/7.html",
     ]
+
+
+def test_what_is_not_a_number_is_nothing() -> None:
+    entry = read_json_feed(
+        '{"items": [{"id": NaN, "title": Infinity, "url": "https://e.example/1"}]}', url=None
+    ).entries[0]
+
+    assert (entry.id, entry.title) == (None, None)

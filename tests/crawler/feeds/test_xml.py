@@ -116,3 +116,23 @@ def test_no_date_stops_a_feed(date: str) -> None:
 def test_more_entries_than_a_feed_may_have_are_refused() -> None:
     with pytest.raises(NotAFeed, match="条目"):
         read("<item/>" * 50_001)
+
+
+def test_a_summary_keeps_its_html_where_there_is_no_full_text() -> None:
+    written = '<p>一段<img src="/1.png"></p>'
+
+    assert entry(f"<description><![CDATA[{written}]]></description>").summary == written
+    assert entry(f"<description>短</description><fullitem><![CDATA[{written}]]></fullitem>").summary is None
+
+
+@pytest.mark.parametrize(
+    ("head", "updated"),
+    [
+        ("<lastBuildDate>Sun, 20 Sep 2026 01:30:00 GMT</lastBuildDate>", "2026-09-20T01:30:00+00:00"),
+        ("<pubDate>Sun, 20 Sep 2026 01:30:00 GMT</pubDate>", "2026-09-20T01:30:00+00:00"),
+        ("<lastBuildDate>NaN</lastBuildDate>", "None"),
+        ("", "None"),
+    ],
+)
+def test_a_feed_says_when_it_was_made(head: str, updated: str) -> None:
+    assert str(read(head + ITEM.format("")).updated) == updated

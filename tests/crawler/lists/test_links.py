@@ -62,6 +62,10 @@ def test_relative_addresses_stand_on_the_base_that_is_declared(head: str, base: 
         ("/art/2026/9/30/art_12_0.html", False),
         ("/2026/0930/c12a34/page.htm", False),
         ("/show.php?catid=3&id=1", False),
+        ("/dept.asp?id=12", True),
+        ("/Author.aspx?name=x", True),
+        ("/dept.asp", False),
+        ("/unit/12.html", False),
     ],
 )
 def test_an_address_of_a_list_is_told_from_an_article_s(path: str, expected: bool) -> None:

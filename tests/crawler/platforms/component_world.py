@@ -9,9 +9,10 @@ import pytest
 from pydantic import SecretStr
 
 from config.settings import Settings
-from config.units.entries import ACCOUNT_BIZ, ACCOUNT_ID, ACCOUNT_NAME
+from config.units.options import ACCOUNT_BIZ, ACCOUNT_ID, ACCOUNT_NAME
 from config.words import ChannelKind
 from crawler.platforms.wechat.authorising import ComponentCalls, ticket_name
+from indexer.base.actors import Actor, ActorKind
 from indexer.base.ids import ChannelId
 from indexer.base.times import now
 from indexer.connections.records import Connection
@@ -27,6 +28,7 @@ from tests.simulators.world.accounts import WechatAccount
 from tests.simulators.world.world import World
 
 RIGHTS = frozenset((1, 7, 11))
+PERSON = Actor(kind=ActorKind.PERSON, id="u1", name="单位甲")
 ACCOUNT = WechatAccount(
     id="wxsim0000000000001",
     name="星河天文馆",

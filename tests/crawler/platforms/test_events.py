@@ -20,6 +20,7 @@ from indexer.whitelist.records import Channel
 from tests import callbacks
 from tests.crawler.platforms.component_world import (
     ACCOUNT,
+    PERSON,
     RIGHTS,
     Clock,
     channel,
@@ -67,7 +68,7 @@ def tell(settings: Settings, database: Database, clock: Clock) -> Tell:
 def connected(
     database: Database, settings: Settings, clock: Clock, channel: Channel, component: ComponentCalls, code: str
 ) -> None:
-    bind(database, settings, channel.id, account_of_code(component, code), who="单位甲", now=clock())
+    bind(database, settings, channel.id, account_of_code(component, code), by=PERSON, now=clock())
 
 
 def notice(kind: str, clock: Clock, **fields: str) -> str:

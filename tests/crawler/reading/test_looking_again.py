@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from config.words import ChannelKind
 from crawler.exchange import Answer
 from crawler.extract.page import read_page
 from crawler.reading import articles
@@ -50,6 +51,18 @@ def test_what_is_there_is_asked_for_only_if_it_changed_and_nothing_moves(
     assert (recheck.looked, recheck.gone, recheck.alarms) == (2, 0, 0)
     assert (stands(database, snow).state, link(database, snow).looked_at) == (State.APPROVED, LATER)
     assert look_again(database, web, store).looked == 0
+
+
+def test_what_lies_on_weibo_is_asked_for_by_nobody(
+    database: Database, channel: Channel, web: Web, store: EvidenceStore, snow: Item
+) -> None:
+    with database.transaction() as tx:
+        channels.save_channel(tx, replace(channel, kind=ChannelKind.WEIBO))
+    recheck = look_again(database, web, store)
+
+    assert (recheck.looked, web.asked) == (0, [])
+    assert look_again(database, web, store, LATER + timedelta(hours=23)).looked == 0
+    assert web.asked == []
 
 
 @pytest.mark.parametrize("status", [404, 410])

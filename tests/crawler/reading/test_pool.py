@@ -8,7 +8,8 @@ import pytest
 
 from config.words import ChannelKind
 from crawler.exchange import Answer
-from crawler.reading.pool import Reading, ReadingPool, one_reader, read_once
+from crawler.reading.pool import ReadingPool, one_reader, read_once
+from crawler.reading.worker import Reading
 from indexer.base.ids import ChannelId, UnitId
 from indexer.whitelist.records import Channel
 from tests.simulators.painful_pages import suffer

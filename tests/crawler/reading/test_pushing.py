@@ -12,8 +12,8 @@ from crawler.exchange import Unreadable
 from crawler.guard import FetchRefused
 from crawler.reading import articles as candidates
 from crawler.reading import pushing
-from crawler.reading.pool import read_answer
 from crawler.reading.pushing import push_file, push_url
+from crawler.reading.worker import read_answer
 from indexer.catalogue.intake import Outcome
 from indexer.catalogue.troubles import RefusalReason
 from indexer.records import channels, refusals, to_understand

@@ -12,8 +12,8 @@ from crawler.extract.state import PageState
 from crawler.reading import recheck
 from crawler.reading.channel import PageReader
 from crawler.reading.failures import Unanswered, bad_status
-from crawler.reading.pool import Reading
 from crawler.reading.recheck import A_HOST, HOSTS_AT_ONCE, PUT_OFF, SILENT_IN_A_ROW
+from crawler.reading.worker import Reading
 from indexer.catalogue.evidence import EvidenceStore
 from indexer.catalogue.intake import take_in
 from indexer.catalogue.items import Candidate, Item

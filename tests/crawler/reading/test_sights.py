@@ -7,8 +7,8 @@ import pytest
 from config.words import ChannelKind, WhitelistStatus
 from crawler.extract.state import PageState
 from crawler.reading.failures import Unanswered, bad_status, moved_outside, unanswered, unreadable
-from crawler.reading.pool import Reading
 from crawler.reading.sights import NOTHING_WRONG, is_elsewhere, sight_of_reading, sight_of_trouble
+from crawler.reading.worker import Reading
 from crawler.scrapy.hops import RulesUnknown
 from indexer.base.ids import ChannelId, UnitId
 from indexer.catalogue.items import Candidate

@@ -74,6 +74,17 @@ def test_the_same_piece_twice_in_a_batch_is_one_item(
     assert batches == [2]
 
 
+def test_a_channel_that_is_read_alone_waits_for_nobody(
+    database: Database, piece: Callable[..., Candidate], batches: list[int]
+) -> None:
+    taking = Taking(database, clock=lambda: NOW, seconds=3600.0, company=lambda: 1)
+
+    taken = asyncio.run(taking.take([piece(), piece(2)]))
+
+    assert outcomes(taken) == [Outcome.NEW_ITEM] * 2
+    assert batches == [2]
+
+
 def test_one_that_is_refused_and_one_that_fails_cost_the_others_nothing(
     database: Database, piece: Callable[..., Candidate], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,6 +65,19 @@ def test_a_batch_that_is_not_full_waits_for_what_else_comes() -> None:
     assert work.batches == [[1, 2]]
 
 
+def test_a_batch_waits_for_no_more_than_there_are() -> None:
+    work, readers = Doubling(), [2]
+
+    async def two_then_one() -> list[int]:
+        together = Together(work, most=32, seconds=3600.0, company=lambda: readers[0])
+        both = await asyncio.gather(together.do(1), together.do(2))
+        readers[0] = 1
+        return [*both, await together.do(3)]
+
+    assert asyncio.run(two_then_one()) == [2, 4, 6]
+    assert work.batches == [[1, 2], [3]]
+
+
 def test_what_stays_alone_is_done_all_the_same() -> None:
     work = Doubling()
 

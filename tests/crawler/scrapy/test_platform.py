@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from config.settings import Settings
-from config.units.entries import ACCOUNT_BIZ
+from config.units.options import ACCOUNT_BIZ
 from config.words import ChannelKind, WhitelistStatus
 from crawler.credentials.filling import Credential
 from crawler.credentials.keyring import Keyring

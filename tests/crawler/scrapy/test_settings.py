@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 from config.settings import Settings
+from crawler.scrapy.handler import GuardedHandler
 from crawler.scrapy.settings import scrapy_settings
 
 OWN = "crawler.scrapy."
@@ -30,7 +31,7 @@ SET: dict[str, tuple[object, str]] = {
     "REMOTE_CONTROL_ENABLED": (False, "it runs code for whoever reads a file in the user's profile"),
     "HTTPPROXY_ENABLED": (False, "a proxy resolves names itself, out of the guard's sight"),
     "DOWNLOAD_HANDLERS": (
-        dict.fromkeys(("data", "file", "ftp", "s3")) | dict.fromkeys(("http", "https"), OWN + "handler.GuardedHandler"),
+        dict.fromkeys(("data", "file", "ftp", "s3")) | dict.fromkeys(("http", "https"), GuardedHandler),
         "only http and https go outside, calls with a credential by the guard itself",
     ),
     "TWISTED_DNS_RESOLVER": (OWN + "resolver.GuardedResolver", "addresses are checked before any connection"),
@@ -44,8 +45,18 @@ SET: dict[str, tuple[object, str]] = {
             SCRAPYS + "retry.RetryMiddleware": None,
             SCRAPYS + "robotstxt.RobotsTxtMiddleware": None,
             SCRAPYS + "redirect.RedirectMiddleware": None,
+            SCRAPYS + "offsite.OffsiteMiddleware": None,
+            SCRAPYS + "httpauth.HttpAuthMiddleware": None,
         },
-        "ours instead of Scrapy's, and the guard nearest to the network",
+        "ours instead of Scrapy's, and the guard nearest to the network; no domains and no user of the spider's own",
+    ),
+    "DOWNLOADER_STATS": (False, "nobody looks at them"),
+    "EXTENSIONS": (
+        dict.fromkeys(
+            "scrapy.extensions." + name
+            for name in ("corestats.CoreStats", "logcount.LogCount", "logstats.LogStats", "memusage.MemoryUsage")
+        ),
+        "they count at every request what nobody looks at",
     ),
     "CARNIVAL_PRIVATE_HOSTS": (["intranet.example"], "of the deployment, for the resolver"),
     "CARNIVAL_STAND_INS": ({}, "of the deployment, for the handler"),
@@ -56,21 +67,18 @@ SET: dict[str, tuple[object, str]] = {
         "the spider is written as coroutines",
     ),
 }
-# From the spider to the network. HttpAuth and Offsite do nothing here: the spider names no user and no domains.
+# From the spider to the network.
 MIDDLEWARES = [
-    "OffsiteMiddleware",
     "Robots",
-    "HttpAuthMiddleware",
     "DownloadTimeoutMiddleware",
     "DefaultHeadersMiddleware",
     "UserAgentMiddleware",
     "Retries",
     "HttpCompressionMiddleware",
     "GuardedRedirect",
-    "DownloaderStats",
     "GuardMiddleware",
 ]
-EXTENSIONS = ["CoreStats", "LogCount", "LogStats", "MemoryUsage"]  # they count; none listens, none writes
+EXTENSIONS: list[str] = []
 # In a process of its own: some extensions look at the reactor, and a process has one.
 LOAD = """
 import json

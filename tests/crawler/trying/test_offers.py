@@ -5,7 +5,7 @@ import pytest
 from config.settings import Settings
 from crawler.exchange import Answer as Came
 from crawler.exchange import Ask
-from crawler.reading.pool import read_answer
+from crawler.reading.worker import read_answer
 from crawler.trying.offers import with_offers
 from crawler.trying.reader import Reader
 from crawler.trying.trial import channel_of

@@ -2,7 +2,7 @@
 
 from crawler.exchange import Answer, Found
 from crawler.reading.listing import Listed
-from crawler.reading.pool import Reading
+from crawler.reading.worker import Reading
 from crawler.trying.pieces import ARTICLE_CHARS, PIECES, TEXT_CHARS, first_pieces, page_itself
 from crawler.trying.reader import FoundList, Reader
 from crawler.trying.trial import TRIED, channel_of

@@ -5,7 +5,7 @@ import pytest
 from config.settings import Settings
 from crawler.exchange import Answer, Ask, Found, Note
 from crawler.guard import FetchRefused
-from crawler.reading.pool import Reading
+from crawler.reading.worker import Reading
 from crawler.trying.reader import FURTHER_LISTS, Reader
 from crawler.trying.trial import channel_of
 from crawler.trying.visits import Visits

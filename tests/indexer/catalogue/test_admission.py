@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from config.units.entries import ACCOUNT_BIZ
+from config.units.options import ACCOUNT_BIZ
 from config.words import ChannelKind, WhitelistStatus
 from indexer.catalogue.admission import account_of_page, admitted
 from indexer.catalogue.items import Candidate, Media, MediaKind, Proof

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from config.units.entries import ACCOUNT_BIZ
+from config.units.options import ACCOUNT_BIZ
 from config.words import ChannelKind
 from indexer.base.actors import COLLECTOR
 from indexer.base.ids import ChannelId, content_hash

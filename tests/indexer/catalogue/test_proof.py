@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from config.units.entries import ACCOUNT_BIZ
+from config.units.options import ACCOUNT_BIZ
 from config.words import ChannelKind
 from indexer.base.ids import ChannelId
 from indexer.catalogue.intake import Outcome, take_in
@@ -70,3 +70,36 @@ def test_of_an_account_without_a_feed_no_address_vouches(take: Take) -> None:
     reason = take(ChannelKind.WECHAT, address=None, proof=Proof.ADDRESS, biz="")
 
     assert reason is RefusalReason.ACCOUNT_UNREAD
+
+
+UID, URL = "6123456789", "https://weibo.com/6123456789/R1wLfh2Gs"
+
+
+@pytest.mark.parametrize(
+    ("registered", "url", "refused"),
+    [
+        ({"address": "https://weibo.com/u/6123456789"}, URL, None),
+        ({"address": "https://m.weibo.cn/u/6123456789", "hosts": ("m.weibo.cn",)}, URL, None),
+        ({"address": "https://a.example/1.xml", "options": {"uid": UID}, "source": "bridge"}, URL, None),
+        ({"address": "https://weibo.com/u/6000000001"}, URL, "uid"),
+        ({"address": "https://weibo.com/kjg"}, URL, "no_uid"),
+        ({"address": "https://weibo.com/u/6123456789"}, "https://weibo.com/u/6123456789", "uid"),
+    ],
+)
+def test_on_weibo_the_number_in_the_address_must_be_the_registered_account_s(
+    database: Database,
+    channel: Channel,
+    make_channel: Callable[..., Channel],
+    make_candidate: Callable[..., Candidate],
+    now: datetime,
+    registered: dict[str, object],
+    url: str,
+    refused: str | None,
+) -> None:
+    fields = {"id": CHANNEL, "name": "示例渠道", "kind": ChannelKind.WEIBO, "hosts": ("weibo.com",)} | registered
+    with database.transaction() as tx:
+        channels.save_channel(tx, make_channel(**fields))
+    taken = take_in(database, make_candidate(channel=CHANNEL, url=url), now=now)
+
+    assert (taken.refusal.facts or {}).get("case") == refused if taken.refusal else refused is None
+    assert taken.refusal is None or taken.refusal.reason is RefusalReason.OTHER_ACCOUNT

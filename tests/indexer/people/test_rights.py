@@ -44,8 +44,11 @@ def test_the_window_of_undo_closes_after_half_an_hour() -> None:
 @pytest.mark.parametrize(
     ("role", "lacking"),
     [
-        (Role.UNIT, set(Right) - {Right.VISIT, Right.OWN_ACCOUNT, Right.UNIT_DESK}),
-        (Role.EDITOR, {Right.SIGNED, Right.PLATFORM, Right.UNIT_DESK, Right.UNDO_ANY, Right.LEDGER}),
+        (Role.UNIT, set(Right) - {Right.VISIT, Right.OWN_ACCOUNT, Right.UNIT_DESK, Right.CONNECT}),
+        (
+            Role.EDITOR,
+            {Right.SIGNED, Right.PLATFORM, Right.UNIT_DESK, Right.UNDO_ANY, Right.LEDGER, Right.CONNECT},
+        ),
         (Role.ADMIN, {Right.SIGNED, Right.PLATFORM, Right.UNIT_DESK}),
     ],
 )

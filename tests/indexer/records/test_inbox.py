@@ -154,3 +154,14 @@ def test_what_a_page_says_in_signs_that_cannot_be_stored_is_kept_without_them(
     assert filed.outcome is not None
     assert filed.outcome.trial is not None
     assert (filed.outcome.trial.why, filed.outcome.trial.rows[0].title) == (REPLACEMENT, f"霾{REPLACEMENT}")
+
+
+def test_secrets_are_taken_out_of_what_was_asked_for(database: Database, channel: Channel, now: datetime) -> None:
+    with database.transaction() as tx:
+        payload = {"account": "a", "sealed": "s"}
+        filed = inbox.file(tx, InboxKind.CONNECT, channel=channel.id, payload=payload, who="单位甲", at=now)
+        inbox.forget_fields(tx, filed, ["sealed", "other"])
+        inbox.forget_fields(tx, "none", ["sealed"])
+
+    [kept] = newest(database, InboxKind.CONNECT)
+    assert kept.payload == {"account": "a"}

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from config.words import WhitelistStatus
-from indexer.base.ids import UnitId
+from indexer.base.ids import ChannelId, UnitId
 from indexer.catalogue.items import Item
 from indexer.catalogue.looks import Look, Sight
 from indexer.people.accounts import User
@@ -125,3 +125,16 @@ def test_alarms_are_counted_and_listed_for_all_and_for_one_unit(
     with database.reading() as tx:
         assert {one.look.item for one in looks.alarms(tx, limit=5)} == {back.id, busy.id}
         assert looks.alarm_count(tx) == 2
+
+
+def test_the_channels_own_links_that_are_not_known_to_be_gone_are_found(
+    database: Database, three: list[Item], now: datetime
+) -> None:
+    gone, there, _ = three
+    with database.transaction() as tx:
+        looks.note(tx, replace(held(database, gone), gone=Sight.DELETED))
+
+    with database.reading() as tx:
+        keys = [gone.key, there.key]
+        assert looks.not_gone(tx, there.channel, keys) == [there.id]
+        assert looks.not_gone(tx, ChannelId("other"), keys) == []

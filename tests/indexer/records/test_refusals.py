@@ -76,3 +76,29 @@ def test_facts_come_back_and_make_the_words(database: Database, add: Add) -> Non
         (row,) = refusals.recent(tx)
     assert row.facts is not None
     assert str(Trouble(reason=row.reason, facts=row.facts)) == row.message
+
+
+def test_the_newest_words_of_each_address_are_told(database: Database, channel: Channel, add: Add) -> None:
+    add()
+    add(410, later=HOUR)
+    add(url="http://a.example/2", later=HOUR)
+
+    with database.reading() as tx:
+        urls = ["http://a.example/2", refusals.recent(tx)[1].url, "http://b.example/"]
+        told = refusals.newest_of(tx, [*((channel.id, url) for url in urls), ("another", urls[0])])
+        newest = {(channel.id, row.url): row.message for row in refusals.recent(tx)}
+    assert told == newest
+
+
+@pytest.mark.parametrize(("since", "is_refused"), [(-HOUR, True), (HOUR, False)])
+def test_what_was_refused_since_then_is_told_but_for_some_reasons(
+    database: Database, channel: Channel, add: Add, since: timedelta, is_refused: bool
+) -> None:
+    add()
+
+    with database.reading() as tx:
+        [row] = refusals.recent(tx)
+        urls, then = [row.url, "http://b.example/"], row.last_at + since
+        found = refusals.refused_since(tx, channel.id, urls, since=then)
+        others = refusals.refused_since(tx, channel.id, urls, since=then, but=[row.reason])
+    assert (found, others) == ({row.url} if is_refused else set(), set())

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from config.errors import ConfigRefused
-from config.units.entries import ACCOUNT_BIZ, ACCOUNT_ID, ACCOUNT_NAME
+from config.units.options import ACCOUNT_BIZ, ACCOUNT_ID, ACCOUNT_NAME
 from config.words import ChannelKind, WhitelistStatus
 from indexer.base.actors import Actor, ActorKind, operator
 from indexer.base.ids import ChannelId

@@ -58,6 +58,25 @@ def test_a_wechat_channel_holds_articles_on_wechats_host(make_channel: Callable[
 
 
 @pytest.mark.parametrize(
+    ("kind", "source", "article", "inside"),
+    [
+        (ChannelKind.WECHAT, "bridge", "https://mp.weixin.qq.com/s/abcdef", True),
+        (ChannelKind.WEIBO, "bridge", "https://weibo.com/6123456789/R1wLfh2Gs", True),
+        (ChannelKind.WEIBO, "weibo", "https://weibo.com/6123456789/R1wLfh2Gs", True),
+        (ChannelKind.WECHAT, "feed", "https://mp.weixin.qq.com/s/abcdef", False),
+        (ChannelKind.SITE, "bridge", "https://mp.weixin.qq.com/s/abcdef", False),
+    ],
+)
+def test_what_a_bridge_lists_lies_at_its_platform(
+    make_channel: Callable[..., Channel], kind: ChannelKind, source: str, article: str, *, inside: bool
+) -> None:
+    channel = make_channel(kind=kind, source=source, hosts=("bridge.example",))
+
+    assert is_inside(channel, article) is inside
+    assert is_inside(channel, "https://bridge.example/1")
+
+
+@pytest.mark.parametrize(
     "url",
     [
         "http://a.example/kx/1.html",

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from config.errors import ConfigRefused
-from config.units.entries import ACCOUNT_BIZ, ACCOUNT_ID, BELONGS_TO, ChannelEntry, UnitEntry
+from config.units.entries import ChannelEntry, UnitEntry
+from config.units.options import ACCOUNT_BIZ, ACCOUNT_ID, BELONGS_TO
 from config.words import ChannelKind, WhitelistStatus
 from indexer.base.ids import ChannelId, UnitId
 from indexer.whitelist.diff import Comparison, Outcome, Step, compare

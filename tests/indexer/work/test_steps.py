@@ -17,15 +17,20 @@ def test_every_room_adds_its_steps(database: Database, tmp_path: Path) -> None:
     steps = steps_of(Settings(data_folder=tmp_path), database)
 
     assert [step.name for step in steps] == [
+        "connections",
+        "digest",
+        "health",
         "inbox",
         "picture_sweep",
         "pictures",
+        "platform_events",
         "publish",
+        "reconcile",
         "trials",
         "understand",
     ]
     for step in steps:
-        if step.waits():  # the sweep of pictures has a first look at the store
+        if step.waits():  # the sweep of pictures and the looks at channels have a first look, the day its digest
             step.do()
     assert not any(step.waits() for step in steps)
 

@@ -28,7 +28,7 @@ from crawler.feeds.encoding import decode_feed
 from crawler.feeds.entries import NotAFeed
 from crawler.feeds.reading import read_feed
 from crawler.feeds.sitemap import cut_incomplete
-from crawler.reading.pool import read_answer
+from crawler.reading.worker import read_answer
 from crawler.sources import sources
 from indexer.base.ids import ChannelId, UnitId, canonical_key, content_hash
 from indexer.base.text import storable_record

@@ -8,9 +8,10 @@ from scrapy.crawler import AsyncCrawlerProcess
 
 from config.settings import Settings
 from crawler.exchange import Answer
-from crawler.reading.channel import ChannelRead
-from crawler.reading.pool import Reading, ReadingPool
+from crawler.reading.pool import ReadingPool
+from crawler.reading.result import ChannelRead
 from crawler.reading.saved import read_saved
+from crawler.reading.worker import Reading
 from crawler.scrapy.settings import scrapy_settings
 from crawler.scrapy.spider import CampaignSpider, Work
 from indexer.whitelist.records import Channel
@@ -60,8 +61,8 @@ def run(settings: Settings, journey: Journey, *, workers: int) -> None:
     logging.disable(logging.INFO)
     process = AsyncCrawlerProcess(scrapy_settings(settings))
     logging.disable(logging.NOTSET)
-    for name in ("scrapy", "asyncio"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("scrapy").setLevel(logging.CRITICAL)  # what it says of faults, the records have as reasons
+    logging.getLogger("asyncio").setLevel(logging.WARNING)
     failed: list[BaseException] = []
 
     async def whole() -> None:
@@ -77,9 +78,10 @@ def run(settings: Settings, journey: Journey, *, workers: int) -> None:
     from twisted.internet import reactor  # Scrapy installs it with the process
 
     def process_reactor_stop() -> None:
-        reactor.stop()  # type: ignore[attr-defined]
+        stop: Callable[[], None] = vars(type(reactor))["stop"].__get__(reactor)
+        stop()
 
-    reactor.callWhenRunning(lambda: asyncio.ensure_future(whole()))  # type: ignore[attr-defined]
+    reactor.callWhenRunning(lambda: asyncio.ensure_future(whole()))
     process.start(stop_after_crawl=False, install_signal_handlers=True)
     if failed:
         raise failed[0]

@@ -15,6 +15,7 @@ from tests.simulators.world.world import World
 ROBOTS = "User-agent: *\nAllow: /\n"
 REST_SECONDS, DRIP_SECONDS = 3600, 0.05
 PAGES = "/p/"
+CHANGING_HOST = "changing.soak.example"  # a name whose addresses change (tests/simulators/names.py)
 
 
 class Sites:
@@ -53,6 +54,8 @@ class Sites:
             return page("<p>500</p>", status=500)
         if met(Fault.LOOP, site.id):
             return moved(f"{request.path}?again={int(request.query.get('again', '0')) + 1}")
+        if met(Fault.REBIND, site.id):
+            return moved(f"http://{CHANGING_HOST}{request.path}")
         if met(Fault.ENDLESS, site.id):
             return Reply(body=b"<!DOCTYPE html><html><body>", is_endless=True)
         if met(Fault.SLOW, site.id):

@@ -13,6 +13,7 @@ from tests.callbacks import ACCOUNT_KEYS, APPID, COMPONENT_KEYS, address_check, 
 from tests.web.callbacks.conftest import AUTHORISED, kept
 from web.app.bodies import CALLBACK_BYTES
 from web.app.factory import create_app
+from web.callbacks.check import RECEIVERS
 
 OWN, COMPONENTS = f"/callbacks/wechat/{APPID}", "/callbacks/component"
 EVENT = published("http://a.example/1")
@@ -115,3 +116,9 @@ def test_a_key_that_opens_nothing_keeps_the_component_s_address_closed(
     client = create_app(wrong, database=database, index=index).test_client()
 
     assert client.get(COMPONENTS + address_check(COMPONENT_KEYS, "1")).status_code == 404
+
+
+def test_each_address_of_a_callback_has_a_receiver(app: Flask) -> None:
+    called = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("callbacks.")}
+
+    assert called == set(RECEIVERS)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import pytest
 from flask.testing import FlaskClient
 
-from config.units.entries import BELONGS_TO
+from config.units.options import BELONGS_TO
 from indexer.base.ids import ChannelId
 from indexer.records import channels
 from indexer.records.database import Database

@@ -6,19 +6,24 @@ import pytest
 
 from config.settings import Settings
 from crawler.platforms.calling import Caller
-from crawler.platforms.port import PlatformRefused
+from crawler.platforms.port import PlatformRefused, Wish
+from crawler.platforms.ways.component import WAY
 from crawler.platforms.wechat import calls
 from crawler.platforms.wechat.authorised import account_of_code
 from crawler.platforms.wechat.authorising import ComponentCalls, account_token_name
 from indexer.catalogue.platform_words import PlatformCase
 from indexer.connections.binding import bind
+from indexer.connections.desk import SEALED
 from indexer.connections.records import ConnectionState
-from indexer.records import connections, tokens
+from indexer.records import channels, connections, seen_accounts
 from indexer.records.database import Database
-from indexer.records.sealing import unseal
+from indexer.records.sealing import seal, unseal
 from indexer.whitelist.records import Channel
 from tests.crawler.platforms.component_world import (
     ACCOUNT,
+    OTHER,
+    PERSON,
+    RIGHTS,
     Clock,
     channel,
     clock,
@@ -53,7 +58,7 @@ def caller(
 ) -> Caller:
     """A caller where the channel is connected."""
     found = account_of_code(component, code)
-    bind(database, settings, channel.id, found, who="单位甲", now=clock())
+    bind(database, settings, channel.id, found, by=PERSON, now=clock())
     return Caller(settings, database, clock=clock)
 
 
@@ -89,17 +94,14 @@ def test_a_token_that_ends_is_renewed_and_a_new_refresh_token_is_kept(
 
 
 def test_a_refresh_token_is_not_kept_over_one_of_a_newer_authorisation(
-    caller: Caller, channel: Channel, platforms: Platforms, database: Database, clock: Clock
+    caller: Caller, channel: Channel, platforms: Platforms, database: Database, settings: Settings
 ) -> None:
     held = connection_of(database, channel)
     assert held is not None
-    way_to_old = replace(held, sealed="of an older authorisation")
-    with database.transaction() as tx:
-        tokens.drop(tx, account_token_name(ACCOUNT.id))
     platforms.world.faults.on(Fault.REFRESH_CHANGES, ACCOUNT.id)
 
-    with pytest.raises(PlatformRefused):
-        caller.check(way_to_old)
+    of_old = replace(held, sealed="of an older authorisation")
+    WAY.fetch(of_old, unseal(settings, held.sealed) or "", caller.tools(WAY))
 
     assert connection_of(database, channel) == held
 
@@ -124,9 +126,59 @@ def test_secrets_stand_in_no_row_in_the_clear(
 ) -> None:
     refresh, token = third_party.refresh[ACCOUNT.id], token_of(database, settings, account_token_name(ACCOUNT.id))
 
-    raw = (settings.data_folder / "carnival.db").read_bytes()
+    assert database.file is not None
+    raw = database.file.read_bytes()
 
     assert token is not None
     assert [secret.encode() in raw for secret in (refresh, token)] == [False, False]
     with database.reading() as tx:
         assert connections.every(tx)
+
+
+def brought(channel: Channel, settings: Settings, clock: Clock, code: str) -> Wish:
+    return Wish(channel=channel, fields={SEALED: seal(settings, code)}, who="单位甲", at=clock())
+
+
+def test_a_code_that_a_person_brought_back_connects_the_account_that_the_channel_is_registered_as(
+    settings: Settings, database: Database, clock: Clock, channel: Channel, component: ComponentCalls, code: str
+) -> None:
+    tools = Caller(settings, database, clock=clock).tools(WAY)
+
+    made = WAY.connect(brought(channel, settings, clock, code), tools)
+
+    assert (made.channel, made.account, made.name, made.who) == (channel.id, ACCOUNT.id, ACCOUNT.name, "单位甲")
+    assert made.state is ConnectionState.CONNECTED
+
+
+def test_a_code_of_another_account_than_the_channel_s_is_refused_and_nothing_of_it_is_kept(
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    channel: Channel,
+    component: ComponentCalls,
+    third_party: ComponentApi,
+) -> None:
+    code = third_party.authorise(OTHER, component.pre_auth_code().value, RIGHTS)
+
+    with pytest.raises(PlatformRefused) as refused:
+        WAY.connect(brought(channel, settings, clock, code), Caller(settings, database, clock=clock).tools(WAY))
+
+    assert refused.value.trouble.case == PlatformCase.FOREIGN_USER
+    assert OTHER.name in str(refused.value)
+    assert token_of(database, settings, account_token_name(OTHER.id)) is None
+    assert connection_of(database, channel) is None
+
+
+def test_where_nobody_knows_the_channel_s_account_it_is_connected_and_a_person_is_asked(
+    settings: Settings, database: Database, clock: Clock, channel: Channel, component: ComponentCalls, code: str
+) -> None:
+    unknown = replace(channel, options={})
+    with database.transaction() as tx:
+        channels.save_channel(tx, unknown)
+
+    made = WAY.connect(brought(unknown, settings, clock, code), Caller(settings, database, clock=clock).tools(WAY))
+
+    with database.reading() as tx:
+        (seen,) = seen_accounts.seen_of(tx, channel.id)
+    assert (made.name, made.new_name) == ("", ACCOUNT.name)
+    assert (seen.account.original_id, seen.account.name, seen.url) == (ACCOUNT.original_id, ACCOUNT.name, "")

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from config.settings import Settings
-from config.units.entries import ACCOUNT_ID
+from config.units.options import ACCOUNT_ID
 from crawler.platforms.port import PlatformRefused
 from crawler.platforms.wechat.authorised import Authorisations
 from crawler.platforms.wechat.authorising import ComponentCalls, account_token_name, ticket_name

@@ -3,6 +3,7 @@
 import pytest
 
 from crawler.platforms.wechat.errors import TOKEN_CALL, Meaning, Refused, Retry, meaning_of, refusal_in
+from indexer.catalogue.platform_words import PlatformCase
 
 
 @pytest.mark.parametrize("answer", [{}, {"errcode": 0, "errmsg": "ok"}, {"errcode": "0"}, {"item": []}])
@@ -63,10 +64,10 @@ def test_an_address_is_looked_for_only_where_the_refusal_is_about_one() -> None:
     ],
 )
 def test_each_code_has_one_meaning(code: int, case: str, retry: Retry) -> None:
-    assert meaning_of(Refused(code=code, message="")) == Meaning(case=case, retry=retry)
+    assert meaning_of(Refused(code=code, message="")) == Meaning(case=PlatformCase(case), retry=retry)
 
 
 def test_while_a_token_is_fetched_none_can_be_wrong_but_the_secret() -> None:
     refused = Refused(code=40001, message="AppSecret error")
 
-    assert meaning_of(refused, call=TOKEN_CALL) == Meaning(case="secret_wrong", retry=Retry.NEVER)
+    assert meaning_of(refused, call=TOKEN_CALL) == Meaning(case=PlatformCase.SECRET_WRONG, retry=Retry.NEVER)

@@ -1,6 +1,6 @@
 """Events of publications: noted and collected at once, by the interface or by the articles' own pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +12,7 @@ from crawler.platforms.calling import Caller
 from crawler.platforms.wechat.authorised import account_of_code
 from crawler.platforms.wechat.authorising import ComponentCalls
 from crawler.platforms.wechat.published import Publications, job_of
+from crawler.reading.readers import Readers
 from indexer.base.ids import ChannelId
 from indexer.connections.binding import bind
 from indexer.connections.events import read_event
@@ -25,6 +26,7 @@ from tests.callbacks import mass_sent, published
 from tests.crawler.platforms.component_world import (
     ACCOUNT,
     OTHER,
+    PERSON,
     Clock,
     channel,
     clock,
@@ -71,10 +73,17 @@ def urls(posts: list[Post]) -> tuple[str, ...]:
 
 
 @pytest.fixture
-def ended(settings: Settings, database: Database, clock: Clock, channel: Channel) -> Ended:
+def readers() -> Iterator[Readers]:
+    made = Readers()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def ended(settings: Settings, database: Database, clock: Clock, channel: Channel, readers: Readers) -> Ended:
     """Do an event of the channel's account."""
     caller = Caller(settings, database, clock=clock)
-    publications = Publications(settings, database, caller=caller, clock=clock)
+    publications = Publications(settings, database, caller=caller, readers=readers, clock=clock)
 
     def do(text: str, *, is_last: bool = False) -> str:
         return publications.ended(channel.id, read_event(text.encode()), is_last=is_last)
@@ -86,7 +95,7 @@ def ended(settings: Settings, database: Database, clock: Clock, channel: Channel
 def connected(
     database: Database, settings: Settings, clock: Clock, channel: Channel, component: ComponentCalls, code: str
 ) -> None:
-    bind(database, settings, channel.id, account_of_code(component, code), who="单位甲", now=clock())
+    bind(database, settings, channel.id, account_of_code(component, code), by=PERSON, now=clock())
 
 
 def titles(database: Database) -> list[str]:
@@ -240,10 +249,12 @@ def test_an_address_that_is_none_is_never_fetched_and_never_tried_again(
 
 
 def test_what_cannot_be_fetched_is_tried_again_and_at_last_noted(
-    settings: Settings, database: Database, clock: Clock, channel: Channel, urls: tuple[str, ...]
+    settings: Settings, database: Database, clock: Clock, channel: Channel, urls: tuple[str, ...], readers: Readers
 ) -> None:
     away = settings.model_copy(update={"stand_ins": {**settings.stand_ins, MP: "127.0.0.1:1"}})
-    publications = Publications(away, database, caller=Caller(away, database, clock=clock), clock=clock)
+    publications = Publications(
+        away, database, caller=Caller(away, database, clock=clock), readers=readers, clock=clock
+    )
     event = read_event(mass_sent(*urls).encode())
 
     with pytest.raises(FetchRefused):

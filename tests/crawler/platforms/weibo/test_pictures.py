@@ -43,6 +43,7 @@ def test_a_moving_picture_keeps_its_ending() -> None:
 
 def test_a_picture_of_another_host_is_taken_as_it_is() -> None:
     assert picture_address("https://kjg.example.cn/1.jpg") == "https://kjg.example.cn/1.jpg"
+    assert picture_address("http://wx1.sinaimg.cn/thumbnail/5012-1.jpg") == "https://wx1.sinaimg.cn/large/5012-1.jpg"
     assert picture_address("javascript:alert(1)") == ""
 
 
