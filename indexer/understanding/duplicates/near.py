@@ -32,7 +32,7 @@ LEAST_FIGURES, FIGURES_SHARE = 4, 0.45
 NAMES_SHARE, FREQUENT_NAMES_SHARE, NAMES_SHARE_WITHOUT_FIGURES = 0.3, 0.09, 0.1
 # What two reports of one event share lies in many short pieces, what a copy shares in few long ones: above so many in a
 # thousand shared letters, with less of the text than this in pieces of thirty, both were written from one source.
-CERTAIN_SHARE, MOST_PIECES, LONG_PIECE_CHARS, LONG_PIECES_SHARE = 0.8, 38, 30, 0.55
+CERTAIN_SHARE, MOST_PIECES, LONG_PIECE_CHARS, LONG_PIECES_SHARE = 0.88, 37, 30, 0.58
 SLIP_CHARS = 8  # two misread letters, and what lies between them
 PASSAGE_CHARS = 120
 
