@@ -20,7 +20,7 @@ LEAST_CHARS = 12  # "活动预告" is the whole text of many different videos
 LEAST_PART_CHARS = 30  # a sentence that two pieces quote makes none a part of the other
 # Of the shorter text that the longer one holds. In a notice of three sentences the template alone is half of it.
 HELD_SHARE, HELD_SHARE_OF_SHORT, LONG_CHARS = 0.5, 0.8, 180
-PART_SHARE = 0.6  # the same, where nothing more is known than that one is part of the other
+PART_SHARE = 0.8  # the same, where nothing more is known than that one is part of the other
 # Of the longer text that the shorter one holds: below, the shorter is an excerpt of it, or one of several in a digest.
 # A text that has words of its own beside (another title, a credit) is sooner a copy that was cut.
 SAME_SHARE, SAME_SHARE_WITH_OWN = 0.6, 0.33
