@@ -12,7 +12,7 @@ MO := $(PO:.po=.mo)
 SOURCES := config indexer crawler web tests
 
 .DEFAULT_GOAL := help
-.PHONY: help install up test test-transformers lint fix real real-dates quality-checks mirror figures misses drill-kill soak attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival bench-matching fuzz test-needs
+.PHONY: help install up test test-transformers lint fix real real-dates quality-checks mirror figures misses drill-kill soak attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival bench-matching fuzz test-needs quality-duplicates bench-understand
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ real-dates: install $(VENV)/installed-dev ## measured: our date forms against da
 
 quality-checks: install $(VENV)/installed-dev ## measured: the shipped rules over labelled texts, by family, beside naive patterns
 	$(BIN)/python tests/quality/understanding/checks.py $(FAMILIES)
+
+quality-duplicates: install $(VENV)/installed-dev ## measured: copies, excerpts and digests of labelled articles found again; SEED=1 ARTICLES=some
+	$(BIN)/python tests/quality/understanding/duplicates.py $(if $(SEED),--seed $(SEED)) $(if $(ARTICLES),--articles $(ARTICLES))
 
 mirror: install $(VENV)/installed-dev ## measured: how much of its module each test file runs
 	$(BIN)/python -m tests.mirror
@@ -87,6 +90,9 @@ bench: install $(VENV)/installed-dev ## measured: search and web servers
 
 bench-publish: install $(VENV)/installed-dev ## measured: seconds from a decision to the public, also during a rebuild
 	$(BIN)/python -m tests.benchmarks.publish
+
+bench-understand: install $(VENV)/installed-dev ## measured: finding copies, milliseconds and memory an item from 10,000 to a million
+	$(BIN)/python -m tests.benchmarks.duplicates
 
 bench-linear: install $(VENV)/installed-dev ## measured: hostile pages, feeds and texts, none slower than its length
 	$(BIN)/python -m tests.benchmarks.linear

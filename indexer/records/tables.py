@@ -18,6 +18,7 @@ from indexer.records import (  # noqa: F401 - each adds its tables to `metadata`
     inbox_pages,
     items,
     ledger,
+    likenesses,
     looks,
     media,
     outbox,

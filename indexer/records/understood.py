@@ -226,11 +226,6 @@ def vectors_of(tx: Transaction, embedder: str, items: Iterable[ItemId]) -> dict[
     return {row[c.item]: row[c.vector] for row in found}
 
 
-def newest_vector(tx: Transaction) -> int:
-    """Return the number of the vector that was written last, by whatever embedder; 0 without any."""
-    return tx.number(select(func.coalesce(func.max(VECTORS.c.number), 0)))
-
-
 def tags_of(tx: Transaction, items: Iterable[ItemId]) -> dict[VersionKey, list[Tag]]:
     """Return the tags of each version of the items, by facet, best score first, in one query."""
     c = TAGS.c

@@ -1,8 +1,4 @@
-"""Cutting text into words and into characters, folded so that one spelling finds the other.
-
-Folding goes character by character: a piece of a text then folds as it does inside the text, which is what lets every
-phrase be found. OpenCC's phrase table would fold 乾 one way in 乾隆 and another way alone.
-"""
+"""Cutting text into words and into characters, folded (`indexer/base/folding.py`): one spelling finds the other."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -10,30 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import rjieba
 from numpy.typing import NDArray
-from opencc import OpenCC
 
+from indexer.base.folding import FOLDING, READ_CHARS, fold
 from indexer.base.text import encodable, normalized
 
-READ_CHARS = 1_000_000  # of a text; more than a deployment can set as the limit of an article
 QUERY_CHARS = 200  # of what was typed; the rest of a pasted page adds nothing but time
 VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 NONE, MANY = "\0", "\1"  # controls: no text keeps them, for they cannot be searched for
 KEPT = "LNSM"  # Unicode categories: letters, numbers, symbols (emoji), marks; no punctuation, space or control
-
-
-class _Folding(dict[int, str]):
-    """Code point → folded text, each worked out at its first use."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._simplify = OpenCC("t2s")
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        # A lone surrogate is what no engine takes.
-        lone = unicodedata.category(char) == "Cs"
-        self[code] = " " if lone else self._simplify.convert(unicodedata.normalize("NFKC", char).lower())
-        return self[code]
 
 
 class _Tokens(dict[int, str]):
@@ -50,26 +30,21 @@ class _OneEach(dict[int, str]):
     """Code point → the one searchable character that it folds to; NONE where there is none, MANY where several."""
 
     def __missing__(self, code: int) -> str:
-        folded = _FOLDING[code].translate(_TOKENS)
+        folded = FOLDING[code].translate(_TOKENS)
         self[code] = folded if len(folded) == 1 else MANY if folded else NONE
         return self[code]
 
 
-_FOLDING, _TOKENS, _ONE_EACH = _Folding(), _Tokens(), _OneEach()
+_TOKENS, _ONE_EACH = _Tokens(), _OneEach()
 
 
 def clean(text: str) -> str:
     """Return NFC text without lone surrogates, white space run together: what is shown and what spans count in.
 
-    Of a longer text the first million characters, here and in `fold`.
+    Of a longer text the first million characters, as `fold` reads.
     """
     whole = encodable(text[:READ_CHARS])
     return normalized("NFC", " ".join(whole.split()))
-
-
-def fold(text: str) -> str:
-    """Return the text in lower case, half width and simplified characters; its length may differ."""
-    return normalized("NFC", text[:READ_CHARS]).translate(_FOLDING)
 
 
 def characters(text: str) -> str:
@@ -117,7 +92,7 @@ def stream(shown: str) -> Stream:
     lengths = (codes != ord(NONE)).astype(np.intp)
     if MANY in folded:
         places = np.flatnonzero(codes == ord(MANY))
-        several = [_FOLDING[ord(shown[place])].translate(_TOKENS) for place in places]
+        several = [FOLDING[ord(shown[place])].translate(_TOKENS) for place in places]
         lengths[places] = [len(one) for one in several]
         first, *rest = folded.split(MANY)
         folded = first + "".join(one + more for one, more in zip(several, rest, strict=True))

@@ -10,7 +10,7 @@ from indexer.base.times import now
 from indexer.understanding.embeddings.cache import kept_passages
 from indexer.understanding.embeddings.factory import embedder_name, open_embedder
 from indexer.understanding.embeddings.port import Embedder
-from indexer.understanding.known_vectors import KnownVectors
+from indexer.understanding.kept_sketches import KeptSketches
 from indexer.understanding.policies.check import Check, make_ready
 from indexer.understanding.recipe import Recipe, recipe_of
 from indexer.understanding.results import Facet
@@ -33,10 +33,7 @@ class Understanding:
     forms: FormTagger
     checks: tuple[Check, ...]
     recipe: Recipe
-    known: KnownVectors = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "known", KnownVectors(self.embedder))
+    known: KeptSketches = field(init=False, default_factory=KeptSketches)
 
 
 def load_recipe(settings: Settings) -> Recipe:

@@ -14,7 +14,7 @@ from typing import Any
 from config.policy import Policy
 from config.taxonomy import Taxonomy
 from indexer.understanding import policies
-from indexer.understanding.duplicates import candidates, clusters, near
+from indexer.understanding.duplicates import clusters, near, pairs, pieces, postings, sketches
 from indexer.understanding.embeddings import prompts, scale, wording
 from indexer.understanding.tags import categories, districts, forms, meaning
 from indexer.understanding.tags import keywords as tag_keywords
@@ -24,7 +24,7 @@ DIGEST_CHARS = 12
 CHECKS = tuple(import_module(f"{policies.__name__}.{each.name}") for each in pkgutil.iter_modules(policies.__path__))
 EMBEDDINGS = (prompts, scale, wording)
 TAGGERS = (categories, districts, forms, tag_keywords, meaning)
-DUPLICATES = (candidates, clusters, near)
+DUPLICATES = (clusters, near, pairs, pieces, postings, sketches)
 # What people read and no machine looks at; whatever a file may say beside it counts.
 _ONLY_READ = {"label": True, "label_en": True, "traps": {"__all__": {"why"}}}
 _OF_CATEGORIES = {"__all__": _ONLY_READ}
@@ -47,7 +47,7 @@ class Part(StrEnum):
 
 
 class Work(StrEnum):
-    """What understanding does with a version; its cluster is found among vectors."""
+    """What understanding does with a version; whose cluster it joins is told by its words alone."""
 
     VECTOR = "vector"
     TAGS = "tags"
@@ -61,7 +61,7 @@ WORK_OF: Mapping[Part, frozenset[Work]] = MappingProxyType(
     {
         Part.POLICY: frozenset({Work.FINDINGS}),
         Part.TAXONOMY: frozenset({Work.TAGS}),
-        Part.EMBEDDER: frozenset({Work.VECTOR, Work.TAGS, Work.CLUSTER}),
+        Part.EMBEDDER: frozenset({Work.VECTOR, Work.TAGS}),
         Part.TAGGERS: frozenset({Work.TAGS}),
         Part.DUPLICATES: frozenset({Work.CLUSTER}),
     }

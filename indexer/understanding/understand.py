@@ -1,6 +1,7 @@
 """What machines say of a version: embed → tags → cluster → findings, in this order, for waiting items or for all."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
@@ -8,17 +9,16 @@ import numpy as np
 import structlog
 from numpy.typing import NDArray
 
-from indexer.base.ids import ClusterId, ItemId, new_id
+from indexer.base.ids import ItemId, new_id
 from indexer.catalogue.items import Item, Version
-from indexer.records import items, outbox, to_understand, understood
+from indexer.records import items, likenesses, outbox, to_understand, understood
 from indexer.records.database import Database, Transaction
 from indexer.records.retries import again_if_contended
-from indexer.records.turns import Turn, take_turn
-from indexer.understanding.duplicates.candidates import LEAST_COSINE, Known
-from indexer.understanding.duplicates.clusters import choose_cluster, followers
-from indexer.understanding.duplicates.near import Piece, is_same
+from indexer.understanding.duplicates.pairs import Pair
+from indexer.understanding.duplicates.sketches import FORM, Sketch
 from indexer.understanding.embeddings.port import Embedder, Vectors
 from indexer.understanding.embeddings.wording import passage_of
+from indexer.understanding.grouping import grouped, meet_others, pairs_of, pieces_of, same_as
 from indexer.understanding.prepared import Understanding
 from indexer.understanding.recipe import Recipe, Work, work_left
 from indexer.understanding.results import Finding, Tag
@@ -32,6 +32,14 @@ Page = Sequence[tuple[Item, Version]]
 VectorOf = Mapping[ItemId, NDArray[np.float32]]
 NO_VECTORS: VectorOf = MappingProxyType({})
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Likened:
+    """The sketch of a text, and the items that it is alike."""
+
+    sketch: Sketch
+    pairs: Sequence[Pair]
 
 
 def is_waiting(database: Database, recipe: Recipe) -> bool:
@@ -115,14 +123,14 @@ def understand_page(
     vectors = _vectors(embedder, page, known_vectors)
     with database.reading() as tx:
         sayings = sayings_of(tx, understanding)
-        read_to = understood.newest_vector(tx)
-    known = understanding.known.up_to_date(database)
-    for (item, version), vector in zip(page, vectors, strict=True):
+        read_to = likenesses.newest_sketch(tx)
+    known, pieces = understanding.known.up_to_date(database), pieces_of(page)
+    for (item, version), vector, (piece, drawn) in zip(page, vectors, pieces, strict=True):
         tags, findings = sayings.tags(item, version, vector), sayings.findings(item, version)
-        same = _same_pieces(database, item, version, known.nearest(vector, but=item.id))
-        _save(database, understanding, version, tags, findings, vector=vector, same=same, now=now, holder=holder)
-        known.add(item.id, vector)
-    _meet_others(database, embedder, page, vectors, read_to=read_to, now=now)
+        likened = Likened(drawn, pairs_of(database, item.id, piece, known.nearest(drawn, but=item.id)))
+        _save(database, understanding, version, tags, findings, vector=vector, likened=likened, now=now, holder=holder)
+        known.add(item.id, drawn)
+    meet_others(database, list(zip((item.id for item, _ in page), pieces, strict=True)), read_to=read_to, now=now)
     log.info("items_understood", items=len(page), embedder=embedder.name)
     return len(page)
 
@@ -154,37 +162,6 @@ def _vectors(embedder: Embedder, page: Page, known: VectorOf) -> Vectors:
     return np.stack([every[item.id] for item, _ in page])
 
 
-def _meet_others(
-    database: Database,
-    embedder: Embedder,
-    page: Page,
-    vectors: Vectors,
-    *,
-    read_to: int,
-    now: datetime,
-) -> None:
-    """Compare the page with what other processes understood since its vectors were read, those past `read_to`.
-
-    Of two that understand copies side by side, the one that looks last sees both.
-    """
-    ours = {item.id for item, _ in page}
-    with database.reading() as tx:
-        newer = understood.vectors(tx, embedder.name, after=read_to)
-    strange = [(item, vector) for _, item, vector in newer if item not in ours]
-    met = Known(strange, dimensions=embedder.dimensions, least=embedder.scale.cosine(LEAST_COSINE))
-    for (item, version), vector in zip(page, vectors, strict=True) if strange else ():
-        if same := _same_pieces(database, item, version, met.nearest(vector, but=item.id)):
-            _group(database, item.id, same=same, now=now)
-
-
-def _same_pieces(database: Database, item: Item, version: Version, near: Sequence[ItemId]) -> list[ItemId]:
-    """Those of the near items whose newest version is the same piece."""
-    piece = Piece(version.title, version.text)
-    with database.reading() as tx:
-        newest = understood.newest_texts(tx, near) if near else {}
-    return [key for key in near if key in newest and is_same(piece, Piece(*newest[key]))]
-
-
 @again_if_contended
 def _save(
     database: Database,
@@ -194,17 +171,17 @@ def _save(
     findings: Sequence[Finding],
     *,
     vector: NDArray[np.float32],
-    same: Sequence[ItemId],
+    likened: Likened,
     now: datetime,
     holder: str | None,
 ) -> None:
     with database.transaction() as tx:
-        found = _grouped(tx, version.item, same)
+        found = grouped(tx, version.item, same_as(version.item, likened.pairs))
         if found is None:
             return
         cluster, touched = found
         before = understood.tags(tx, version.item, version.number)
-        understood.save(
+        is_saved = understood.save(
             tx,
             version.item,
             version.number,
@@ -217,6 +194,8 @@ def _save(
             recipe=understanding.recipe.text,
             holder=holder,
         )
+        if is_saved:
+            likenesses.replace(tx, version.item, likened.pairs, sketch=likened.sketch.tobytes(), form=FORM)
         outbox.add(tx, touched, at=now)
         if version.item not in touched:
             _tell_of_tags(tx, version, before, now=now)
@@ -248,35 +227,3 @@ def _tell_of_tags(tx: Transaction, version: Version, before: Sequence[Tag], *, n
     item = items.item(tx, version.item)
     if item is not None and item.public is not None and understood.tags(tx, item.id, version.number) != before:
         outbox.add(tx, [item.id], at=now)
-
-
-@again_if_contended
-def _group(database: Database, item: ItemId, *, same: Sequence[ItemId], now: datetime) -> None:
-    """Bring an item that is understood together with copies that another process understood meanwhile."""
-    with database.transaction() as tx:
-        if (found := _grouped(tx, item, same)) is not None:
-            cluster, touched = found
-            items.set_cluster(tx, item, cluster)
-            outbox.add(tx, touched, at=now)
-
-
-def _grouped(tx: Transaction, item: ItemId, same: Sequence[ItemId]) -> tuple[ClusterId, Sequence[ItemId]] | None:
-    """Return the item's cluster, into which later copies were moved, and what search must look at again.
-
-    None where there is no such item. Read here anew: what others did meanwhile to the clusters counts. All members keep
-    still: one that became public only now would be shown as part of a cluster that is left.
-    """
-    take_turn(tx, Turn.CLUSTERS)
-    members = items.locked_clusters(tx, (item, *same))
-    held = {one.id: one for some in members.values() for one in some}
-    if item not in held:
-        return None
-    current, others = held[item], [held[key] for key in same if key in held]
-    cluster = choose_cluster(current, others, founder=members[current.cluster][0].id, fresh=ClusterId(new_id()))
-    joining = followers(current, others)
-    moved = [one for one in (current, *joining) if one.cluster != cluster]
-    for one in joining:
-        items.set_cluster(tx, one.id, cluster)
-    # Search shows a cluster's original: what is public of those that are left, or moved, must be looked at again.
-    touched = {one.id: one for left in moved for one in members[left.cluster]}
-    return cluster, sorted(one.id for one in touched.values() if one.public is not None)

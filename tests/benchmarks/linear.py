@@ -37,7 +37,8 @@ from indexer.catalogue.items import Candidate, CleanHtml
 from indexer.catalogue.shortening import shorten
 from indexer.search.chinese import asked, characters, words
 from indexer.search.highlight import excerpt, mark
-from indexer.understanding.duplicates.near import Piece, is_same
+from indexer.understanding.duplicates.near import compare
+from indexer.understanding.duplicates.pieces import Piece
 from indexer.understanding.policies.check import findings, make_ready
 from indexer.understanding.policies.parts import Subject
 from indexer.understanding.tags.keywords import Keywords
@@ -153,7 +154,7 @@ def tags(text: str) -> None:
 
 def duplicates(text: str) -> None:
     """Whether two texts are one piece."""
-    is_same(Piece(text, text), Piece(text, text[1:]))
+    compare(Piece(text, text), Piece(text, text[1:]))
 
 
 def edits(text: str) -> None:

@@ -10,11 +10,11 @@ from indexer.base import times
 from indexer.base.ids import ItemId
 from indexer.people.accounts import User
 from indexer.people.rights import may_move, may_undo
-from indexer.records import channels, decisions, items, looks, pictures
+from indexer.records import decisions, items, looks, pictures
 from indexer.records.database import Transaction
 from indexer.records.review_queue import QueueEntry, queue_entry, queue_next
 from indexer.review import queue
-from indexer.review.records import Decision, Move, State
+from indexer.review.records import Decision, Move
 from indexer.review.states import last_holding, open_moves
 from indexer.understanding.results import Tag
 from web.app.access import signed_in
@@ -22,6 +22,7 @@ from web.app.forms import DecideForm
 from web.app.site import site
 from web.public.item import known_name
 from web.review import reports
+from web.review.alike import alike
 from web.review.diff import Line, changes
 from web.review.listing import read
 from web.review.piece import reading
@@ -37,15 +38,6 @@ class TagView:
 
     label: str
     score: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sibling:
-    """Another item of the same cluster."""
-
-    id: ItemId
-    unit_name: str
-    state: State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +69,7 @@ def page(
         history = decisions.of_item(tx, item)
         seen = {
             "history": list(reversed(history)),
-            "others": siblings(tx, entry),
+            "alike": alike(tx, entry),
             "diff": edits(tx, entry),
             "following": queue_next(tx, entry.place, listed.asked),
             "reported": reports.on_item(tx, item),
@@ -122,15 +114,6 @@ def typed_in(form: DecideForm) -> Typed:
 def label(tag: Tag) -> str:
     """Return the tag's name; of one that the taxonomy lost, its id."""
     return known_name(tag, site().taxonomy) or tag.id
-
-
-def siblings(tx: Transaction, entry: QueueEntry) -> list[Sibling]:
-    """Return the other members of the item's cluster."""
-    if entry.cluster_size == 1:
-        return []
-    members = [one for one in items.cluster_members(tx, entry.item.cluster) if one.id != entry.item.id]
-    units = channels.units_by_id(tx, (member.unit for member in members))
-    return [Sibling(id=one.id, unit_name=units[one.unit].short_name, state=one.state) for one in members]
 
 
 def edits(tx: Transaction, entry: QueueEntry) -> list[Line]:

@@ -1,65 +1,207 @@
-"""Tell whether two texts are one piece: a repost with another head line, foot or a few changed words.
+"""Tell how two texts are alike: one piece, the one a part of the other (excerpt, digest), or neither.
 
-Long runs of the same characters tell: shingles of 12 characters survive a repost, while notices written from one
-template differ in names and figures every few words. Exact sets, no sketches: only the few nearest by vector come here.
+Runs of five letters that both hold show which letters of each stand in the other. Notices from one template share more
+than half of theirs: they are told by figures, and by names that each repeats and the other never has. Exact runs, no
+sketches: only the few that share some come here (postings.py). Measured by `make quality-duplicates`.
 """
 
-import re
 from dataclasses import dataclass
-from functools import cached_property
+from enum import StrEnum
 
-from indexer.base.text import letters
+import numpy as np
+from numpy.typing import NDArray
 
-VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+from indexer.understanding.duplicates.pieces import RUN_CHARS, Piece
 
-SHINGLE_CHARS = 12
-SHORT_CHARS = 60  # below that a text is too short for shingles: only the same words are the same piece
+VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
+
+SHORT_CHARS = 60  # below that a text is the same piece by the same letters alone, for one other names another hall
 LEAST_CHARS = 12  # "活动预告" is the whole text of many different videos
-READ_CHARS = 6000
-# Measured on 102 pairs of news (reposts against notices from one template): 0.94 of both are told right.
-HELD_SHARE, CERTAIN_SHARE = 0.40, 0.60
-FIGURES_SHARE = 0.5
-LENGTH_RATIO = 1 / 3  # a digest holds the whole of a short notice and is another piece
-FIGURE = re.compile(r"\d+(?:\.\d+)?")
+LEAST_PART_CHARS = 30  # a sentence that two pieces quote makes none a part of the other
+# Of the shorter text that the longer one holds. In a notice of three sentences the template alone is half of it.
+HELD_SHARE, HELD_SHARE_OF_SHORT, LONG_CHARS = 0.5, 0.8, 180
+PART_SHARE = 0.8  # the same, where nothing more is known than that one is part of the other
+# Of the longer text that the shorter one holds: below, the shorter is an excerpt of it, or one of several in a digest.
+# A text that has words of its own beside (another title, a credit) is sooner a copy that was cut.
+SAME_SHARE, SAME_SHARE_WITH_OWN = 0.6, 0.33
+OWN_CHARS = 8  # in a row that the other text lacks: words of its own, and no slip
+HEADING_CHARS, BESIDE_CHARS, BESIDE_SHARE = 6, 30, 0.12  # of the whole, what it holds beside a part in its middle
+LEAST_FIGURES, FIGURES_SHARE = 4, 0.45
+# Of the names that one repeats, those that the other lacks: of all, of those that stand there three times, and of all
+# where too few figures could speak.
+NAMES_SHARE, FREQUENT_NAMES_SHARE, NAMES_SHARE_WITHOUT_FIGURES = 0.3, 0.09, 0.1
+# What two reports of one event share lies in many short pieces, what a copy shares in few long ones: above so many in a
+# thousand shared letters, with less of the text than this in pieces of thirty, both were written from one source.
+CERTAIN_SHARE, MOST_PIECES, LONG_PIECE_CHARS, LONG_PIECES_SHARE = 0.88, 37, 30, 0.58
+SLIP_CHARS = 8  # two misread letters, and what lies between them
+PASSAGE_CHARS = 120
 
 
-@dataclass(frozen=True)
-class Piece:
-    """The words of one version, as they are compared."""
+class Relation(StrEnum):
+    """How one text is alike another one."""
 
-    title: str
-    text: str
-
-    @cached_property
-    def characters(self) -> str:
-        """Title and body without punctuation and white space."""
-        return letters(f"{self.title}\n{self.text}"[:READ_CHARS])
-
-    @cached_property
-    def shingles(self) -> frozenset[str]:
-        """Every run of 12 characters."""
-        found = self.characters
-        return frozenset(found[start : start + SHINGLE_CHARS] for start in range(len(found) - SHINGLE_CHARS + 1))
-
-    @cached_property
-    def figures(self) -> frozenset[str]:
-        """The numbers it names."""
-        return frozenset(FIGURE.findall(f"{self.title} {self.text}"[:READ_CHARS]))
+    SAME = "same"
+    PART = "part"  # the first is part of the second: an excerpt, or one piece of a digest
 
 
-def is_same(one: Piece, other: Piece) -> bool:
-    """Tell whether the two are one piece. Pure, and the same in both directions."""
-    shorter, longer = sorted((one, other), key=lambda piece: len(piece.characters))
-    if len(shorter.characters) < SHORT_CHARS:
-        return shorter.characters == longer.characters and len(shorter.characters) >= LEAST_CHARS
-    if len(shorter.characters) < len(longer.characters) * LENGTH_RATIO:
+class Layer(StrEnum):
+    """What told it."""
+
+    EQUAL = "equal"  # the folded letters are the same from the first to the last
+    RUNS = "runs"  # most runs of five letters are, figures and names do not speak against it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """How the one text is alike the other; of a part the one is the part.
+
+    share: of the one's letters that stand in the other, 0 to 1; other_share: the other way round. passage: the longest
+    run of letters that both hold, as the one writes it, at most 120 characters.
+    """
+
+    relation: Relation
+    layer: Layer
+    share: float
+    other_share: float
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two texts that are alike: what the first of them is to the second, or where swapped the second to the first."""
+
+    likeness: Likeness
+    swapped: bool
+
+
+def compare(one: Piece, other: Piece) -> Alike | None:
+    """Tell how the two are alike; None: they are not. The same whichever comes first. Pure."""
+    swapped = (len(one.letters), one.letters) > (len(other.letters), other.letters)
+    part, whole = (other, one) if swapped else (one, other)
+    found = _compare(part, whole)
+    return None if found is None else Alike(found, swapped)
+
+
+def _compare(part: Piece, whole: Piece) -> Likeness | None:
+    """Tell how the shorter text is alike the longer one."""
+    size = len(part.letters)
+    if part.letters == whole.letters:
+        passage = part.passage(0, size)[:PASSAGE_CHARS] if size >= LEAST_CHARS else ""
+        equal = Likeness(relation=Relation.SAME, layer=Layer.EQUAL, share=1, other_share=1, passage=passage)
+        return equal if size >= LEAST_CHARS else None
+    if size < LEAST_PART_CHARS:
+        return None
+    held = held_letters(part, whole)
+    share = float(held.mean())
+    if share < _least_share(size):
+        return None
+    held_back = held_letters(whole, part)
+    relation = _relation(part, whole, held, held_back)
+    if relation is None or _is_told_anew(part, whole, held) or not _name_the_same(part, whole):
+        return None
+    other_share = float(held_back.mean())
+    start, end = longest(held)
+    passage = part.passage(start, end)[:PASSAGE_CHARS]
+    return Likeness(relation=relation, layer=Layer.RUNS, share=share, other_share=other_share, passage=passage)
+
+
+def _least_share(chars: int) -> float:
+    """Return what share of a text so long must stand in the other: falls from 60 letters to 180."""
+    short = min(max(LONG_CHARS - chars, 0) / (LONG_CHARS - SHORT_CHARS), 1.0)
+    return HELD_SHARE + (HELD_SHARE_OF_SHORT - HELD_SHARE) * short
+
+
+def _relation(part: Piece, whole: Piece, held: NDArray[np.bool_], held_back: NDArray[np.bool_]) -> Relation | None:
+    has_own = _own(held, OWN_CHARS) > 0
+    # What the part holds once the whole may hold many times: lists of departures, of prices.
+    of_whole = min(float(held_back.mean()), 2 * len(part.letters) / len(whole.letters))
+    if len(part.letters) < SHORT_CHARS:
+        return Relation.PART if not has_own and of_whole < SAME_SHARE else None
+    if _stands_under_its_title(part, whole) and _own(held_back, BESIDE_CHARS) > BESIDE_SHARE * len(whole.letters):
+        return Relation.PART
+    if of_whole >= (SAME_SHARE_WITH_OWN if has_own else SAME_SHARE):
+        return Relation.SAME
+    return Relation.PART if held.mean() >= PART_SHARE else None
+
+
+def _own(held: NDArray[np.bool_], chars: int) -> int:
+    """Return how many letters lie in stretches of at least so many that the other text lacks."""
+    return sum(end - start for start, end in stretches(~held) if end - start >= chars)
+
+
+def held_letters(one: Piece, other: Piece) -> NDArray[np.bool_]:
+    """Return for each letter of the one whether it lies in a run of five that the other holds. Pure."""
+    runs, known = one.runs, other.different_runs
+    marks = np.zeros(len(one.letters) + 1, dtype=np.int64)
+    if len(runs) and len(known):
+        places = np.minimum(np.searchsorted(known, runs), len(known) - 1)
+        shared = (known[places] == runs).astype(np.int64)
+        marks[: len(runs)] += shared
+        marks[RUN_CHARS : RUN_CHARS + len(runs)] -= shared
+    return np.cumsum(marks[:-1]) > 0
+
+
+def stretches(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return (start, end) of each stretch of true values, end excluded. Pure."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
+    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def longest(mask: NDArray[np.bool_]) -> tuple[int, int]:
+    """Return (start, end) of the longest stretch of true values, the first of several; (0, 0) without any. Pure."""
+    return max(stretches(mask), key=lambda one: one[1] - one[0], default=(0, 0))
+
+
+def _is_told_anew(part: Piece, whole: Piece, held: NDArray[np.bool_]) -> bool:
+    """Tell whether the two are two reports of one thing, and none a copy of the other."""
+    if held.mean() >= CERTAIN_SHARE:
         return False
-    held = len(one.shingles & other.shingles) / len(shorter.shingles)
-    if held >= CERTAIN_SHARE:
-        return True
-    return held >= HELD_SHARE and _name_the_same_figures(one, other)
+    sizes = [end - start for start, end in _without_slips(part, whole, stretches(held))]
+    long = sum(size for size in sizes if size >= LONG_PIECE_CHARS)
+    return 1000 * len(sizes) > MOST_PIECES * sum(sizes) and long < LONG_PIECES_SHARE * len(held)
 
 
-def _name_the_same_figures(one: Piece, other: Piece) -> bool:
+def _without_slips(part: Piece, whole: Piece, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the stretches, those joined between which the other text has as many letters: they were misread."""
+    joined: list[tuple[int, int]] = []
+    for start, end in found:
+        last = joined[-1] if joined else (0, -SLIP_CHARS - 1)
+        run = last[1] - RUN_CHARS
+        if (
+            start - last[1] <= SLIP_CHARS
+            and whole.place_of(part.runs[start]) - whole.place_of(part.runs[run]) == start - run
+        ):
+            joined[-1] = (last[0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _stands_under_its_title(part: Piece, whole: Piece) -> bool:
+    """Tell whether the title of the part stands inside the whole, which has another one: so digests are written."""
+    if len(part.heading) < HEADING_CHARS or part.heading == whole.heading:
+        return False
+    return part.heading in whole.letters[len(whole.heading) :]
+
+
+def _name_the_same(one: Piece, other: Piece) -> bool:
+    """Tell whether neither figures nor repeated names say that the two are about different things.
+
+    A copy that was cut lacks figures and names of the original: so what both may have counts, and the better of the two
+    directions. Of few figures one may be misread, and templates share some of many.
+    """
     fewer = min(len(one.figures), len(other.figures))
-    return fewer == 0 or len(one.figures & other.figures) / fewer >= FIGURES_SHARE
+    names, frequent = (min(_lacking(one, other, times), _lacking(other, one, times)) for times in (2, 3))
+    if fewer < LEAST_FIGURES:
+        return names <= NAMES_SHARE_WITHOUT_FIGURES
+    if (len(one.figures & other.figures) + 1) / (fewer + 1) < FIGURES_SHARE:
+        return False
+    return names <= NAMES_SHARE and frequent <= FREQUENT_NAMES_SHARE
+
+
+def _lacking(one: Piece, other: Piece, least: int) -> float:
+    """The share of the one's names that occur so often, each as often as it does, that the other never has."""
+    names, times = one.names
+    names, times = names[times >= least], times[times >= least]
+    total = int(times.sum())
+    return float(times[~np.isin(names, other.syllables)].sum()) / total if total else 0.0

@@ -1,7 +1,7 @@
 """Convert cosines between models: a threshold measured with one is put on the scale of another.
 
-One model gives unrelated Chinese texts cosines of 0.85 to 0.95, another of 0.1 to 0.6. The thresholds for tags and for
-copies of a piece were measured with multilingual-e5-small; on its scale they serve every model.
+One model gives unrelated Chinese texts cosines of 0.85 to 0.95, another of 0.1 to 0.6. The thresholds for tags
+were measured with multilingual-e5-small; on its scale they serve every model.
 """
 
 from dataclasses import dataclass

@@ -1,19 +1,11 @@
 """Cutting and folding."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.search.chinese import Asked, asked, characters, clean, fold, stream, words
+from indexer.search.chinese import Asked, asked, characters, clean, stream, words
 
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("月球车節水ＰＭ２.5ﬁİ👩‍🚀乾隆 　\n\0"), max_size=60)
-
-
-@pytest.mark.parametrize(
-    ("text", "folded"), [("節水", "节水"), ("ＰＭ２．５", "pm2.5"), ("Saturn", "saturn"), ("ﬁ", "fi"), ("㎏", "kg")]
-)
-def test_one_spelling_folds_to_another(text: str, folded: str) -> None:
-    assert fold(text) == folded
 
 
 def test_punctuation_and_space_are_no_characters_to_search_for_but_emoji_are() -> None:
@@ -59,7 +51,7 @@ def test_of_a_pasted_page_the_beginning_is_asked_for() -> None:
 
 
 def test_of_an_endless_text_a_million_characters_are_read() -> None:
-    assert len(clean("月" * 1_000_005)) == len(fold("月" * 1_000_005)) == 1_000_000
+    assert len(clean("月" * 1_000_005)) == len(characters("月" * 1_000_005)) == 1_000_000
 
 
 def test_a_shown_text_keeps_its_spelling_in_one_line() -> None:

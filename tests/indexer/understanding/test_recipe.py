@@ -139,7 +139,7 @@ def test_a_changed_taxonomy_asks_for_tags_alone(written: Write, old: str, new: s
 def test_another_model_asks_for_all_but_findings(written: Write) -> None:
     first, changed = written(), written(embedder="model-b")
 
-    assert work_left(changed.text, kept=first.text) == {Work.VECTOR, Work.TAGS, Work.CLUSTER}
+    assert work_left(changed.text, kept=first.text) == {Work.VECTOR, Work.TAGS}
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_another_model_asks_for_all_but_findings(written: Write) -> None:
         (recipe.CHECKS[1], {Work.FINDINGS}),
         (recipe.TAGGERS[2], {Work.TAGS}),
         (recipe.DUPLICATES[0], {Work.CLUSTER}),
-        (recipe.EMBEDDINGS[2], {Work.VECTOR, Work.TAGS, Work.CLUSTER}),
+        (recipe.EMBEDDINGS[2], {Work.VECTOR, Work.TAGS}),
     ],
     ids=["check", "tagger", "duplicates", "wording"],
 )

@@ -16,10 +16,11 @@ from indexer.base.ids import ChannelId, ItemId
 from indexer.catalogue.intake import take_in
 from indexer.catalogue.items import Candidate, CleanHtml, ItemKind
 from indexer.people.accounts import User
-from indexer.records import channels, items, outbox, to_understand, understood
+from indexer.records import channels, items, likenesses, outbox, to_understand, understood
 from indexer.records.database import Database
 from indexer.review import desk
 from indexer.review.records import Move, State
+from indexer.understanding.duplicates.near import Relation
 from indexer.understanding.prepared import Understanding, prepare
 from indexer.understanding.results import Facet, Tag
 from indexer.understanding.tags.forms import FormTagger
@@ -130,7 +131,21 @@ def test_a_repost_that_comes_in_a_later_batch_joins_too(
     assert cluster(database, late) == cluster(database, first)
 
 
-def test_a_repost_whose_text_changes_leaves_the_cluster(
+def test_an_excerpt_is_kept_as_a_part_and_hides_nothing(
+    database: Database, understanding: Understanding, taken: TakeIn, now: datetime
+) -> None:
+    whole, excerpt = taken("a", text=STORY), taken("b", title="划重点", text=STORY[20:70])
+    understand_waiting(database, understanding, now=now)
+
+    with database.reading() as tx:
+        [pair] = likenesses.touching(tx, [whole])
+    assert (pair.item, pair.other, pair.relation) == (excerpt, whole, Relation.PART)
+    assert pair.passage in STORY[20:70]
+    assert len(pair.passage) > 40
+    assert cluster(database, excerpt) != cluster(database, whole)
+
+
+def test_a_repost_whose_text_changes_leaves_the_cluster_and_is_alike_nothing(
     database: Database, understanding: Understanding, taken: TakeIn, now: datetime
 ) -> None:
     first, second = taken("a", text=STORY), taken("b", text=STORY)
@@ -140,6 +155,8 @@ def test_a_repost_whose_text_changes_leaves_the_cluster(
     understand_waiting(database, understanding, now=now)
 
     assert cluster(database, second) != cluster(database, first)
+    with database.reading() as tx:
+        assert likenesses.touching(tx, [first, second]) == []
 
 
 def test_search_is_told_of_the_copies_that_an_item_leaves_behind(
@@ -211,7 +228,7 @@ def test_a_sentence_transformers_model_understands_what_waits(
 
 
 @pytest.mark.transformers
-def test_vectors_of_two_models_are_never_compared_until_all_are_made_anew(
+def test_vectors_of_two_models_stand_side_by_side_until_all_are_made_anew_and_copies_are_found_meanwhile(
     database: Database, understanding: Understanding, of_another_model: Understanding, taken: TakeIn, now: datetime
 ) -> None:
     first, other = taken("a", text=STORY), taken("a", 2, title="垃圾分类", text="厨余垃圾应当沥干水分再投放。" * 5)
@@ -219,11 +236,11 @@ def test_vectors_of_two_models_are_never_compared_until_all_are_made_anew(
     late = taken("b", text=HEAD + STORY)
 
     understand_waiting(database, of_another_model, now=now)
-    apart = cluster(database, late) != cluster(database, first)
+    joined = cluster(database, late) == cluster(database, first)
     half = items_with_a_vector(database, understanding), items_with_a_vector(database, of_another_model)
     done = list(understand_all(database, of_another_model, now=now))
 
-    assert apart
+    assert joined
     assert half == ({first, other}, {late})
     assert done == [3]
     assert items_with_a_vector(database, understanding) == set()

@@ -12,10 +12,9 @@ from indexer.people.accounts import User
 from indexer.people.rights import Role
 from indexer.records import decisions
 from indexer.records.database import Database
-from indexer.records.review_queue import queue_entry
 from indexer.review.records import Decision, Move
 from indexer.understanding.results import Facet, Tag
-from web.review.item import EDITORS, label, siblings, undo_of
+from web.review.item import EDITORS, label, undo_of
 
 
 def page(client: FlaskClient, item: Item) -> str:
@@ -47,16 +46,6 @@ def test_a_tag_that_the_taxonomy_lost_is_named_by_its_id(app: Flask) -> None:
     with app.test_request_context("/"):
         assert label(Tag(facet=Facet.TOPIC, id="lost", score=0.5)) == "lost"
         assert label(Tag(facet=Facet.TOPIC, id="it", score=0.5)) != "it"
-
-
-def test_an_item_alone_in_its_cluster_has_no_siblings(
-    database: Database, make_item: Callable[..., Item], now: datetime
-) -> None:
-    item = make_item()
-    with database.reading() as tx:
-        entry = queue_entry(tx, item.id, now=now)
-        assert entry is not None
-        assert siblings(tx, entry) == []
 
 
 @pytest.mark.parametrize(("minutes", "may"), [(29, True), (31, False)])

@@ -1,0 +1,92 @@
+"""Bring items together that are one piece, and keep which pairs are alike and why."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from indexer.base.ids import ClusterId, ItemId, new_id
+from indexer.catalogue.items import Version
+from indexer.records import items, likenesses, outbox, understood
+from indexer.records.database import Database, Transaction
+from indexer.records.retries import again_if_contended
+from indexer.records.turns import Turn, take_turn
+from indexer.understanding.duplicates.clusters import choose_cluster, followers
+from indexer.understanding.duplicates.near import Relation, compare
+from indexer.understanding.duplicates.pairs import Pair, pair_of
+from indexer.understanding.duplicates.pieces import Piece
+from indexer.understanding.duplicates.postings import KnownSketches
+from indexer.understanding.duplicates.sketches import FORM, Sketch, sketch
+
+
+def pieces_of(page: Sequence[tuple[object, Version]]) -> list[tuple[Piece, Sketch]]:
+    """Return the words of each version as they are compared, with their sketch. Pure."""
+    pieces = [Piece(version.title, version.text) for _, version in page]
+    return [(piece, sketch(piece)) for piece in pieces]
+
+
+def pairs_of(database: Database, item: ItemId, piece: Piece, near: Sequence[ItemId]) -> list[Pair]:
+    """Return how the item is alike the newest versions of those near it; those that are not alike are left out."""
+    if not near:
+        return []
+    with database.reading() as tx:
+        newest = understood.newest_texts(tx, near)
+    compared = ((other, compare(piece, Piece(*newest[other]))) for other in near if other in newest)
+    return [pair_of(item, other, alike) for other, alike in compared if alike is not None]
+
+
+def same_as(item: ItemId, pairs: Sequence[Pair]) -> list[ItemId]:
+    """Return the other item of each of the pairs that are one piece. Pure."""
+    same = (pair for pair in pairs if pair.relation is Relation.SAME)
+    return [pair.other if pair.item == item else pair.item for pair in same]
+
+
+def grouped(tx: Transaction, item: ItemId, same: Sequence[ItemId]) -> tuple[ClusterId, Sequence[ItemId]] | None:
+    """Return the item's cluster, into which later copies were moved, and what search must look at again.
+
+    None where there is no such item. Read here anew: what others did meanwhile to the clusters counts. All members keep
+    still: one that became public only now would be shown as part of a cluster that is left.
+    """
+    take_turn(tx, Turn.CLUSTERS)
+    members = items.locked_clusters(tx, (item, *same))
+    held = {one.id: one for some in members.values() for one in some}
+    if item not in held:
+        return None
+    current, others = held[item], [held[key] for key in same if key in held]
+    cluster = choose_cluster(current, others, founder=members[current.cluster][0].id, fresh=ClusterId(new_id()))
+    joining = followers(current, others)
+    moved = [one for one in (current, *joining) if one.cluster != cluster]
+    for one in joining:
+        items.set_cluster(tx, one.id, cluster)
+    # Search shows a cluster's original: what is public of those that are left, or moved, must be looked at again.
+    touched = {one.id: one for left in moved for one in members[left.cluster]}
+    return cluster, sorted(one.id for one in touched.values() if one.public is not None)
+
+
+def meet_others(
+    database: Database,
+    page: Sequence[tuple[ItemId, tuple[Piece, Sketch]]],
+    *,
+    read_to: int,
+    now: datetime,
+) -> None:
+    """Compare the page with what other processes understood since its sketches were read, those past `read_to`.
+
+    Of two that understand copies side by side, the one that looks last sees both.
+    """
+    ours = {item for item, _ in page}
+    with database.reading() as tx:
+        newer = likenesses.sketches(tx, FORM, after=read_to)
+    met = KnownSketches((item, raw) for _, item, raw in newer if item not in ours)
+    for item, (piece, drawn) in page if len(met) else ():
+        if pairs := pairs_of(database, item, piece, met.nearest(drawn, but=item)):
+            _group(database, item, pairs, now=now)
+
+
+@again_if_contended
+def _group(database: Database, item: ItemId, pairs: Sequence[Pair], *, now: datetime) -> None:
+    """Bring an item that is understood together with copies that another process understood meanwhile."""
+    with database.transaction() as tx:
+        if (found := grouped(tx, item, same_as(item, pairs))) is not None:
+            cluster, touched = found
+            items.set_cluster(tx, item, cluster)
+            likenesses.add(tx, pairs)
+            outbox.add(tx, touched, at=now)
