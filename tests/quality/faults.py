@@ -100,15 +100,15 @@ FAULTS = (
     ),
     Fault(
         "copies need share no figures",
-        "FIGURES_SHARE = 0.5",
-        "FIGURES_SHARE = 0.0",
-        "test_where_half_the_words_are_shared_half_the_figures_must_be",
+        "FIGURES_SHARE = 4, 0.45",
+        "FIGURES_SHARE = 4, 0.0",
+        "test_where_four_figures_could_speak_half_of_them_must_agree",
     ),
     Fault(
         "copies must share all figures",
-        "FIGURES_SHARE = 0.5",
-        "FIGURES_SHARE = 1.0",
-        "test_where_half_the_words_are_shared_half_the_figures_must_be",
+        "FIGURES_SHARE = 4, 0.45",
+        "FIGURES_SHARE = 4, 1.0",
+        "test_where_four_figures_could_speak_half_of_them_must_agree",
     ),
     Fault(
         "fewer words of a question are enough",
