@@ -11,23 +11,15 @@ from config.words import ChannelKind
 from crawler.platforms import connecting
 from indexer.base.ids import ChannelId
 from indexer.connections.records import Connection
-from indexer.people import sign_in as people
-from indexer.people.rights import Role
-from indexer.records import channels, connections
+from indexer.records import connections
 from indexer.records.database import Database
-from indexer.search.factory import open_index
 from indexer.whitelist.records import Channel, Unit
-from tests.at_once import at_once
-from tests.operators import NOW, OPERATOR
-from tests.serving import site_of
+from tests.browser.at_a_unit import sign_in, unit_site, working_off
 from tests.simulators.cast import APP_KEY, APP_SECRET, weibo_world
 from tests.simulators.running import Running
 from tests.simulators.world.accounts import WeiboAccount
-from web.app.factory import create_app
-from web.app.limits import limiter
 
 pytestmark = pytest.mark.browser
-NAME, PASSWORD = "单位甲", "示例口令-只用于测试"
 GRAVE = {"serious", "critical"}
 CHANNEL = ChannelId("kjg-weibo")
 
@@ -68,36 +60,21 @@ def site(
         address=f"https://weibo.com/u/{accounts[0].id}",
         hosts=("weibo.com",),
     )
-    with database.transaction() as tx:
-        channels.save_unit(tx, make_unit())
-        channels.save_channel(tx, made)
-    people.add_account(database, NAME, PASSWORD, by=OPERATOR, now=NOW, role=Role.UNIT, unit=made.unit)
-    app = create_app(settings, database=database, index=open_index(settings))
-    limiter.enabled = False
-    with site_of(app) as address:
+    with unit_site(settings, database, make_unit(), made) as address:
         yield address
 
 
 @pytest.fixture
 def collect(settings: Settings, database: Database) -> Callable[[], None]:
     """Let the collector's step try what was filed, in a thread of its own."""
-
-    def work_off() -> None:
-        step = connecting.make(settings, database)
-        while step.waits():
-            step.do()
-
-    return lambda: at_once(work_off)[0]
+    return working_off(connecting.make(settings, database))
 
 
 @pytest.fixture
 def channel_page(site: str, open_page: Callable[..., Page]) -> Page:
     """The channel's page, its person signed in."""
     page = open_page()
-    page.goto(f"{site}/sign-in")
-    page.get_by_label("用户名").fill(NAME)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="登录").click()
+    sign_in(page, site)
     page.goto(f"{site}/unit/channels/{CHANNEL}/connect")
     return page
 

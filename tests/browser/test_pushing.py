@@ -10,21 +10,12 @@ from playwright.sync_api import Page, expect
 from config.settings import Settings
 from crawler.reading import inbox as collector
 from indexer.base.ids import ChannelId
-from indexer.people import sign_in as people
-from indexer.people.rights import Role
-from indexer.records import channels
 from indexer.records.database import Database
-from indexer.search.factory import open_index
 from indexer.whitelist.records import Channel, Unit
-from tests.at_once import at_once
-from tests.operators import NOW, OPERATOR
-from tests.serving import site_of
+from tests.browser.at_a_unit import sign_in, unit_site, working_off
 from tests.simulators.website import Website
-from web.app.factory import create_app
-from web.app.limits import limiter
 
 pytestmark = pytest.mark.browser
-NAME, PASSWORD = "单位甲", "示例口令-只用于测试"
 GRAVE = {"serious", "critical"}
 TEXT = "蜻蜓的两对翅膀可以各自扇动，所以它能悬停，能倒飞，还能在空中急转弯，捕捉飞行中的小虫。" * 2
 
@@ -57,27 +48,14 @@ def site(
     """The site's address: a unit with an approved channel, and its person who can sign in."""
     made = make_channel(hosts=(website.host,), source=None, address=None)
     other = make_channel(id=ChannelId("channel-b"), name="示例馆视频号", source=None, address=None)
-    with database.transaction() as tx:
-        channels.save_unit(tx, make_unit())
-        channels.save_channel(tx, made)
-        channels.save_channel(tx, other)
-    people.add_account(database, NAME, PASSWORD, by=OPERATOR, now=NOW, role=Role.UNIT, unit=made.unit)
-    app = create_app(settings, database=database, index=open_index(settings))
-    limiter.enabled = False
-    with site_of(app) as address:
+    with unit_site(settings, database, make_unit(), made, other) as address:
         yield address
 
 
 @pytest.fixture
 def collect(settings: Settings, database: Database) -> Callable[[], None]:
     """Let the collector take what was filed, in a thread of its own: Playwright's has an event loop that runs."""
-
-    def work_off() -> None:
-        step = collector.make(settings, database)
-        while step.waits():
-            step.do()
-
-    return lambda: at_once(work_off)[0]
+    return working_off(collector.make(settings, database))
 
 
 @pytest.fixture
@@ -86,10 +64,7 @@ def desk(site: str, open_page: Callable[..., Page]) -> Callable[..., Page]:
 
     def enter(**options: object) -> Page:
         page = open_page(**options)
-        page.goto(f"{site}/sign-in")
-        page.get_by_label("用户名").fill(NAME)
-        page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("main").get_by_role("button", name="登录").click()
+        sign_in(page, site)
         expect(page.get_by_role("heading", name="推送文章")).to_be_visible()
         return page
 
