@@ -30,6 +30,7 @@ class Personal(StrEnum):
     IDENTITY = "identity"
     EMAIL = "email"
     WECHAT = "wechat"
+    QQ = "qq"
 
 
 class Disguise(StrEnum):
@@ -116,7 +117,7 @@ class SearchRule(TextRule):
 
     near: only where one of these stands within `distance` characters, counted between the nearest ends, in the same
     part. unless: nothing where one of these stands in the same sentence. unless_found: nothing in a part where this
-    expression is found. marked: what the editor sees marked.
+    expression is found. marked: what the editor sees marked. once: of a sentence only the first place is marked.
     """
 
     near: Words = ()
@@ -124,6 +125,7 @@ class SearchRule(TextRule):
     unless: Words = ()
     unless_found: Expression | None = None
     marked: Marked = Marked.FOUND
+    once: bool = False
 
 
 class WordsRule(SearchRule):
@@ -156,17 +158,20 @@ class PatternRule(SearchRule):
     """A finding for each match of a regular expression, compiled when it is read.
 
     It reads letters and digits in half width and Chinese characters in their simplified form; capitals and punctuation
-    stay. more: further expressions. joined: matches with a comma or nothing between are one.
+    stay. more: further expressions. joined: matches with a comma or nothing between are one. sure: expressions whose
+    matches count without `near`, and but where one of `unless_sure` stands in the same sentence.
     """
 
     kind: Literal["pattern"] = "pattern"
     pattern: Expression
     more: tuple[Expression, ...] = ()
     joined: bool = False
+    sure: tuple[Expression, ...] = ()
+    unless_sure: Words = ()
 
 
 class PersonalRule(TextRule):
-    """A finding for each telephone or identity number, mailbox or WeChat id.
+    """A finding for each telephone, identity or QQ number, mailbox or WeChat id.
 
     allowed: numbers that may stand (public hot lines as 12345), digits only. near: for `phone`, words that make a
     bare number of 7 or 8 digits a telephone number. hosts: for `email`, whose mailboxes may stand, as in `links`.
