@@ -15,7 +15,7 @@ PROVIDERS = (
 TOP = "(?:com|cn|net|org|edu|gov|me|cc|io|info|top|vip|fun|xyz|site|tech|club|online|hk|tw|mo|asia|biz|pub|co|us)"
 DOT = r"(?:\.| ?[(\[{]?(?:dot|点)[)\]}]? ?)"
 DOMAIN = rf"(?:[a-z0-9](?:[a-z0-9-]{{0,30}}[a-z0-9])?{DOT}){{1,4}}{TOP}"
-AT = r" ?(?:@|[(\[{<] ?(?:at|@|艾特|a) ?[)\]}>]|艾特|圈a|ⓐ) ?"
+AT = r" ?(?:@|[(\[{<【「] ?(?:at|@|艾特|a) ?[)\]}>】」]|艾特|圈a|ⓐ) ?"
 SPOKEN_AT = r" ?(?:#|\*|&| at |\$|@@) ?"  # only before one of the providers: too common otherwise
 LOCAL = r"(?<![a-z0-9._%+/@-])[a-z0-9](?:[a-z0-9._%+-]{0,62}[a-z0-9_])?"
 END = r"(?![a-z0-9-])(?!\.[a-z0-9])"
@@ -38,17 +38,17 @@ SIGNS = r"[^\w\n,。;]"  # hearts and the like
 # What says that a WeChat id follows: its name or a disguise of it.
 CALLED = (
     rf"(?:(?:{WEI}|(?<![a-z])wei){SIGNS}{{0,3}}{XIN}{SIGNS}{{0,3}}号?"
-    r"|(?<![a-z0-9])(?:wechat|weixin|wei ?xin|v[ .]?x|w[ .]?x|v我)"
-    rf"|(?:加|\+|➕|添加|十|扣){SIGNS}{{0,2}}{WEI}(?![a-z0-9])"
+    r"|(?<![a-z0-9])(?:wechat|weixin|wei ?xin|v[ .]?x|w[ .]?x(?!pay|app|work|ml|ss)|v我)"
+    rf"|(?:加|\+|➕|添加|十|扣){SIGNS}{{0,2}}(?!v[a-z0-9]){WEI}"
     rf"|{WEI}[❤♥💗💕💖💓🧡💛💚💙💜♡]+"  # 微❤: a heart for 信
-    r"|(?:个人|私人)号|绿泡泡|卫星号)"
+    r"|(?:个人|私人)号|绿泡泡|卫星号|(?:家长|老师|群主|客服|顾问|助教|联系|咨询)(?:的)?v(?=[: ])|(?<![a-z0-9])v(?=:))"
 )
-NAMED = r"(?:同号|账号|帐号|id|号)?"
+NAMED = r"(?: ?(?:同号|账号|帐号|id|号))?"
 WECHAT = re.compile(rf"{CALLED}{NAMED}(?:[是为]|{SIGNS}){{0,4}}(?P<id>[a-z][a-z0-9_-]{{5,19}})(?![a-z0-9_@-]|\.[a-z])")
 BEHIND = re.compile(rf"(?<![a-z0-9._/@-])(?P<id>[a-z][a-z0-9_-]{{5,19}})[(（ ]{{1,2}}{WEI}{SIGNS}{{0,3}}{XIN}[)） ]")
 # QQ: 123456, 扣扣号123456, 企鹅号 123456; of QQ music, of a browser's version no number.
 QQ = re.compile(
-    r"(?:(?<![a-z0-9])q ?q|扣 ?扣|抠 ?抠|球球|企鹅|(?:加|\+)q(?![a-z]))(?:群|账|帐|号|码| |:|是|为|\(|-){0,5}"
+    r"(?:(?<![a-z0-9])q ?q|扣 ?扣|抠 ?抠|球球|企鹅|(?:加|\+)q(?![a-z])|(?<![a-z0-9])q(?=[: ]{0,2}[1-9]))(?:群|账|帐|号|码| |:|是|为|\(|-){0,5}"
     r"(?P<id>[1-9]\d{4,11})(?!\d|[.,]\d|年|月|次|人|元|个|只|万|亿|版)"
 )
 OTHER_QQ = re.compile(r"(?:编号|样品|型号|单号|批次)[^,。;\n]{0,4}$")

@@ -72,9 +72,10 @@ def _misspelt(mark: str) -> Iterator[str]:
     yield from disguises(mark)
     for at in range(len(mark) - 1):
         yield mark[:at] + mark[at + 1] + mark[at] + mark[at + 2 :]
-        yield mark[: at + 1] + mark[at:]
+        yield mark[: at + 1] + mark[at:]  # the last one twice: below
         if at and len(mark) >= LEAST_TO_LACK:
             yield mark[:at] + mark[at + 1 :]
+    yield mark + mark[-1]
 
 
 def _is_another_word(form: str, mark: str) -> bool:
