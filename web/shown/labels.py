@@ -45,7 +45,7 @@ LABELS: Mapping[str, LazyString] = {
     MediaKind.AUDIO: _("sound"),
     Severity.NOTE: _("note"),
     Severity.LOW: _("low"),
-    Severity.HIGH: _("high"),
+    Severity.HIGH: _("high"),  # and `hold`, which is the word of the move
     RefusalReason.CHANNEL_UNKNOWN: _("channel unknown"),
     RefusalReason.CHANNEL_NOT_APPROVED: _("channel not approved"),
     RefusalReason.FOREIGN_HOST: _("foreign host"),
@@ -141,6 +141,7 @@ MOVE_PROBLEMS: Mapping[MoveProblem, LazyString] = {
     MoveProblem.STALE: _("The item changed after you opened it. Look at what stands here now, then decide."),
     MoveProblem.NOT_UNDERSTOOD: _("The checks have not run yet. Approve it when they have."),
     MoveProblem.NOT_READ: _("The list did not show all of it. Open it, read it, then approve."),
+    MoveProblem.ON_HOLD: _("A check wants this held. Open it, and give a reason with the approval."),
     MoveProblem.REASON_MISSING: _("This needs a reason. Choose one or write your own."),
     MoveProblem.NOT_YOURS: _("Your account may not do that."),
     MoveProblem.NOTHING_TO_UNDO: _("There is nothing to take back; what the source edited is decided anew."),
