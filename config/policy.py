@@ -93,7 +93,8 @@ class Rule(Strict):
     """What all rules have.
 
     id: ascii, stable. version: counts up with every change, stored in each finding. message: for the editor.
-    basis: the law or plan it rests on. finds, passes: examples with at least one finding, and with none.
+    basis: the law or plan it rests on. finds, passes: examples with at least one finding, and with none. draft: not
+    live before an administrator switches it on, which replays it over past decisions.
     """
 
     id: Id
@@ -103,6 +104,7 @@ class Rule(Strict):
     basis: Annotated[str, StringConstraints(min_length=1, max_length=300)]
     finds: tuple[str, ...] = ()
     passes: tuple[str, ...] = ()
+    draft: bool = False
 
 
 class TextRule(Rule):
@@ -245,7 +247,50 @@ class NameRule(Rule):
     hints: Words = ()
 
 
-AnyRule = WordsRule | PatternRule | PersonalRule | LinksRule | NameRule | ShopRule | MarkRule | StructureRule
+class LookRule(TextRule):
+    """What rules have that rest on a likeness: they only ever say that an editor should look."""
+
+    @model_validator(mode="after")
+    def _only_says_look(self) -> "LookRule":
+        if self.severity not in (Severity.NOTE, Severity.LOW):
+            raise fault(f"severity: a likeness is no ground for '{self.severity}'", "Write note or low.")
+        return self
+
+
+class OffenceRule(LookRule):
+    """A finding for each sentence that reads like an offensive comment, by the shipped model.
+
+    least: the probability from which a sentence is marked, as comments go. Its severity is `note` or `low`.
+    """
+
+    kind: Literal["offence"] = "offence"
+    least: float = Field(0.9, gt=0, lt=1)
+
+
+class LikeRule(LookRule):
+    """A finding on a piece whose meaning is close to one of the examples in `like`, by the deployment's embedder.
+
+    least: the cosine from which it counts, on the scale of multilingual-e5-small (0.90 is close, 0.88 is by chance).
+    Its severity is `note` or `low`; where no embedder is at hand (`carnival policy test`) it finds nothing.
+    """
+
+    kind: Literal["like"] = "like"
+    like: tuple[Annotated[str, StringConstraints(min_length=4, max_length=1000)], ...] = Field(min_length=1)
+    least: float = Field(0.91, gt=0.5, lt=1)
+
+
+AnyRule = (
+    WordsRule
+    | PatternRule
+    | PersonalRule
+    | LinksRule
+    | NameRule
+    | ShopRule
+    | MarkRule
+    | StructureRule
+    | OffenceRule
+    | LikeRule
+)
 KINDS: Mapping[str, type[AnyRule]] = MappingProxyType(
     {rule.model_fields["kind"].default: rule for rule in get_args(AnyRule)}
 )
@@ -260,6 +305,15 @@ class Policy(Strict):
     version: int = Field(ge=1)
     other_senses: Words = ()
     rules: tuple[AnyRule, ...] = ()
+
+
+def live(policy: Policy, switched: Mapping[str, bool]) -> Policy:
+    """Return the policy with the rules in force: those that are no draft, but for what was switched. Pure.
+
+    switched: id → on or off, as an administrator decided; ids that the policy does not know are passed over.
+    """
+    rules = tuple(rule for rule in policy.rules if switched.get(rule.id, not rule.draft))
+    return policy.model_copy(update={"rules": rules})
 
 
 class _File(Strict):

@@ -23,6 +23,8 @@ class ChangeKind(StrEnum):
     ACCOUNT_NAME_CONFIRMED = "account_name_confirmed"
     POLICY_LOADED = "policy_loaded"
     TAXONOMY_LOADED = "taxonomy_loaded"
+    RULE_SWITCHED = "rule_switched"
+    RULES_REPLAYED = "rules_replayed"
 
 
 OF_ACCOUNTS = (
@@ -36,14 +38,19 @@ OF_ACCOUNTS = (
     ChangeKind.CHANNEL_DISCONNECTED,
     ChangeKind.ACCOUNT_NAME_CONFIRMED,
 )
-OF_RULES = (ChangeKind.POLICY_LOADED, ChangeKind.TAXONOMY_LOADED)
+OF_RULES = (
+    ChangeKind.POLICY_LOADED,
+    ChangeKind.TAXONOMY_LOADED,
+    ChangeKind.RULE_SWITCHED,
+    ChangeKind.RULES_REPLAYED,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One row of the ledger. facts: what is so now, by name.
 
-    subject: id of an account, key or channel, or kind of a file.
+    subject: id of an account, key, channel or rule, or kind of a file.
     """
 
     id: str

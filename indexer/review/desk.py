@@ -143,8 +143,7 @@ def refusals(database: Database, *, picks: Iterable[Pick], move: Move, who: User
             is_understood = (pick.item, pick.version) in understood_ones
             try:
                 item = _movable(tx, found.get(pick.item), pick, move=move, who=who, is_understood=is_understood)
-                if states.lifts(move, is_on_hold=(pick.item, pick.version) in held):
-                    raise MoveRefused(MoveProblem.ON_HOLD, item=item.id, state=item.state)
+                states.check_batch(item, move, is_on_hold=(pick.item, pick.version) in held)
             except MoveRefused as problem:
                 refused[pick.item] = problem
     return refused

@@ -145,6 +145,12 @@ def decide(
     )
 
 
+def check_batch(item: Item, move: Move, *, is_on_hold: bool) -> None:
+    """Raise MoveRefused where a batch may not make the move: what a check wants held is approved piece by piece."""
+    if lifts(move, is_on_hold=is_on_hold):
+        raise MoveRefused(MoveProblem.ON_HOLD, item=item.id, state=item.state)
+
+
 def lifts(move: Move, *, is_on_hold: bool) -> bool:
     """Tell whether this move makes public what a check wants held."""
     return is_on_hold and move is Move.APPROVE

@@ -1,7 +1,7 @@
 """What machines say of one version: its tags and the findings of its checks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,24 +39,33 @@ class Sayings:
             *district_tags(title, text, own=own, districts=by.taxonomy.districts),
         )
 
-    def findings(self, item: Item, version: Version) -> tuple[Finding, ...]:
-        """Return what the checks find in a version. Pure."""
+    def findings(self, item: Item, version: Version, vector: NDArray[np.float32]) -> tuple[Finding, ...]:
+        """Return what the checks find in a version. Pure: vector is that of `passage_of`."""
         hosts = self.hosts.get(item.unit, frozenset())
-        subject = Subject(
-            title=version.title,
-            text=version.text,
-            html=version.html,
-            hosts=hosts,
-            is_dated=version.published is not None,
-            has_media=bool(version.media),
-        )
-        return findings(self.understanding.checks, subject)
+        return findings(self.understanding.checks, replace(subject_of(version, hosts), vector=vector))
+
+
+def subject_of(version: Version, hosts: frozenset[str]) -> Subject:
+    """Return what is checked of a version. hosts: those registered for its unit. Pure."""
+    return Subject(
+        title=version.title,
+        text=version.text,
+        html=version.html,
+        hosts=hosts,
+        is_dated=version.published is not None,
+        has_media=bool(version.media),
+    )
+
+
+def hosts_of(tx: Transaction) -> dict[UnitId, frozenset[str]]:
+    """Return the registered hosts of each unit."""
+    hosts: dict[UnitId, frozenset[str]] = {}
+    for channel in channels.channels(tx):
+        hosts[channel.unit] = hosts.get(channel.unit, frozenset()) | frozenset(channel.hosts)
+    return hosts
 
 
 def sayings_of(tx: Transaction, understanding: Understanding) -> Sayings:
     """Return what says it, with all units and hosts as the records hold them now."""
-    hosts: dict[UnitId, frozenset[str]] = {}
-    for channel in channels.channels(tx):
-        hosts[channel.unit] = hosts.get(channel.unit, frozenset()) | frozenset(channel.hosts)
     units = {unit.id: unit for unit in channels.units(tx)}
-    return Sayings(understanding=understanding, units=units, hosts=hosts)
+    return Sayings(understanding=understanding, units=units, hosts=hosts_of(tx))

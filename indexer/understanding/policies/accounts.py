@@ -48,7 +48,8 @@ WECHAT = re.compile(rf"{CALLED}{NAMED}(?:[是为]|{SIGNS}){{0,4}}(?P<id>[a-z][a-
 BEHIND = re.compile(rf"(?<![a-z0-9._/@-])(?P<id>[a-z][a-z0-9_-]{{5,19}})[(（ ]{{1,2}}{WEI}{SIGNS}{{0,3}}{XIN}[)） ]")
 # QQ: 123456, 扣扣号123456, 企鹅号 123456; of QQ music, of a browser's version no number.
 QQ = re.compile(
-    r"(?:(?<![a-z0-9])q ?q|扣 ?扣|抠 ?抠|球球|企鹅|(?:加|\+)q(?![a-z])|(?<![a-z0-9])q(?=[: ]{0,2}[1-9]))(?:群|账|帐|号|码| |:|是|为|\(|-){0,5}"
+    r"(?:(?<![a-z0-9])q ?q|扣 ?扣|抠 ?抠|球球|企鹅|(?:加|\+)q(?![a-z])|(?<![a-z0-9])q(?=[: ]{0,2}[1-9]))"
+    r"(?:群|账|帐|号|码| |:|是|为|\(|-){0,5}"
     r"(?P<id>[1-9]\d{4,11})(?!\d|[.,]\d|年|月|次|人|元|个|只|万|亿|版)"
 )
 OTHER_QQ = re.compile(r"(?:编号|样品|型号|单号|批次)[^,。;\n]{0,4}$")
@@ -76,7 +77,7 @@ def mailboxes(text: str, *, but: Sequence[str]) -> Iterator[Span]:
 
 
 def qq_numbers(text: str) -> Iterator[Span]:
-    """Yield the QQ numbers of people in a normalised text; those of groups of a unit too: an editor tells them apart."""
+    """Yield the QQ numbers in a normalised text; those of a group too: an editor tells them apart."""
     for match in QQ.finditer(text):
         if not OTHER_QQ.search(text[max(0, match.start() - SAID_CHARS) : match.start()]):
             yield match.span("id")

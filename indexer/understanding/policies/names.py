@@ -19,7 +19,8 @@ ROLE = "(?:家长|志愿者|讲解员|队长|组长|秘书长?|站长|书记|负
 TITLED = rf"(?:[老小]{SURNAME}|{SURNAME}{GIVEN}{{0,2}}{TITLE})"
 BEFORE = re.compile(
     rf"(?:{TITLED}[^。;\n]{{0,8}}|{LABEL}[:是为 ]{{0,3}}{SURNAME}{GIVEN}{{1,2}}[^。;\n]{{0,8}}"
-    rf"|(?:(?<!{GIVEN})|(?<=联系)|(?<=咨询)|(?<=致电)|(?<=请找)|(?<=拨打)){SURNAME}{GIVEN}{{1,2}}[,:( ]{{0,2}}(?:{ROLE}[,:( ]{{0,2}})?{NUMBER_WORD}[:是为( ]{{0,2}})$"
+    rf"|(?:(?<!{GIVEN})|(?<=联系)|(?<=咨询)|(?<=致电)|(?<=请找)|(?<=拨打)){SURNAME}{GIVEN}{{1,2}}"
+    rf"[,:( ]{{0,2}}(?:{ROLE}[,:( ]{{0,2}})?{NUMBER_WORD}[:是为( ]{{0,2}})$"
 )
 BEHIND = re.compile(rf"[ ,(]{{0,2}}(?:{TITLED}|{SURNAME}{GIVEN}{{1,2}}(?!{GIVEN}))")
 BEFORE_CHARS, BEHIND_CHARS = 24, 8

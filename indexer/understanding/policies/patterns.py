@@ -25,11 +25,7 @@ class PatternCheck:
 
     def findings(self, subject: Subject) -> list[Finding]:
         """Return a finding for each match that is not empty and counts; matched with capitals and punctuation."""
-        return [
-            found_in(part, self._rule, span)
-            for part in parts(subject, self._rule)
-            for span in self._kept(part)
-        ]
+        return [found_in(part, self._rule, span) for part in parts(subject, self._rule) for span in self._kept(part)]
 
     def _kept(self, part: Part) -> list[Span]:
         text = part.cased

@@ -30,7 +30,24 @@ LETTERS = str.maketrans("olisbzg|", "01158291")
 LEAST_DIGITS = 4
 CODE_BEFORE = re.compile(r"[a-z]+-?$")
 SAYS_NUMBER = frozenset(
-    {"tel", "phone", "mobile", "vx", "wx", "v", "wechat", "weixin", "call", "m", "t", "tel-", "phone-", "v-", "mob", "cell"}
+    {
+        "tel",
+        "phone",
+        "mobile",
+        "vx",
+        "wx",
+        "v",
+        "wechat",
+        "weixin",
+        "call",
+        "m",
+        "t",
+        "tel-",
+        "phone-",
+        "v-",
+        "mob",
+        "cell",
+    }
 )
 QUANTITY = re.compile(r"\s*(?:年|个|次|人|元|米|千米|公里|吨|光年|亿|万|倍|克|焦|瓦|赫)")
 # What stands before a long number that is none of a telephone, and what makes it one all the same.
