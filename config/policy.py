@@ -55,6 +55,7 @@ class Lack(StrEnum):
     NO_DATE = "no-date"
     EMPTY_BODY = "empty-body"
     TITLE_UNLIKE_BODY = "title-unlike-body"
+    QR_CODE = "qr-code"
 
 
 def _expression(value: object, info: ValidationInfo) -> object:
@@ -215,8 +216,9 @@ class StructureRule(Rule):
     """A finding on the title where something is missing.
 
     `no-date`: the piece names no date. `empty-body`: no text, picture, sound or video. `title-unlike-body`: a text of
-    200 characters or more holds none of the title's words and few of its characters. An example's first line is its
-    title; it is dated where it names a day (`2026年9月17日`).
+    200 characters or more holds none of the title's words and few of its characters. `qr-code`: a picture holds one,
+    which is shown by what it says. An example's first line is its
+    title; it is dated where it names a day (`2026年9月17日`), and what stands in `[码：…]` is a QR code in a picture.
     """
 
     kind: Literal["structure"] = "structure"

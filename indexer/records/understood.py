@@ -273,6 +273,15 @@ def findings_of(tx: Transaction, items: Iterable[ItemId]) -> dict[VersionKey, li
     return found
 
 
+def hits_since(tx: Transaction, since: datetime) -> dict[str, int]:
+    """Return rule → in how many versions it found something, of those that were checked since then."""
+    v, f = VERSIONS.c, FINDINGS.c
+    hits = select(f.rule, f.item, f.version).join(VERSIONS, (v.item == f.item) & (v.number == f.version))
+    each = hits.where(v.understood_at >= since).distinct().subquery()
+    counted = select(each.c.rule, func.count().label("hits")).group_by(each.c.rule)
+    return {row[each.c.rule]: row["hits"] for row in tx.rows(counted)}
+
+
 def on_hold_of(tx: Transaction, items: Iterable[ItemId]) -> set[VersionKey]:
     """Return those versions of the items that have a finding of severity `hold`, in one query."""
     c = FINDINGS.c

@@ -12,14 +12,13 @@ from indexer.base.actors import Actor
 from indexer.base.changes import Change, ChangeKind
 from indexer.base.ids import new_id
 from indexer.records import ledger
-from indexer.records.database import Database, Transaction
+from indexer.records.database import Database
 from indexer.records.decided import decided
 from indexer.records.turns import Turn, take_turn
 from indexer.review.reasons import is_reason
 from indexer.understanding.replay import Replayed, replay
+from indexer.understanding.switched import OFF, ON, REASON, STATE, switched
 
-ON, OFF = "on", "off"
-STATE, REASON = "state", "reason"
 FILE = "policy"  # subject of the row that says what was replayed
 DIGEST_CHARS = 12
 
@@ -28,12 +27,6 @@ log = structlog.get_logger()
 
 class SwitchRefused(Refused):
     """A rule that is not there, stands so already, or a switch without a reason."""
-
-
-def switched(tx: Transaction) -> dict[str, bool]:
-    """Return id → whether a rule was switched on or off last; rules that nobody switched are left out."""
-    newest = ledger.newest_of_each(tx, ChangeKind.RULE_SWITCHED)
-    return {rule: change.facts[STATE] == ON for rule, change in newest.items()}
 
 
 def switch(

@@ -104,6 +104,8 @@ LABELS: Mapping[str, LazyString] = {
     ChangeKind.ACCOUNT_NAME_CONFIRMED: _("new name of an account confirmed"),
     ChangeKind.POLICY_LOADED: _("rules loaded"),
     ChangeKind.TAXONOMY_LOADED: _("taxonomy loaded"),
+    ChangeKind.RULE_SWITCHED: _("rule switched"),
+    ChangeKind.RULES_REPLAYED: _("rules replayed over past decisions"),
     "title": _("title"),
     "text": _("text"),
     "links": _("links"),

@@ -90,6 +90,20 @@ def found_at(part: Part, rule: Rule, span: Span, *, severity: Severity | None = 
     )
 
 
+def linked(rule: Rule, said: str) -> Finding:
+    """Return the rule's finding of what no text shows: an address that is only linked, what a code says."""
+    return Finding(
+        rule=rule.id,
+        rule_version=rule.version,
+        severity=rule.severity,
+        where="links",
+        start=0,
+        end=len(said),
+        excerpt=said[:EXCERPT_CHARS],
+        message=rule.message,
+    )
+
+
 def unchecked(subject: Subject, rule: Rule, why: str) -> list[Finding]:
     """Return a finding that says that a rule could not be asked: the piece reaches the queue, marked."""
     said = Part(field="title", shown=subject.title) if subject.title else Part(field="text", shown=subject.text)

@@ -2,8 +2,9 @@
 
 Data: rows of kinds `offence` and `evasion` below CARNIVAL_FIXTURES. Both are fitted on the dev portion of COLD alone.
 Under disguise: the area under the curve before and after, which may lose no more than a third of what it stands above
-chance; and of the offensive texts, how many are noticed where a tenth of COLD's harmless ones are. Ends with one line of figures; exit code 1 where the model
-does not stand above the baseline, where a disguise costs it more than a third, or where data is missing.
+chance; and of the offensive texts, how many are noticed where a tenth of COLD's harmless ones are. Ends with one line
+of figures; exit code 1 where the model does not stand above the baseline, where a disguise costs it more than a third,
+or where data is missing.
 """
 
 import json
