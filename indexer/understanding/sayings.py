@@ -41,7 +41,7 @@ class Sayings:
         )
 
     def findings(self, item: Item, version: Version, vector: NDArray[np.float32] | None = None) -> tuple[Finding, ...]:
-        """Return what the checks find in a version. Pure: vector is that of `passage_of`, None of what is not embedded."""
+        """Return what the checks find in a version. Pure. vector: that of `passage_of`, or None."""
         hosts, codes = self.hosts.get(item.unit, frozenset()), self.codes.get((item.id, version.number), ())
         return findings(self.understanding.checks, replace(subject_of(version, hosts), vector=vector, codes=codes))
 

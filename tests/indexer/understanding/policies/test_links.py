@@ -5,7 +5,7 @@ import pytest
 from config.policy import LinksRule
 from config.words import Severity
 from indexer.catalogue.items import CleanHtml
-from indexer.understanding.policies.links import SHORT, LinksCheck
+from indexer.understanding.policies.links import SHORT, LinksCheck, addresses_linked
 from indexer.understanding.policies.parts import MOST_FINDINGS, Subject
 from indexer.understanding.results import Finding
 

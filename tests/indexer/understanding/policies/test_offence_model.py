@@ -53,7 +53,7 @@ def test_the_file_is_small_and_holds_numbers_alone() -> None:
 def test_a_broken_file_is_named(tmp_path: Path, raw: bytes) -> None:
     (tmp_path / "offence.npz").write_bytes(raw)
 
-    with pytest.raises(ModelBroken, match="offence.npz cannot be read"):
+    with pytest.raises(ModelBroken, match="cannot be read as the offence model"):
         offence_model(tmp_path / "offence.npz")
 
 
