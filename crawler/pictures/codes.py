@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import zxingcpp
 from PIL import Image
 
+QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 MOST_CODES, CODE_CHARS = 5, 500
 LEAST = 40  # pixels of either side: no code that a telephone reads is smaller
 
