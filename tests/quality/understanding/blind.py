@@ -3,7 +3,8 @@
 Data: `blind_*.jsonl` beside this file, one set a round. Each set was committed before the rules were changed after it
 was measured; a set is a fair figure once, and a guard against falling back from then on. `[[…]]` marks what an editor
 should see marked; a sentence without is one that nothing may be found in. Ends with one line of figures; exit code 1
-where a set or a family lies below its bound. `-v` lists what is missed and what is found too much; names of families measure those.
+where a set or a family lies below its bound. `-v` lists what is missed and what is found too much; names of families
+measure those.
 """
 
 import json
