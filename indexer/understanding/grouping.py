@@ -10,6 +10,7 @@ from indexer.records.database import Database, Transaction
 from indexer.records.retries import again_if_contended
 from indexer.records.turns import Turn, take_turn
 from indexer.understanding.duplicates.clusters import choose_cluster, followers
+from indexer.understanding.duplicates.first_hand import Compared, first_hand
 from indexer.understanding.duplicates.near import Relation, compare
 from indexer.understanding.duplicates.pairs import Pair, pair_of
 from indexer.understanding.duplicates.pieces import Piece
@@ -29,8 +30,10 @@ def pairs_of(database: Database, item: ItemId, piece: Piece, near: Sequence[Item
         return []
     with database.reading() as tx:
         newest = understood.newest_texts(tx, near)
-    compared = ((other, compare(piece, Piece(*newest[other]))) for other in near if other in newest)
-    return [pair_of(item, other, alike) for other, alike in compared if alike is not None]
+    others = ((other, Piece(*newest[other])) for other in near if other in newest)
+    compared = ((other, words, compare(piece, words)) for other, words in others)
+    found = [Compared(other, words, alike) for other, words, alike in compared if alike is not None]
+    return [pair_of(item, one.item, one.alike) for one in first_hand(piece, found)]
 
 
 def same_as(item: ItemId, pairs: Sequence[Pair]) -> list[ItemId]:
