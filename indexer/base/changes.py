@@ -23,6 +23,8 @@ class ChangeKind(StrEnum):
     ACCOUNT_NAME_CONFIRMED = "account_name_confirmed"
     POLICY_LOADED = "policy_loaded"
     TAXONOMY_LOADED = "taxonomy_loaded"
+    PIECES_JOINED = "pieces_joined"  # two items are one piece, an editor says
+    PIECES_PARTED = "pieces_parted"
 
 
 OF_ACCOUNTS = (
@@ -37,13 +39,14 @@ OF_ACCOUNTS = (
     ChangeKind.ACCOUNT_NAME_CONFIRMED,
 )
 OF_RULES = (ChangeKind.POLICY_LOADED, ChangeKind.TAXONOMY_LOADED)
+OF_PIECES = (ChangeKind.PIECES_JOINED, ChangeKind.PIECES_PARTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One row of the ledger. facts: what is so now, by name.
 
-    subject: id of an account, key or channel, or kind of a file.
+    subject: id of an account, key, channel or item, or kind of a file.
     """
 
     id: str

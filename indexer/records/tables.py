@@ -31,6 +31,7 @@ from indexer.records import (  # noqa: F401 - each adds its tables to `metadata`
     reads,
     refusals,
     reports,
+    rulings,
     seen_accounts,
     sessions,
     tokens,

@@ -104,6 +104,8 @@ LABELS: Mapping[str, LazyString] = {
     ChangeKind.ACCOUNT_NAME_CONFIRMED: _("new name of an account confirmed"),
     ChangeKind.POLICY_LOADED: _("rules loaded"),
     ChangeKind.TAXONOMY_LOADED: _("taxonomy loaded"),
+    ChangeKind.PIECES_JOINED: _("told to be one piece"),
+    ChangeKind.PIECES_PARTED: _("told to be different pieces"),
     "title": _("title"),
     "text": _("text"),
     "links": _("links"),
