@@ -23,6 +23,9 @@ class ChangeKind(StrEnum):
     ACCOUNT_NAME_CONFIRMED = "account_name_confirmed"
     POLICY_LOADED = "policy_loaded"
     TAXONOMY_LOADED = "taxonomy_loaded"
+    TAGS_CORRECTED = "tags_corrected"
+    TAGGER_TRAINED = "tagger_trained"
+    TAGGER_ACTIVATED = "tagger_activated"
 
 
 OF_ACCOUNTS = (
@@ -37,13 +40,14 @@ OF_ACCOUNTS = (
     ChangeKind.ACCOUNT_NAME_CONFIRMED,
 )
 OF_RULES = (ChangeKind.POLICY_LOADED, ChangeKind.TAXONOMY_LOADED)
+OF_TAGS = (ChangeKind.TAGS_CORRECTED, ChangeKind.TAGGER_TRAINED, ChangeKind.TAGGER_ACTIVATED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One row of the ledger. facts: what is so now, by name.
 
-    subject: id of an account, key or channel, or kind of a file.
+    subject: id of an account, key, channel or item, kind of a file, or number of a version of the tagger.
     """
 
     id: str
