@@ -132,8 +132,9 @@ def test_search_is_told_of_what_is_public(
 ) -> None:
     waiting, public = make_item(), make_item(url="http://a.example/2.html", title="火星车如何过夜")
     editor = make_user()
-    seen = {"version": 1, "state": State.PENDING, "who": editor, "why": "", "now": now}
-    desk.decide(database, item=public.id, move=Move.APPROVE, **seen)
+    desk.decide(
+        database, item=public.id, version=1, state=State.PENDING, move=Move.APPROVE, who=editor, why="", now=now
+    )
     with database.reading() as tx:
         before = outbox.depth(tx)
 

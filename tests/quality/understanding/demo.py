@@ -145,7 +145,11 @@ def said_of_all() -> Iterator[tuple[str, list[Tag], list[Finding]]]:
     understanding, found = prepare(Settings(_env_file=None)), list(pieces())
     units = {
         UnitId(one.id): Unit(
-            id=UnitId(one.id), name=one.name, short_name=one.short_name, system=one.system, district=one.district
+            id=UnitId(one.id),
+            name=one.name,
+            short_name=one.short_name or one.name,
+            system=one.system,
+            district=one.district,
         )
         for one in load_units(UNITS_FILE)
     }
