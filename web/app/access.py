@@ -68,6 +68,7 @@ NEEDED: Mapping[str, Right] = MappingProxyType(
         "review.decide": Right.REVIEW,
         "review.undo": Right.REVIEW,
         "review.piece": Right.REVIEW,
+        "review.tags": Right.REVIEW,
         "review.batch": Right.REVIEW,
         "review.undo_batch": Right.REVIEW,
         "review.log": Right.REVIEW,

@@ -195,6 +195,7 @@ def test_another_process_finds_the_same_recipe() -> None:
         ("policies", recipe.CHECKS),
         ("embeddings", recipe.EMBEDDINGS),
         ("tags", recipe.TAGGERS),
+        ("whereabouts", recipe.WHEREABOUTS),
         ("duplicates", recipe.DUPLICATES),
     ],
 )

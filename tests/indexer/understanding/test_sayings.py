@@ -54,15 +54,16 @@ def test_links_to_the_hosts_of_any_channel_of_the_unit_are_not_foreign(
     assert [one.excerpt for one in found if one.rule == "foreign-link"] == ["http://c.example/3"]
 
 
-def test_a_piece_that_names_no_district_has_that_of_its_unit(
+def test_an_event_that_names_no_place_is_where_its_unit_sits(
     database: Database, understanding: Understanding, piece: tuple[Item, Version]
 ) -> None:
     with database.reading() as tx:
         sayings = sayings_of(tx, understanding)
-    vector = np.zeros(HashEmbedder.dimensions, dtype=np.float32)
+    vector, (item, version) = np.zeros(HashEmbedder.dimensions, dtype=np.float32), piece
+    held = replace(version, text="时间：9月20日9点。地点：示例馆一层。")
 
-    of_unit = sayings.tags(*piece, vector)
-    of_nobody = replace(sayings, units={}).tags(*piece, vector)
+    of_unit = sayings.tags(item, held, vector)
+    of_nobody = (*replace(sayings, units={}).tags(item, held, vector), *sayings.tags(item, version, vector))
 
     assert [tag.id for tag in of_unit if tag.facet is Facet.DISTRICT] == ["haidian"]
     assert [tag.id for tag in of_nobody if tag.facet is Facet.DISTRICT] == []
