@@ -28,6 +28,8 @@ class ChangeKind(StrEnum):
     TAGS_CORRECTED = "tags_corrected"
     TAGGER_TRAINED = "tagger_trained"
     TAGGER_ACTIVATED = "tagger_activated"
+    RULE_SWITCHED = "rule_switched"
+    RULES_REPLAYED = "rules_replayed"
 
 
 OF_ACCOUNTS = (
@@ -41,7 +43,12 @@ OF_ACCOUNTS = (
     ChangeKind.CHANNEL_DISCONNECTED,
     ChangeKind.ACCOUNT_NAME_CONFIRMED,
 )
-OF_RULES = (ChangeKind.POLICY_LOADED, ChangeKind.TAXONOMY_LOADED)
+OF_RULES = (
+    ChangeKind.POLICY_LOADED,
+    ChangeKind.TAXONOMY_LOADED,
+    ChangeKind.RULE_SWITCHED,
+    ChangeKind.RULES_REPLAYED,
+)
 OF_PIECES = (ChangeKind.PIECES_JOINED, ChangeKind.PIECES_PARTED)
 OF_TAGS = (ChangeKind.TAGS_CORRECTED, ChangeKind.TAGGER_TRAINED, ChangeKind.TAGGER_ACTIVATED)
 
@@ -50,7 +57,7 @@ OF_TAGS = (ChangeKind.TAGS_CORRECTED, ChangeKind.TAGGER_TRAINED, ChangeKind.TAGG
 class Change:
     """One row of the ledger. facts: what is so now, by name.
 
-    subject: id of an account, key, channel or item, kind of a file, or number of a version of the tagger.
+    subject: id of an account, key, channel, item or rule, kind of a file, or number of a version of the tagger.
     """
 
     id: str

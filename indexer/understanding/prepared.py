@@ -1,9 +1,10 @@
 """All that understanding needs of a deployment, made ready once a process."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-from config.policy import load_policy
+from config.policy import Policy, live, load_policy
 from config.settings import Settings
 from config.taxonomy import Category, Taxonomy, load_taxonomy
 from indexer.base.times import now
@@ -11,7 +12,8 @@ from indexer.understanding.embeddings.cache import kept_passages
 from indexer.understanding.embeddings.factory import embedder_name, open_embedder
 from indexer.understanding.embeddings.port import Embedder
 from indexer.understanding.kept_sketches import KeptSketches
-from indexer.understanding.policies.check import Check, make_ready
+from indexer.understanding.policies.check import Check, Meaning, make_ready
+from indexer.understanding.policies.like import examples_of
 from indexer.understanding.recipe import Recipe, recipe_of
 from indexer.understanding.results import Facet
 from indexer.understanding.tags.categories import Tagger
@@ -38,19 +40,22 @@ class Understanding:
     known: KeptSketches = field(init=False, default_factory=KeptSketches)
 
 
-def load_recipe(settings: Settings) -> Recipe:
-    """Return the recipe that `prepare` would use, without the model in memory. Raises ConfigRefused, ModelMissing."""
-    taxonomy, policy = load_taxonomy(settings.taxonomy_file), load_policy(settings.policy_file)
+def load_recipe(settings: Settings, policy: Policy | None = None) -> Recipe:
+    """Return the recipe that `prepare` would use, without the model in memory. Raises ConfigRefused, ModelMissing.
+
+    policy: the rules in force; by default those of the file that are no draft.
+    """
+    taxonomy, policy = load_taxonomy(settings.taxonomy_file), policy or live(load_policy(settings.policy_file), {})
     return recipe_of(policy, taxonomy, embedder_name(settings), read_at=now())
 
 
-def prepare(settings: Settings) -> Understanding:
+def prepare(settings: Settings, policy: Policy | None = None) -> Understanding:
     """Load taxonomy, policy and embedder; embed the prototypes, or read them back.
 
-    Raises ConfigRefused, ModelMissing.
+    policy: as of `load_recipe`. Raises ConfigRefused, ModelMissing.
     """
     read_at = now()
-    taxonomy, policy = load_taxonomy(settings.taxonomy_file), load_policy(settings.policy_file)
+    taxonomy, policy = load_taxonomy(settings.taxonomy_file), policy or live(load_policy(settings.policy_file), {})
     embedder = open_embedder(settings)
 
     def tagger(facet: Facet, categories: Sequence[Category], *, needs_keyword: bool) -> Tagger:
@@ -65,6 +70,23 @@ def prepare(settings: Settings) -> Understanding:
         actions=tagger(Facet.ACTION, taxonomy.actions, needs_keyword=True),
         forms=FormTagger(taxonomy.forms),
         whereabouts=Reader(taxonomy.districts),
-        checks=make_ready(policy),
+        checks=checks_of(policy, embedder, settings),
         recipe=recipe_of(policy, taxonomy, embedder.name, read_at=read_at),
     )
+
+
+def checks_of(policy: Policy, embedder: Embedder, settings: Settings) -> tuple[Check, ...]:
+    """Return the checks of these rules; the examples of `like` rules are embedded, or read back."""
+    texts = examples_of(policy.rules)
+    if not texts:
+        return make_ready(policy)
+    vectors = kept_passages(embedder, texts, folder=settings.data_folder / PROTOTYPES)
+    return make_ready(policy, Meaning(dict(zip(texts, vectors, strict=True)), embedder.scale.cosine))
+
+
+def with_policy(known: Understanding, policy: Policy, settings: Settings, *, read_at: datetime) -> Understanding:
+    """Return the same with other rules: model, taggers and sketches stay in memory."""
+    recipe = recipe_of(policy, known.taxonomy, known.embedder.name, read_at=read_at)
+    renewed = replace(known, checks=checks_of(policy, known.embedder, settings), recipe=recipe)
+    object.__setattr__(renewed, "known", known.known)
+    return renewed

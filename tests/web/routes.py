@@ -138,6 +138,8 @@ GETS = (
     Row(rule="/review/items/<item>", path="/review/items/{pending}", statuses=EDITORS),
     Row(rule="/review/log", statuses=EDITORS),
     Row(rule="/review/alarms", statuses=EDITORS),
+    Row(rule="/review/rules", statuses=EDITORS),
+    Row(rule="/review/rules/<rule>", path="/review/rules/phone-number", statuses=EDITORS),
     Row(rule="/review/channels", statuses=EDITORS),
     Row(rule="/review/channels/<channel>", path="/review/channels/{channel}", statuses=EDITORS),
     Row(rule="/review/channels/<channel>", path="/review/channels/unknown", statuses=by_right(Right.REVIEW, MISSING)),
@@ -212,6 +214,13 @@ POSTS = (
         form={"batch": "{batch}"},
         stale=STALE,
         foreign=("/review/batch/undo", REFUSED),
+    ),
+    Post(
+        rule="/review/rules/<rule>/switch",
+        path="/review/rules/phone-number/switch",
+        statuses=by_right(Right.RULES, SEE_OTHER),
+        form={"state": "off", "why": "示例理由"},
+        foreign=("/review/rules/phone-number/switch", REFUSED),
     ),
     Post(
         rule="/review/whitelist/<channel>",

@@ -84,6 +84,9 @@ NEEDED: Mapping[str, Right] = MappingProxyType(
         "review.try_channel": Right.WHITELIST,
         "review.trial": Right.WHITELIST,
         "review.save_channel": Right.WHITELIST,
+        "review.rules": Right.REVIEW,
+        "review.rule": Right.REVIEW,
+        "review.switch_rule": Right.RULES,
         "review.reports": Right.REPORTS,
         "review.step": Right.REPORTS,
     }

@@ -14,6 +14,7 @@ from web.review import (
     outcome,
     queue,
     reports,
+    rules,
     trials,
     trying,
     whitelist,
@@ -47,5 +48,8 @@ blueprint.add_url_rule("/trials", endpoint="trials", view_func=trials.show)
 blueprint.add_url_rule("/trials", endpoint="try_channel", view_func=trials.file, methods=["POST"])
 blueprint.add_url_rule("/trials/<trial>", endpoint="trial", view_func=trials.look)
 blueprint.add_url_rule("/trials/<trial>/save", endpoint="save_channel", view_func=trials.save, methods=["POST"])
+blueprint.add_url_rule("/rules", endpoint="rules", view_func=rules.show)
+blueprint.add_url_rule("/rules/<rule>", endpoint="rule", view_func=rules.look)
+blueprint.add_url_rule("/rules/<rule>/switch", endpoint="switch_rule", view_func=rules.change, methods=["POST"])
 blueprint.add_url_rule("/reports", endpoint="reports", view_func=reports.show)
 blueprint.add_url_rule("/reports/<report>", endpoint="step", view_func=reports.step, methods=["POST"])

@@ -146,12 +146,13 @@ def test_what_does_not_stand_as_it_was_seen_is_refused(
 ) -> None:
     a, b, _ = three
 
-    for call in (
+    calls: tuple[Callable[[], object], ...] = (
         lambda: part(database, a, beside=b, by=EDITOR, now=now),
         lambda: join(database, a, a, by=EDITOR, now=now),
         lambda: join(database, a, ItemId("gone"), by=EDITOR, now=now),
         lambda: join(database, ItemId("gone"), a, by=EDITOR, now=now),
-    ):
+    )
+    for call in calls:
         with pytest.raises(NotTwoPieces):
             call()
     with database.reading() as tx:
