@@ -29,14 +29,14 @@ def item(name: str, *, cluster: str) -> Item:
     )
 
 
-def ruled(*pairs: str, is_same: bool) -> list[Ruling]:
+def ruled(*pairs: Sequence[str], is_same: bool) -> list[Ruling]:
     return [
         Ruling(item=ItemId(one), other=ItemId(two), is_same=is_same, who="示例", actor_kind=None, actor_id=None, at=NOW)
         for one, two in pairs
     ]
 
 
-def clusters(members: Sequence[Item], *pairs: str, rulings: Sequence[Ruling] = ()) -> dict[str, str]:
+def clusters(members: Sequence[Item], *pairs: Sequence[str], rulings: Sequence[Ruling] = ()) -> dict[str, str]:
     fresh = (ClusterId(f"fresh{number}") for number in count(1))
     same = [(ItemId(one), ItemId(two)) for one, two in pairs]
     return {
