@@ -48,8 +48,8 @@ class Sayings:
         published = day.astimezone(BEIJING).date()
         return by.whereabouts.read(version.title, version.text, item.kind, published=published, seat=seat)
 
-    def findings(self, item: Item, version: Version, vector: NDArray[np.float32]) -> tuple[Finding, ...]:
-        """Return what the checks find in a version. Pure: vector is that of `passage_of`."""
+    def findings(self, item: Item, version: Version, vector: NDArray[np.float32] | None = None) -> tuple[Finding, ...]:
+        """Return what the checks find in a version. Pure. vector: that of `passage_of`, or None."""
         hosts, codes = self.hosts.get(item.unit, frozenset()), self.codes.get((item.id, version.number), ())
         return findings(self.understanding.checks, replace(subject_of(version, hosts), vector=vector, codes=codes))
 
@@ -74,7 +74,7 @@ def hosts_of(tx: Transaction) -> dict[UnitId, frozenset[str]]:
     return hosts
 
 
-def sayings_of(tx: Transaction, understanding: Understanding, items: Iterable[ItemId]) -> Sayings:
+def sayings_of(tx: Transaction, understanding: Understanding, items: Iterable[ItemId] = ()) -> Sayings:
     """Return what says it, with all units and hosts as the records hold them now."""
     units = {unit.id: unit for unit in channels.units(tx)}
     return Sayings(understanding=understanding, units=units, hosts=hosts_of(tx), codes=pictures.codes_of(tx, items))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import structlog
 
-from config.errors import Refused
+from config.errors import UNDONE, Refused
 from config.policy import AnyRule, Policy
 from indexer.base.actors import Actor
 from indexer.base.changes import Change, ChangeKind
@@ -27,6 +27,8 @@ log = structlog.get_logger()
 
 class SwitchRefused(Refused):
     """A rule that is not there, stands so already, or a switch without a reason."""
+
+    exit_code = UNDONE
 
 
 def switch(
