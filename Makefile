@@ -12,7 +12,7 @@ MO := $(PO:.po=.mo)
 SOURCES := config indexer crawler web tests
 
 .DEFAULT_GOAL := help
-.PHONY: help install up test test-transformers lint fix real real-dates quality-checks mirror figures misses drill-kill quality-blind quality-offence soak attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival bench-matching fuzz test-needs quality-duplicates bench-understand
+.PHONY: quality-blind quality-offence quality-demo quality-districts help install up test test-transformers lint fix real real-dates quality-checks mirror figures misses drill-kill soak attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival bench-matching fuzz test-needs quality-duplicates bench-understand
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -49,6 +49,12 @@ real-dates: install $(VENV)/installed-dev ## measured: our date forms against da
 
 quality-checks: install $(VENV)/installed-dev ## measured: the shipped rules over labelled texts, by family, beside naive patterns
 	$(BIN)/python tests/quality/understanding/checks.py $(FAMILIES)
+
+quality-demo: install $(VENV)/installed-dev ## measured: tags and findings of every demo piece against labels: right, missing, wrong
+	$(BIN)/python tests/quality/understanding/demo.py $(if $(ALL),-v)
+
+quality-districts: install $(VENV)/installed-dev ## measured: districts read from labelled texts, beside the rule of before
+	$(BIN)/python tests/quality/understanding/districts.py
 
 quality-blind: install $(VENV)/installed-dev ## measured: the shipped rules over sentences written without looking at them
 	@$(BIN)/python tests/quality/understanding/blind.py $(FAMILIES)

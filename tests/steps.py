@@ -32,6 +32,7 @@ from indexer.understanding.tags.categories import Tagger
 from indexer.understanding.tags.forms import FormTagger
 from indexer.understanding.tags.meaning import prototype_texts
 from indexer.understanding.understand import is_waiting, understand_waiting
+from indexer.understanding.whereabouts.reading import Reader
 from tests.benchmarks.catalogue import DIMENSIONS, EMBEDDER
 from tests.sized import EDITOR, Sized
 
@@ -77,6 +78,7 @@ def made_ready(policy: Policy, taxonomy: Taxonomy, embedder: Embedder, *, read_a
         audiences=tagger(Facet.AUDIENCE, taxonomy.audiences),
         actions=tagger(Facet.ACTION, taxonomy.actions),
         forms=FormTagger(taxonomy.forms),
+        whereabouts=Reader(taxonomy.districts),
         checks=make_ready(policy),
         recipe=recipe_of(policy, taxonomy, embedder.name, read_at=read_at),
     )

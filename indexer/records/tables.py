@@ -31,8 +31,11 @@ from indexer.records import (  # noqa: F401 - each adds its tables to `metadata`
     reads,
     refusals,
     reports,
+    rulings,
     seen_accounts,
     sessions,
+    tag_verdicts,
+    tagger_versions,
     tokens,
     understood,
 )

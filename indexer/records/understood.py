@@ -24,6 +24,7 @@ from sqlalchemy import (
 from config.words import Severity
 from indexer.base.ids import ClusterId, ItemId
 from indexer.catalogue.items import Item, Version
+from indexer.records import tag_verdicts
 from indexer.records.columns import ID_CHARS, NAME_CHARS, WORD_CHARS, key, metadata, of_version, word
 from indexer.records.database import Transaction
 from indexer.records.items import BOTH, ITEMS, NEWEST, VERSIONS, lock, pairs, settle
@@ -155,8 +156,26 @@ def renew(
 
 
 def _replace_tags(tx: Transaction, item: ItemId, version: int, tags: Iterable[Tag]) -> None:
+    """Write what a machine said, but for what people said otherwise of the item, in whichever version of it."""
+    said = {(one.facet, one.tag): one for one in tag_verdicts.of_item(tx, item)}
+    by_people = [Tag(facet=one.facet, id=one.tag, score=1.0, by=one.who) for one in said.values() if one.is_right]
+    kept = [*by_people, *(tag for tag in tags if (tag.facet, tag.id) not in said)]
     tx.change(delete(TAGS).where(TAGS.c.item == item, TAGS.c.version == version, TAGS.c.by == MACHINE))
-    insert_those_not_there(tx, TAGS, [{"item": item, "version": version} | values_of(tag, TAGS) for tag in tags])
+    insert_those_not_there(tx, TAGS, [{"item": item, "version": version} | values_of(tag, TAGS) for tag in kept])
+
+
+def correct_tags(tx: Transaction, item: ItemId, version: int) -> None:
+    """Bring the tags of one version in line with what people said of the item; the machine's others stay."""
+    c = TAGS.c
+    said = tag_verdicts.of_item(tx, item)
+    for one in said:
+        tx.change(delete(TAGS).where(c.item == item, c.version == version, c.facet == one.facet, c.id == one.tag))
+    rows = [
+        {"item": item, "version": version} | values_of(Tag(facet=one.facet, id=one.tag, score=1.0, by=one.who), TAGS)
+        for one in said
+        if one.is_right
+    ]
+    insert_those_not_there(tx, TAGS, rows)
 
 
 def _replace_findings(tx: Transaction, item: ItemId, version: int, findings: Iterable[Finding]) -> None:

@@ -1,21 +1,19 @@
 """The hit of an item: highlighted by our own code, so that every engine shows the same."""
 
-from indexer.base.ids import ItemId
 from indexer.search.chinese import Asked
+from indexer.search.engine import Held
 from indexer.search.highlight import excerpt, mark
 from indexer.search.port import Hit
 
 
-def hit_of(
-    item: ItemId, version: int, *, title: str, text: str, asked: Asked, score: float = 0.0, publication: int = 0
-) -> Hit:
-    """Return the hit of a version for what was asked. Pure."""
-    marked, cut = mark(title, asked), excerpt(text, asked)
+def hit_of(held: Held, asked: Asked, *, score: float = 0.0) -> Hit:
+    """Return the hit of an item for what was asked. Pure."""
+    marked, cut = mark(held.title, asked), excerpt(held.text, asked)
     return Hit(
-        item=item,
-        version=version,
+        item=held.item,
+        version=held.version,
         score=score,
-        publication=publication,
+        publication=held.publication,
         title=marked.text,
         title_spans=marked.spans,
         excerpt=cut.text,

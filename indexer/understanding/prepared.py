@@ -19,6 +19,7 @@ from indexer.understanding.results import Facet
 from indexer.understanding.tags.categories import Tagger
 from indexer.understanding.tags.forms import FormTagger
 from indexer.understanding.tags.meaning import prototype_texts
+from indexer.understanding.whereabouts.reading import Reader
 
 PROTOTYPES = "prototypes"  # folder of their vectors, in the data folder
 
@@ -33,6 +34,7 @@ class Understanding:
     audiences: Tagger
     actions: Tagger
     forms: FormTagger
+    whereabouts: Reader
     checks: tuple[Check, ...]
     recipe: Recipe
     known: KeptSketches = field(init=False, default_factory=KeptSketches)
@@ -67,6 +69,7 @@ def prepare(settings: Settings, policy: Policy | None = None) -> Understanding:
         audiences=tagger(Facet.AUDIENCE, taxonomy.audiences, needs_keyword=True),
         actions=tagger(Facet.ACTION, taxonomy.actions, needs_keyword=True),
         forms=FormTagger(taxonomy.forms),
+        whereabouts=Reader(taxonomy.districts),
         checks=checks_of(policy, embedder, settings),
         recipe=recipe_of(policy, taxonomy, embedder.name, read_at=read_at),
     )

@@ -14,17 +14,19 @@ from typing import Any
 from config.policy import Policy
 from config.taxonomy import Taxonomy
 from indexer.understanding import policies
-from indexer.understanding.duplicates import clusters, near, pairs, pieces, postings, sketches
+from indexer.understanding.duplicates import clusters, first_hand, near, pairs, pieces, postings, sketches
 from indexer.understanding.embeddings import prompts, scale, wording
 from indexer.understanding.tags import categories, districts, forms, meaning
 from indexer.understanding.tags import keywords as tag_keywords
+from indexer.understanding.whereabouts import gazetteer, reading, sites, times, where
 
 DIGEST_CHARS = 12
 # Code whose VERSION is part of the recipe.
 CHECKS = tuple(import_module(f"{policies.__name__}.{each.name}") for each in pkgutil.iter_modules(policies.__path__))
 EMBEDDINGS = (prompts, scale, wording)
 TAGGERS = (categories, districts, forms, tag_keywords, meaning)
-DUPLICATES = (clusters, near, pairs, pieces, postings, sketches)
+DUPLICATES = (clusters, first_hand, near, pairs, pieces, postings, sketches)
+WHEREABOUTS = (gazetteer, reading, sites, times, where)
 # What people read and no machine looks at; whatever a file may say beside it counts.
 _ONLY_READ = {"label": True, "label_en": True, "traps": {"__all__": {"why"}}}
 _OF_CATEGORIES = {"__all__": _ONLY_READ}
@@ -89,7 +91,7 @@ def recipe_of(policy: Policy, taxonomy: Taxonomy, embedder: str, *, read_at: dat
         Part.POLICY: _digest(policy.model_dump(mode="json", exclude=_OF_POLICY), _versions(CHECKS)),
         Part.TAXONOMY: _digest(taxonomy.model_dump(mode="json", exclude=_OF_TAXONOMY)),
         Part.EMBEDDER: _digest(embedder, _versions(EMBEDDINGS)),
-        Part.TAGGERS: _digest(_versions(TAGGERS)),
+        Part.TAGGERS: _digest(_versions((*TAGGERS, *WHEREABOUTS))),
         Part.DUPLICATES: _digest(_versions(DUPLICATES)),
     }
     return Recipe(text="|".join(f"{part}:{digest}" for part, digest in digests.items()), read_at=read_at)

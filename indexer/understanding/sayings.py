@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.base.ids import ItemId, UnitId
+from indexer.base.times import BEIJING
 from indexer.catalogue.items import Item, Version
 from indexer.records import channels, pictures
 from indexer.records.database import Transaction
@@ -15,6 +16,7 @@ from indexer.understanding.policies.parts import Subject
 from indexer.understanding.prepared import Understanding
 from indexer.understanding.results import Finding, Tag
 from indexer.understanding.tags.districts import district_tags
+from indexer.understanding.whereabouts.reading import Whereabouts
 from indexer.whitelist.records import Unit
 
 
@@ -30,15 +32,21 @@ class Sayings:
     def tags(self, item: Item, version: Version, vector: NDArray[np.float32]) -> tuple[Tag, ...]:
         """Return the tags of a version. Pure: vector is that of `passage_of`."""
         by, title, text = self.understanding, version.title, version.text
-        unit = self.units.get(item.unit)
-        own = by.taxonomy.district(unit.district) if unit else None
         return (
             *by.topics.tags(title, text, vector),
             *by.audiences.tags(title, text, vector),
             *by.actions.tags(title, text, vector),
             *by.forms.tags(title, text, item.kind),
-            *district_tags(title, text, own=own, districts=by.taxonomy.districts),
+            *district_tags(self.whereabouts(item, version)),
         )
+
+    def whereabouts(self, item: Item, version: Version) -> Whereabouts:
+        """Return where and when the event of a version is; its unit's district where nothing else tells. Pure."""
+        by, unit = self.understanding, self.units.get(item.unit)
+        day = version.published.at if version.published else version.collected_at
+        seat = by.taxonomy.district(unit.district) if unit else None
+        published = day.astimezone(BEIJING).date()
+        return by.whereabouts.read(version.title, version.text, item.kind, published=published, seat=seat)
 
     def findings(self, item: Item, version: Version, vector: NDArray[np.float32] | None = None) -> tuple[Finding, ...]:
         """Return what the checks find in a version. Pure. vector: that of `passage_of`, or None."""

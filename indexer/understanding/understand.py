@@ -176,7 +176,7 @@ def _save(
     holder: str | None,
 ) -> None:
     with database.transaction() as tx:
-        found = grouped(tx, version.item, same_as(version.item, likened.pairs))
+        found = grouped(tx, version.item, same_as(version.item, likened.pairs), is_anew=True)
         if found is None:
             return
         cluster, touched = found

@@ -188,6 +188,20 @@ POSTS = (
         foreign=("/review/items/{public}/undo", REFUSED),
     ),
     Post(
+        rule="/review/items/<item>/piece",
+        path="/review/items/{pending}/piece",
+        statuses=EDITORS_DO,
+        form={"other": "{public}", "ruling": "join"},
+        foreign=("/review/items/{pending}/piece", REFUSED),
+    ),
+    Post(
+        rule="/review/items/<item>/tags",
+        path="/review/items/{public}/tags",
+        statuses=EDITORS_DO,
+        form={"version": "1", "seen": "", "tag": "topic:health"},
+        foreign=("/review/items/{public}/tags", REFUSED),
+    ),
+    Post(
         rule="/review/batch",
         statuses=EDITORS_DO,
         form={"move": "reject", "chosen": "{pending}@1@pending", "confirmed": "1", "words": "示例理由"},

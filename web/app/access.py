@@ -67,6 +67,8 @@ NEEDED: Mapping[str, Right] = MappingProxyType(
         "review.item": Right.REVIEW,
         "review.decide": Right.REVIEW,
         "review.undo": Right.REVIEW,
+        "review.piece": Right.REVIEW,
+        "review.tags": Right.REVIEW,
         "review.batch": Right.REVIEW,
         "review.undo_batch": Right.REVIEW,
         "review.log": Right.REVIEW,

@@ -5,9 +5,11 @@ from flask import Blueprint
 from web.review import (
     alarms,
     batch,
+    correcting,
     decide,
     health,
     item,
+    joining,
     log,
     outcome,
     queue,
@@ -27,6 +29,8 @@ blueprint.add_url_rule("/", endpoint="queue", view_func=queue.show)
 blueprint.add_url_rule("/items/<item>", endpoint="item", view_func=item.show)
 blueprint.add_url_rule("/items/<item>/decide", endpoint="decide", view_func=decide.decide, methods=["POST"])
 blueprint.add_url_rule("/items/<item>/undo", endpoint="undo", view_func=decide.undo, methods=["POST"])
+blueprint.add_url_rule("/items/<item>/piece", endpoint="piece", view_func=joining.rule, methods=["POST"])
+blueprint.add_url_rule("/items/<item>/tags", endpoint="tags", view_func=correcting.save, methods=["POST"])
 blueprint.add_url_rule("/batch", endpoint="batch", view_func=batch.batch, methods=["POST"])
 blueprint.add_url_rule("/batch/undo", endpoint="undo_batch", view_func=batch.undo_batch, methods=["POST"])
 blueprint.add_url_rule("/log", endpoint="log", view_func=log.show)

