@@ -81,7 +81,7 @@ def test_an_administrator_switches_a_rule_with_a_reason(admin: FlaskClient, data
     [
         ({"state": "off", "why": " "}, 409, "理由"),
         ({"state": "on", "why": "重复"}, 409, "已经是这个状态"),
-        ({"why": "理由"}, 400, "没有填写完整"),
+        ({"why": "理由"}, 400, "表单不完整"),
     ],
 )
 def test_a_switch_that_is_refused_says_why_and_changes_nothing(
