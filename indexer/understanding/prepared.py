@@ -7,12 +7,16 @@ from config.policy import load_policy
 from config.settings import Settings
 from config.taxonomy import Category, Taxonomy, load_taxonomy
 from indexer.base.times import now
+from indexer.records import likenesses, related
+from indexer.understanding.duplicates.sketches import FORM
 from indexer.understanding.embeddings.cache import kept_passages
 from indexer.understanding.embeddings.factory import embedder_name, open_embedder
 from indexer.understanding.embeddings.port import Embedder
 from indexer.understanding.kept_sketches import KeptSketches
 from indexer.understanding.policies.check import Check, make_ready
 from indexer.understanding.recipe import Recipe, recipe_of
+from indexer.understanding.related.leads import FORM as LEADS_FORM
+from indexer.understanding.relating import KeptBackground
 from indexer.understanding.results import Facet
 from indexer.understanding.tags.categories import Tagger
 from indexer.understanding.tags.forms import FormTagger
@@ -33,7 +37,9 @@ class Understanding:
     forms: FormTagger
     checks: tuple[Check, ...]
     recipe: Recipe
-    known: KeptSketches = field(init=False, default_factory=KeptSketches)
+    known: KeptSketches = field(init=False, default_factory=lambda: KeptSketches(likenesses.sketches, FORM))
+    known_leads: KeptSketches = field(init=False, default_factory=lambda: KeptSketches(related.words, LEADS_FORM))
+    background: KeptBackground = field(init=False, default_factory=KeptBackground)
 
 
 def load_recipe(settings: Settings) -> Recipe:
