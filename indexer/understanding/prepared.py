@@ -7,6 +7,8 @@ from config.policy import Policy, live, load_policy
 from config.settings import Settings
 from config.taxonomy import Taxonomy, load_taxonomy
 from indexer.base.times import now
+from indexer.records import likenesses, related
+from indexer.understanding.duplicates.sketches import FORM
 from indexer.understanding.embeddings.cache import kept_passages
 from indexer.understanding.embeddings.factory import embedder_name, open_embedder
 from indexer.understanding.embeddings.port import Embedder
@@ -14,6 +16,8 @@ from indexer.understanding.kept_sketches import KeptSketches
 from indexer.understanding.policies.check import Check, Meaning, make_ready
 from indexer.understanding.policies.like import examples_of
 from indexer.understanding.recipe import Recipe, recipe_of
+from indexer.understanding.related.leads import FORM as LEADS_FORM
+from indexer.understanding.relating import KeptBackground
 from indexer.understanding.tags.opening import open_tagger
 from indexer.understanding.tags.port import Tagger
 from indexer.understanding.whereabouts.reading import Reader
@@ -32,7 +36,9 @@ class Understanding:
     whereabouts: Reader
     checks: tuple[Check, ...]
     recipe: Recipe
-    known: KeptSketches = field(init=False, default_factory=KeptSketches)
+    known: KeptSketches = field(default_factory=lambda: KeptSketches(likenesses.sketches, FORM))
+    known_leads: KeptSketches = field(default_factory=lambda: KeptSketches(related.words, LEADS_FORM))
+    background: KeptBackground = field(default_factory=KeptBackground)
 
 
 def load_recipe(settings: Settings, policy: Policy | None = None) -> Recipe:
@@ -75,6 +81,4 @@ def checks_of(policy: Policy, embedder: Embedder, settings: Settings) -> tuple[C
 def with_policy(known: Understanding, policy: Policy, settings: Settings, *, read_at: datetime) -> Understanding:
     """Return the same with other rules: model, taggers and sketches stay in memory."""
     recipe = recipe_of(policy, known.taxonomy, known.embedder.name, read_at=read_at)
-    renewed = replace(known, checks=checks_of(policy, known.embedder, settings), recipe=recipe)
-    object.__setattr__(renewed, "known", known.known)
-    return renewed
+    return replace(known, checks=checks_of(policy, known.embedder, settings), recipe=recipe)
