@@ -30,6 +30,7 @@ from indexer.records import (  # noqa: F401 - each adds its tables to `metadata`
     push_requests,
     reads,
     refusals,
+    related,
     reports,
     rulings,
     seen_accounts,

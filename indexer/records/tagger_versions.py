@@ -14,9 +14,9 @@ from indexer.records.mapping import record_of, values_of
 class Standing(StrEnum):
     """Where a version stands; of all of them one at most is live."""
 
-    LIVE = "live"
-    WAITING = "waiting"  # worse on what was held back: an administrator decides
-    RESTING = "resting"  # was live, or was passed over
+    LIVE = "live_tagger"
+    WAITING = "waiting_tagger"  # worse on what was held back: an administrator decides
+    RESTING = "resting_tagger"  # was live, or was passed over
 
 
 TAGGER_VERSIONS = Table(

@@ -95,6 +95,12 @@ def all_latest(tx: Transaction, *, after: ItemId | None, limit: int) -> list[tup
     return pairs(tx, query.order_by(ITEMS.c.id).limit(limit))
 
 
+def newest_of(tx: Transaction, items: Iterable[ItemId]) -> list[tuple[Item, Version]]:
+    """Return these items with their newest version, in the order of their ids."""
+    query = select(*BOTH).join(VERSIONS, NEWEST).where(ITEMS.c.id.in_(list(items)))
+    return pairs(tx, query.order_by(ITEMS.c.id))
+
+
 def save(
     tx: Transaction,
     item: ItemId,

@@ -16,6 +16,7 @@ from indexer.understanding.policies.parts import Subject
 from indexer.understanding.prepared import Understanding
 from indexer.understanding.results import Finding, Tag
 from indexer.understanding.tags.districts import district_tags
+from indexer.understanding.tags.port import Piece
 from indexer.understanding.whereabouts.reading import Whereabouts
 from indexer.whitelist.records import Unit
 
@@ -32,11 +33,9 @@ class Sayings:
     def tags(self, item: Item, version: Version, vector: NDArray[np.float32]) -> tuple[Tag, ...]:
         """Return the tags of a version. Pure: vector is that of `passage_of`."""
         by, title, text = self.understanding, version.title, version.text
+        [said] = by.tagger.say([Piece(title=title, text=text, kind=item.kind, vector=vector)])
         return (
-            *by.topics.tags(title, text, vector),
-            *by.audiences.tags(title, text, vector),
-            *by.actions.tags(title, text, vector),
-            *by.forms.tags(title, text, item.kind),
+            *(Tag(facet=one.facet, id=one.id, score=one.confidence) for one in said.tags),
             *district_tags(self.whereabouts(item, version)),
         )
 

@@ -141,6 +141,7 @@ GETS = (
     Row(rule="/review/rules", statuses=EDITORS),
     Row(rule="/review/rules/<rule>", path="/review/rules/phone-number", statuses=EDITORS),
     Row(rule="/review/channels", statuses=EDITORS),
+    Row(rule="/review/tagger", statuses=EDITORS),
     Row(rule="/review/channels/<channel>", path="/review/channels/{channel}", statuses=EDITORS),
     Row(rule="/review/channels/<channel>", path="/review/channels/unknown", statuses=by_right(Right.REVIEW, MISSING)),
     Row(rule="/review/refused", statuses=EDITORS),
@@ -201,6 +202,7 @@ POSTS = (
         form={"version": "1", "seen": "", "tag": "topic:health"},
         foreign=("/review/items/{public}/tags", REFUSED),
     ),
+    Post(rule="/review/tagger", statuses=by_right(Right.TAGGER, DONE), form={"number": "0"}),
     Post(
         rule="/review/batch",
         statuses=EDITORS_DO,

@@ -75,6 +75,8 @@ NEEDED: Mapping[str, Right] = MappingProxyType(
         "review.alarms": Right.REVIEW,
         "review.health": Right.REVIEW,
         "review.channel": Right.REVIEW,
+        "review.tagger": Right.REVIEW,
+        "review.choose_tagger": Right.TAGGER,
         "review.refused": Right.REVIEW,
         "review.whitelist": Right.WHITELIST,
         "review.change_status": Right.WHITELIST,

@@ -106,6 +106,12 @@ class TagsForm(FlaskForm):  # type: ignore[misc]
     seen = StringField(validators=[Optional(), Length(max=8_000)])
 
 
+class TaggerForm(FlaskForm):  # type: ignore[misc]
+    """The version of the tagger that is to speak; 0: what ships."""
+
+    number = VersionField(validators=[InputRequired(), NumberRange(min=0, max=LARGEST)])
+
+
 class UndoForm(FlaskForm):  # type: ignore[misc]
     """The decision that is to be taken back."""
 

@@ -15,6 +15,7 @@ from web.review import (
     queue,
     reports,
     rules,
+    tagger,
     trials,
     trying,
     whitelist,
@@ -37,6 +38,8 @@ blueprint.add_url_rule("/log", endpoint="log", view_func=log.show)
 blueprint.add_url_rule("/alarms", endpoint="alarms", view_func=alarms.show)
 blueprint.add_url_rule("/channels", endpoint="health", view_func=health.show)
 blueprint.add_url_rule("/channels/<channel>", endpoint="channel", view_func=health.channel)
+blueprint.add_url_rule("/tagger", endpoint="tagger", view_func=tagger.show)
+blueprint.add_url_rule("/tagger", endpoint="choose_tagger", view_func=tagger.choose, methods=["POST"])
 blueprint.add_url_rule("/refused", endpoint="refused", view_func=log.refused)
 blueprint.add_url_rule("/whitelist", endpoint="whitelist", view_func=whitelist.show)
 blueprint.add_url_rule("/whitelist/<channel>", endpoint="change_status", view_func=whitelist.change, methods=["POST"])

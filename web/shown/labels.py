@@ -14,6 +14,7 @@ from indexer.catalogue.items import ItemKind, MediaKind
 from indexer.catalogue.pictures import PictureRefusal
 from indexer.catalogue.troubles import RefusalReason
 from indexer.people.rights import GRANTS, Role
+from indexer.records.tagger_versions import Standing
 from indexer.reports.desk import ReportProblem
 from indexer.reports.tickets import ReportKind, ReportState
 from indexer.review.records import Move, State
@@ -111,6 +112,9 @@ LABELS: Mapping[str, LazyString] = {
     ChangeKind.TAGGER_ACTIVATED: _("version of the tagger made live"),
     ChangeKind.RULE_SWITCHED: _("rule switched"),
     ChangeKind.RULES_REPLAYED: _("rules replayed over past decisions"),
+    Standing.LIVE: _("live"),
+    Standing.WAITING: _("waits for an administrator"),
+    Standing.RESTING: _("at rest"),
     "title": _("title"),
     "text": _("text"),
     "links": _("links"),

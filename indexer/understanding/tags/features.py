@@ -15,7 +15,7 @@ from indexer.understanding.tags.words import Words, readable_part, tokens
 
 VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
 
-KEYWORD_WEIGHT = 0.5  # of three keywords, beside a vector and words of length 1 each
+KEYWORD_WEIGHT = 0.8  # of three keywords, beside a vector and words of length 1 each
 KINDS = tuple(ItemKind)
 
 
@@ -58,6 +58,11 @@ class Features:
         return len(self.centre) + len(self.words.known) + len(self.signals)
 
     @property
+    def kinds(self) -> int:
+        """How many columns the kind has."""
+        return len(KINDS)
+
+    @property
     def first_word(self) -> int:
         """The column of the first word."""
         return len(self.centre)
@@ -70,6 +75,11 @@ class Features:
         signals = np.stack([self._signals(piece) for piece in pieces])
         kinds = np.array([[piece.kind is kind for kind in KINDS] for piece in pieces], dtype=np.float32)
         return np.hstack([vectors, self.words.matrix(texts), signals, kinds])
+
+    def keywords_in(self, facet: str, category: str, piece: Piece) -> list[str]:
+        """Return the taxonomy's keywords of a category that a piece holds. Pure."""
+        keywords = self._keywords.get(Facet(facet)) if facet in set(Facet) else None
+        return keywords.of(category, piece.title, piece.text) if keywords else []
 
     def _signals(self, piece: Piece) -> Matrix:
         found = {

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from hashlib import sha256
+from itertools import islice
 
 import numpy as np
 
@@ -11,12 +12,13 @@ from indexer.understanding.tags.features import Features
 from indexer.understanding.tags.logistic import Matrix
 from indexer.understanding.tags.model import OFF_TOPIC, Head, Model
 from indexer.understanding.tags.port import Piece, Said, TagSaid, Why
-from indexer.understanding.tags.words import readable_part, tokens
+from indexer.understanding.tags.words import readable_part, tokens, whole_words
 
 VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 SENTENCES = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
 SENTENCE_CHARS, MOST_WORDS, MOST_SENTENCES = 80, 3, 200
+LOUD = 0.5  # of the word that speaks most for a label
 MOST_TOPICS = 3
 BY_ITSELF = frozenset({Facet.FORM})  # what a piece has also where it is off topic
 
@@ -66,20 +68,26 @@ class LearnedTagger:
 
 
 def why(features: Features, head: Head, label: int, piece: Piece) -> Why:
-    """Return the sentence whose words speak most for a label, and the words of the piece that do. Pure."""
+    """Return the sentence whose words speak most for a label, and the words of the piece that do. Pure.
+
+    Of words the taxonomy's own come first; others must speak half as loud as the loudest.
+    """
     start = features.first_word
     weights = head.weight[start : start + len(features.words.known), label] * features.words.weights
-    text = readable_part(piece.title, piece.text)
-    sentences = [found.group().strip() for found in SENTENCES.finditer(text)][:MOST_SENTENCES]
-    spoken: dict[int, float] = {}
     best, most = "", 0.0
-    for sentence in sentences:
-        places = features.words.places(tokens(sentence))
-        spoken |= {place: float(weights[place]) for place in places}
-        if (weight := float(weights[places].sum())) > most:
+    spoken: dict[int, float] = {}
+    text = readable_part(piece.title, piece.text)
+    for found in islice(SENTENCES.finditer(text), MOST_SENTENCES):
+        sentence = found.group().strip()
+        if (weight := float(weights[features.words.places(tokens(sentence))].sum())) > most:
             best, most = sentence, weight
-    ordered = sorted((place for place in spoken if spoken[place] > 0), key=lambda place: (-spoken[place], place))
-    return Why(sentence=best[:SENTENCE_CHARS], words=_apart([features.words.known[place] for place in ordered]))
+        spoken |= {place: float(weights[place]) for place in features.words.places(whole_words(sentence))}
+    loud = max(spoken.values(), default=0.0) * LOUD
+    ordered = sorted(
+        (place for place in spoken if spoken[place] >= loud > 0), key=lambda place: (-spoken[place], place)
+    )
+    named = features.keywords_in(head.name, head.labels[label], piece)
+    return Why(sentence=best[:SENTENCE_CHARS], words=_apart([*named, *(features.words.known[one] for one in ordered)]))
 
 
 def _apart(words: Sequence[str]) -> tuple[str, ...]:

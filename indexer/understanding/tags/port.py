@@ -12,6 +12,7 @@ from indexer.catalogue.items import ItemKind
 from indexer.understanding.results import Facet
 
 NO_IDS: frozenset[str] = frozenset()
+NONE_UNSURE: Mapping[Facet, frozenset[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +73,13 @@ class Lesson:
 
     tags: by facet the ids that are right; of a facet that stands here all others are wrong, a facet that is left out
     teaches nothing. unsure: ids that may stand or not, which teach nothing of this piece. off_topic: whether the piece
-    is none of the campaign, None: unknown. weight: how much it counts, 1 for a shipped piece.
+    is none of the campaign, None: unknown. weight: how much it counts, 1 for a shipped piece. is_whole: whether it is
+    as pieces are; a lone sentence is easier to tell, so how sure a tagger may be is measured on whole ones alone.
     """
 
     piece: Piece
     tags: Mapping[Facet, frozenset[str]]
-    unsure: Mapping[Facet, frozenset[str]] = MappingProxyType({})
+    unsure: Mapping[Facet, frozenset[str]] = field(default_factory=lambda: NONE_UNSURE)
     off_topic: bool | None = None
     weight: float = 1.0
+    is_whole: bool = True

@@ -19,10 +19,17 @@ WORD, PAIR = re.compile(r"\w*[^\W\d]\w*"), re.compile(f"(?=({HAN}{HAN}))")
 
 
 def tokens(text: str) -> frozenset[str]:
-    """Return the words of a text without numbers and marks, and every two Chinese characters side by side. Pure."""
-    readable = text.encode("utf-8", "replace").decode("utf-8").lower()
-    words = (word for word in rjieba.cut(readable) if WORD.fullmatch(word))
-    return frozenset((*words, *PAIR.findall(readable)))
+    """Return the words of two characters and more, without numbers, and every two Chinese characters in a row. Pure."""
+    return frozenset((*whole_words(text), *PAIR.findall(_folded(text))))
+
+
+def whole_words(text: str) -> frozenset[str]:
+    """Return the words of two characters and more, without numbers. Pure."""
+    return frozenset(word for word in rjieba.cut(_folded(text)) if len(word) > 1 and WORD.fullmatch(word))
+
+
+def _folded(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8").lower()
 
 
 def readable_part(title: str, text: str) -> str:

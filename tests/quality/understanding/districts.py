@@ -90,9 +90,9 @@ def main() -> int:
     console.print(table)
     precision, recall, f1, _ = figures["cloud carnival"]
     missed = (precision < LEAST_PRECISION) + (recall < LEAST_RECALL)
-    said = f"districts: {len(found)} pieces; precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}; "
+    line = f"districts: {len(found)} pieces; precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}; "
     console.print(
-        said + f"before F1 {figures['before'][2]:.3f}; goals missed {missed}", highlight=False, soft_wrap=True
+        line + f"before F1 {figures['before'][2]:.3f}; goals missed {missed}", highlight=False, soft_wrap=True
     )
     return 1 if missed else 0
 

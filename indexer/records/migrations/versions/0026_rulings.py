@@ -25,8 +25,29 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
     )
     op.create_index("ix_rulings_other", "rulings", ["other"])
+    op.create_table(
+        "related",
+        _item("item", "fk_related_item_items"),
+        _item("other", "fk_related_other_items"),
+        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+    )
+    op.create_index("ix_related_other", "related", ["other"])
+    op.create_table(
+        "leads",
+        _item("item", "fk_leads_item_items"),
+        sa.Column("form", sa.Integer(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("figures", sa.LargeBinary(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+    )
+    op.create_index("ix_leads_number", "leads", ["number"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_leads_number", table_name="leads")
+    op.drop_table("leads")
+    op.drop_index("ix_related_other", table_name="related")
+    op.drop_table("related")
     op.drop_index("ix_rulings_other", table_name="rulings")
     op.drop_table("rulings")

@@ -1,10 +1,8 @@
-"""Keywords as words of their own, forms, districts."""
+"""Keywords as words of their own, districts."""
 
 import pytest
 
 from config.taxonomy import Category
-from indexer.catalogue.items import ItemKind
-from indexer.understanding.tags.forms import FormTagger
 from indexer.understanding.tags.keywords import Keywords
 
 CATEGORIES = (
@@ -35,19 +33,3 @@ def test_a_repeated_keyword_counts_once_and_several_up_to_three() -> None:
 
 def test_capitals_and_small_letters_are_one() -> None:
     assert signals("5g来了") == {"tour": 2}
-
-
-FORMS = (
-    Category(id="video", label="名", label_en="name", keywords=("视频",)),
-    Category(id="lecture", label="名", label_en="name", keywords=("讲座", "报告会")),
-)
-
-
-def test_the_kind_of_an_item_is_its_form_and_words_add_others() -> None:
-    tags = FormTagger(FORMS).tags("讲座：月球车", "", ItemKind.VIDEO)
-
-    assert [(tag.id, tag.score) for tag in tags] == [("video", 1.0), ("lecture", 0.5)]
-
-
-def test_a_form_named_once_in_the_text_is_no_form_of_it() -> None:
-    assert FormTagger(FORMS).tags("月球车", "昨天有讲座。", ItemKind.ARTICLE) == ()
