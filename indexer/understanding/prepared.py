@@ -31,16 +31,16 @@ class Understanding:
     known: KeptSketches = field(init=False, default_factory=KeptSketches)
 
 
-def load_recipe(settings: Settings) -> Recipe:
+def load_recipe(settings: Settings, *, learned: str = "") -> Recipe:
     """Return the recipe that `prepare` would use, without the model in memory.
 
     Raises ConfigRefused, ModelMissing, TaggerBroken.
     """
     taxonomy, policy = load_taxonomy(settings.taxonomy_file), load_policy(settings.policy_file)
-    return recipe_of(policy, taxonomy, embedder_name(settings), read_at=now())
+    return recipe_of(policy, taxonomy, embedder_name(settings), read_at=now(), learned=learned)
 
 
-def prepare(settings: Settings) -> Understanding:
+def prepare(settings: Settings, *, learned: str = "") -> Understanding:
     """Load taxonomy, policy, embedder and tagger; where none that fits is kept, one is made, which takes minutes, once.
 
     Raises ConfigRefused, ModelMissing, TaggerBroken.
@@ -54,5 +54,5 @@ def prepare(settings: Settings) -> Understanding:
         tagger=open_tagger(taxonomy, embedder, folder=settings.data_folder / TAGGERS),
         whereabouts=Reader(taxonomy.districts),
         checks=make_ready(policy),
-        recipe=recipe_of(policy, taxonomy, embedder.name, read_at=read_at),
+        recipe=recipe_of(policy, taxonomy, embedder.name, read_at=read_at, learned=learned),
     )
