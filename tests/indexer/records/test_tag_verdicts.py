@@ -38,8 +38,8 @@ def test_items_come_with_the_facets_that_were_looked_at_the_last_touched_first(
         )
 
         assert list(tag_verdicts.corrected(tx, limit=9).items()) == [
-            (other, {Facet.TOPIC}),
-            (one, {Facet.TOPIC, Facet.FORM}),
+            (other, frozenset({Facet.TOPIC})),
+            (one, frozenset({Facet.TOPIC, Facet.FORM})),
         ]
         assert list(tag_verdicts.corrected(tx, limit=1)) == [other]
         assert tag_verdicts.count(tx) == 2
