@@ -23,9 +23,13 @@ class ChangeKind(StrEnum):
     ACCOUNT_NAME_CONFIRMED = "account_name_confirmed"
     POLICY_LOADED = "policy_loaded"
     TAXONOMY_LOADED = "taxonomy_loaded"
+    PIECES_JOINED = "pieces_joined"  # two items are one piece, an editor says
+    PIECES_PARTED = "pieces_parted"
     TAGS_CORRECTED = "tags_corrected"
     TAGGER_TRAINED = "tagger_trained"
     TAGGER_ACTIVATED = "tagger_activated"
+    RULE_SWITCHED = "rule_switched"
+    RULES_REPLAYED = "rules_replayed"
 
 
 OF_ACCOUNTS = (
@@ -39,7 +43,13 @@ OF_ACCOUNTS = (
     ChangeKind.CHANNEL_DISCONNECTED,
     ChangeKind.ACCOUNT_NAME_CONFIRMED,
 )
-OF_RULES = (ChangeKind.POLICY_LOADED, ChangeKind.TAXONOMY_LOADED)
+OF_RULES = (
+    ChangeKind.POLICY_LOADED,
+    ChangeKind.TAXONOMY_LOADED,
+    ChangeKind.RULE_SWITCHED,
+    ChangeKind.RULES_REPLAYED,
+)
+OF_PIECES = (ChangeKind.PIECES_JOINED, ChangeKind.PIECES_PARTED)
 OF_TAGS = (ChangeKind.TAGS_CORRECTED, ChangeKind.TAGGER_TRAINED, ChangeKind.TAGGER_ACTIVATED)
 
 
@@ -47,7 +57,7 @@ OF_TAGS = (ChangeKind.TAGS_CORRECTED, ChangeKind.TAGGER_TRAINED, ChangeKind.TAGG
 class Change:
     """One row of the ledger. facts: what is so now, by name.
 
-    subject: id of an account, key, channel or item, kind of a file, or number of a version of the tagger.
+    subject: id of an account, key, channel, item or rule, kind of a file, or number of a version of the tagger.
     """
 
     id: str

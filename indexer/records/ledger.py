@@ -71,6 +71,14 @@ def count_after(tx: Transaction, kind: ChangeKind, number: int) -> int:
     return tx.number(select(func.count()).where(LEDGER.c.kind == kind, LEDGER.c.sequence > number))
 
 
+def newest_of_each(tx: Transaction, kind: ChangeKind) -> dict[str, Change]:
+    """Return subject → the newest change of a kind to it."""
+    c = LEDGER.c
+    newest = select(func.max(c.sequence)).where(c.kind == kind).group_by(c.subject)
+    found = tx.rows(select(LEDGER).where(c.sequence.in_(newest)))
+    return {row[c.subject]: record_of(Change, row, LEDGER) for row in found}
+
+
 def last_of(tx: Transaction, kind: ChangeKind, subject: str) -> Change | None:
     """Return the newest change of a kind to a subject."""
     c = LEDGER.c

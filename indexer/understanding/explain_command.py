@@ -109,7 +109,7 @@ def _facts(found: Explained) -> dict[str, Any]:
         "times": [asdict(one) for one in read.times],
         "places": [asdict(one) for one in read.sites],
         "findings": [asdict(one) for one in found.findings],
-        "near": [asdict(one) | {"titles": dict(found.titles)} for one in found.near],
+        "near": [asdict(one) for one in found.near],
     }
 
 
@@ -127,6 +127,6 @@ def _lines(found: Explained) -> Iterator[str]:
         yield f"  place {site.words} (characters {site.start} to {site.end})"
     for one in found.findings:
         yield f"  {one.severity} {one.rule}: {one.excerpt} ({one.where}, characters {one.start} to {one.end})"
-    for pair in found.near:
-        other = next((found.titles[key] for key in (pair.other, pair.item) if key in found.titles), "")
-        yield f"  {pair.relation} as {pair.other} {other} ({pair.layer}, {pair.share:.0%} shared): {pair.passage}"
+    for near in found.near:
+        pair = near.pair
+        yield f"  {pair.relation} as {near.item} {near.title} ({pair.layer}, {pair.share:.0%} shared): {pair.passage}"

@@ -38,16 +38,24 @@ class TagWhy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """Another item that the piece is alike, and why."""
+
+    item: ItemId
+    title: str
+    pair: Pair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """All that is said of a piece. off_topic: 0 to 1. titles: of the items in `near`, by id."""
+    """All that is said of a piece. off_topic: 0 to 1."""
 
     title: str
     tags: Sequence[TagWhy]
     off_topic: float
     whereabouts: Whereabouts
     findings: Sequence[Finding]
-    near: Sequence[Pair]
-    titles: Mapping[ItemId, str]
+    near: Sequence[Near]
 
 
 def explain(database: Database, understanding: Understanding, item: Item, version: Version) -> Explained:
@@ -59,7 +67,7 @@ def explain(database: Database, understanding: Understanding, item: Item, versio
     piece, read = Words(version.title, version.text), sayings.whereabouts(item, version)
     near = understanding.known.up_to_date(database).nearest(sketch(piece), but=item.id)
     pairs = pairs_of(database, item.id, piece, near)
-    others = [pair.other if pair.item == item.id else pair.item for pair in pairs]
+    others = {pair.other if pair.item == item.id else pair.item: pair for pair in pairs}
     with database.reading() as tx:
         titles = {key: title for key, (title, _) in understood.newest_texts(tx, others).items()}
     tags, off_topic = _tags(understanding, item, version, vector, verdicts)
@@ -69,8 +77,7 @@ def explain(database: Database, understanding: Understanding, item: Item, versio
         off_topic=off_topic,
         whereabouts=read,
         findings=sayings.findings(item, version),
-        near=pairs,
-        titles=titles,
+        near=[Near(item=key, title=titles.get(key, ""), pair=pair) for key, pair in others.items()],
     )
 
 

@@ -14,8 +14,9 @@ from typing import Any
 from config.policy import Policy
 from config.taxonomy import Taxonomy
 from indexer.understanding import policies
-from indexer.understanding.duplicates import clusters, near, pairs, pieces, postings, sketches
+from indexer.understanding.duplicates import clusters, first_hand, near, pairs, pieces, postings, sketches
 from indexer.understanding.embeddings import prompts, scale, wording
+from indexer.understanding.related import background, leads, score
 from indexer.understanding.tags import calibration, districts, features, fitting, learned, logistic, stored, words
 from indexer.understanding.tags import keywords as tag_keywords
 from indexer.understanding.tags.lessons import pieces_digest
@@ -26,8 +27,9 @@ DIGEST_CHARS = 12
 CHECKS = tuple(import_module(f"{policies.__name__}.{each.name}") for each in pkgutil.iter_modules(policies.__path__))
 EMBEDDINGS = (prompts, scale, wording)
 TAGGERS = (calibration, districts, features, fitting, learned, logistic, stored, tag_keywords, words)
+DUPLICATES = (clusters, first_hand, near, pairs, pieces, postings, sketches)
 WHEREABOUTS = (gazetteer, reading, sites, times, where)
-DUPLICATES = (clusters, near, pairs, pieces, postings, sketches)
+RELATED = (background, leads, score)
 # What people read and no machine looks at; whatever a file may say beside it counts.
 _ONLY_READ = {"label": True, "label_en": True, "traps": {"__all__": {"why"}}}
 _OF_CATEGORIES = {"__all__": _ONLY_READ}
@@ -94,7 +96,7 @@ def recipe_of(policy: Policy, taxonomy: Taxonomy, embedder: str, *, read_at: dat
         Part.TAXONOMY: _digest(taxonomy.model_dump(mode="json", exclude=_OF_TAXONOMY)),
         Part.EMBEDDER: _digest(embedder, _versions(EMBEDDINGS)),
         Part.TAGGERS: _digest(_versions((*TAGGERS, *WHEREABOUTS)), pieces_digest(), learned),
-        Part.DUPLICATES: _digest(_versions(DUPLICATES)),
+        Part.DUPLICATES: _digest(_versions((*DUPLICATES, *RELATED))),
     }
     return Recipe(text="|".join(f"{part}:{digest}" for part, digest in digests.items()), read_at=read_at)
 

@@ -138,6 +138,8 @@ GETS = (
     Row(rule="/review/items/<item>", path="/review/items/{pending}", statuses=EDITORS),
     Row(rule="/review/log", statuses=EDITORS),
     Row(rule="/review/alarms", statuses=EDITORS),
+    Row(rule="/review/rules", statuses=EDITORS),
+    Row(rule="/review/rules/<rule>", path="/review/rules/phone-number", statuses=EDITORS),
     Row(rule="/review/channels", statuses=EDITORS),
     Row(rule="/review/tagger", statuses=EDITORS),
     Row(rule="/review/channels/<channel>", path="/review/channels/{channel}", statuses=EDITORS),
@@ -187,6 +189,13 @@ POSTS = (
         foreign=("/review/items/{public}/undo", REFUSED),
     ),
     Post(
+        rule="/review/items/<item>/piece",
+        path="/review/items/{pending}/piece",
+        statuses=EDITORS_DO,
+        form={"other": "{public}", "ruling": "join"},
+        foreign=("/review/items/{pending}/piece", REFUSED),
+    ),
+    Post(
         rule="/review/items/<item>/tags",
         path="/review/items/{public}/tags",
         statuses=EDITORS_DO,
@@ -207,6 +216,13 @@ POSTS = (
         form={"batch": "{batch}"},
         stale=STALE,
         foreign=("/review/batch/undo", REFUSED),
+    ),
+    Post(
+        rule="/review/rules/<rule>/switch",
+        path="/review/rules/phone-number/switch",
+        statuses=by_right(Right.RULES, SEE_OTHER),
+        form={"state": "off", "why": "示例理由"},
+        foreign=("/review/rules/phone-number/switch", REFUSED),
     ),
     Post(
         rule="/review/whitelist/<channel>",

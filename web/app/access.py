@@ -67,6 +67,7 @@ NEEDED: Mapping[str, Right] = MappingProxyType(
         "review.item": Right.REVIEW,
         "review.decide": Right.REVIEW,
         "review.undo": Right.REVIEW,
+        "review.piece": Right.REVIEW,
         "review.tags": Right.REVIEW,
         "review.batch": Right.REVIEW,
         "review.undo_batch": Right.REVIEW,
@@ -85,6 +86,9 @@ NEEDED: Mapping[str, Right] = MappingProxyType(
         "review.try_channel": Right.WHITELIST,
         "review.trial": Right.WHITELIST,
         "review.save_channel": Right.WHITELIST,
+        "review.rules": Right.REVIEW,
+        "review.rule": Right.REVIEW,
+        "review.switch_rule": Right.RULES,
         "review.reports": Right.REPORTS,
         "review.step": Right.REPORTS,
     }

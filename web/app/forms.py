@@ -124,6 +124,15 @@ class UndoBatchForm(FlaskForm):  # type: ignore[misc]
     batch = StringField(validators=[InputRequired(), Length(max=ID_CHARS)])
 
 
+class PieceForm(FlaskForm):  # type: ignore[misc]
+    """Whether an item and another one are one piece."""
+
+    JOIN, PART = "join", "part"
+
+    other = StringField(validators=[InputRequired(), Length(max=ID_CHARS)])
+    ruling = SelectField(choices=[JOIN, PART], validators=[InputRequired()])
+
+
 class BatchForm(ReasonedForm):
     """One move on several items, each `id@version@state` as the editor saw it.
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from flask import abort, render_template, request
 
 from indexer.base import times
-from indexer.base.changes import OF_ACCOUNTS, OF_RULES, OF_TAGS, Change, ChangeKind
+from indexer.base.changes import OF_ACCOUNTS, OF_PIECES, OF_RULES, OF_TAGS, Change, ChangeKind
 from indexer.base.ids import ChannelId
 from indexer.catalogue.troubles import FiledRefusal
 from indexer.people.accounts import User
@@ -45,11 +45,12 @@ class Kind(StrEnum):
     WHITELIST = "whitelist"
     ACCOUNTS = "accounts"
     RULES = "rules"
+    PIECES = "pieces"
     TAGS = "tags"
 
 
 OF: Mapping[Kind, Sequence[ChangeKind]] = MappingProxyType(
-    {Kind.ACCOUNTS: OF_ACCOUNTS, Kind.RULES: OF_RULES, Kind.TAGS: OF_TAGS}
+    {Kind.ACCOUNTS: OF_ACCOUNTS, Kind.RULES: OF_RULES, Kind.PIECES: OF_PIECES, Kind.TAGS: OF_TAGS}
 )
 
 
@@ -65,7 +66,7 @@ def show() -> str:
 
 
 def changed(kind: Kind) -> str:
-    """The steps of the whitelist, or the changes of accounts or rules."""
+    """The steps of the whitelist, or the changes of accounts, rules or what is one piece."""
     page = asked_page()
     window = {"limit": PAGE_SIZE + 1, "offset": (page - 1) * PAGE_SIZE}
     steps: Sequence[WhitelistChange] = ()

@@ -9,10 +9,12 @@ from web.review import (
     decide,
     health,
     item,
+    joining,
     log,
     outcome,
     queue,
     reports,
+    rules,
     tagger,
     trials,
     trying,
@@ -28,6 +30,7 @@ blueprint.add_url_rule("/", endpoint="queue", view_func=queue.show)
 blueprint.add_url_rule("/items/<item>", endpoint="item", view_func=item.show)
 blueprint.add_url_rule("/items/<item>/decide", endpoint="decide", view_func=decide.decide, methods=["POST"])
 blueprint.add_url_rule("/items/<item>/undo", endpoint="undo", view_func=decide.undo, methods=["POST"])
+blueprint.add_url_rule("/items/<item>/piece", endpoint="piece", view_func=joining.rule, methods=["POST"])
 blueprint.add_url_rule("/items/<item>/tags", endpoint="tags", view_func=correcting.save, methods=["POST"])
 blueprint.add_url_rule("/batch", endpoint="batch", view_func=batch.batch, methods=["POST"])
 blueprint.add_url_rule("/batch/undo", endpoint="undo_batch", view_func=batch.undo_batch, methods=["POST"])
@@ -48,5 +51,8 @@ blueprint.add_url_rule("/trials", endpoint="trials", view_func=trials.show)
 blueprint.add_url_rule("/trials", endpoint="try_channel", view_func=trials.file, methods=["POST"])
 blueprint.add_url_rule("/trials/<trial>", endpoint="trial", view_func=trials.look)
 blueprint.add_url_rule("/trials/<trial>/save", endpoint="save_channel", view_func=trials.save, methods=["POST"])
+blueprint.add_url_rule("/rules", endpoint="rules", view_func=rules.show)
+blueprint.add_url_rule("/rules/<rule>", endpoint="rule", view_func=rules.look)
+blueprint.add_url_rule("/rules/<rule>/switch", endpoint="switch_rule", view_func=rules.change, methods=["POST"])
 blueprint.add_url_rule("/reports", endpoint="reports", view_func=reports.show)
 blueprint.add_url_rule("/reports/<report>", endpoint="step", view_func=reports.step, methods=["POST"])

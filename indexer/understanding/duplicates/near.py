@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from indexer.understanding.duplicates.pieces import RUN_CHARS, Piece
 
-VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 SHORT_CHARS = 60  # below that a text is the same piece by the same letters alone, for one other names another hall
 LEAST_CHARS = 12  # "活动预告" is the whole text of many different videos
@@ -99,6 +99,8 @@ def _compare(part: Piece, whole: Piece) -> Likeness | None:
     relation = _relation(part, whole, held, held_back)
     if relation is None or _is_told_anew(part, whole, held) or not _name_the_same(part, whole):
         return None
+    if share < CERTAIN_SHARE and _have_subjects_of_their_own(part, whole):
+        return None
     other_share = float(held_back.mean())
     start, end = longest(held)
     passage = part.passage(start, end)[:PASSAGE_CHARS]
@@ -182,6 +184,13 @@ def _stands_under_its_title(part: Piece, whole: Piece) -> bool:
     if len(part.heading) < HEADING_CHARS or part.heading == whole.heading:
         return False
     return part.heading in whole.letters[len(whole.heading) :]
+
+
+def _have_subjects_of_their_own(one: Piece, other: Piece) -> bool:
+    """Tell whether each says of what its title names what the other never names: entries of one pattern in a list."""
+    if not one.subject or not other.subject:
+        return False
+    return one.subject not in other.letters and other.subject not in one.letters
 
 
 def _name_the_same(one: Piece, other: Piece) -> bool:

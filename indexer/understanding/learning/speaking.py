@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
+from config.policy import Policy
 from config.settings import Settings
 from config.taxonomy import load_taxonomy
 from indexer.records.database import Database
@@ -40,15 +41,15 @@ def _opened(live: LiveVersion, settings: Settings) -> Speaking | None:
         return None
 
 
-def recipe_of_live(settings: Settings, database: Database) -> Recipe:
+def recipe_of_live(settings: Settings, database: Database, policy: Policy | None = None) -> Recipe:
     """Return the recipe that `prepare_live` would use, without the model in memory. Raises as it."""
     found = speaking(settings, database)
-    return load_recipe(settings, learned=found.digest if found else "")
+    return load_recipe(settings, policy, learned=found.digest if found else "")
 
 
-def prepare_live(settings: Settings, database: Database) -> Understanding:
+def prepare_live(settings: Settings, database: Database, policy: Policy | None = None) -> Understanding:
     """Make ready as `prepare` does, with the live version in place of the tagger that ships. Raises as `prepare`."""
     found = speaking(settings, database)
     if found is None:
-        return prepare(settings)
-    return replace(prepare(settings, learned=found.digest), tagger=found.tagger)
+        return prepare(settings, policy)
+    return replace(prepare(settings, policy, learned=found.digest), tagger=found.tagger)

@@ -47,7 +47,7 @@ def test_nothing_near_takes_no_query(database: Database) -> None:
 
 def test_an_item_that_is_gone_has_no_group(database: Database) -> None:
     with database.transaction() as tx:
-        assert grouped(tx, ItemId("gone"), []) is None
+        assert grouped(tx, ItemId("gone"), [], is_anew=True) is None
 
 
 def test_what_another_process_understood_meanwhile_is_met(

@@ -153,10 +153,10 @@ def said_of_all() -> Iterator[tuple[str, list[Tag], list[Finding]]]:
         )
         for one in load_units(UNITS_FILE)
     }
-    sayings = Sayings(understanding=understanding, units=units, hosts={})
+    sayings = Sayings(understanding=understanding, units=units, hosts={}, codes={})
     vectors = understanding.embedder.passages([passage_of(version) for _, _, version in found])
     for (name, item, version), vector in zip(found, vectors, strict=True):
-        yield name, list(sayings.tags(item, version, vector)), list(sayings.findings(item, version))
+        yield name, list(sayings.tags(item, version, vector)), list(sayings.findings(item, version, vector))
 
 
 def main() -> int:
