@@ -1,7 +1,7 @@
 """`carnival explain`: a file or an item, in words or as JSON; what is neither is refused."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,12 +25,11 @@ def ready() -> Understanding:
 @pytest.fixture(autouse=True)
 def _deployment(
     database: Database, records_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ready: Understanding
-) -> Iterator[None]:
+) -> None:
     (tmp_path / "records").mkdir(exist_ok=True)
     monkeypatch.setenv("CARNIVAL_DATA_FOLDER", str(tmp_path / "records"))
     monkeypatch.setenv("CARNIVAL_DATABASE_URL", records_url)
     monkeypatch.setattr(module, "prepare_live", lambda *_: ready)  # the model is loaded once
-    return
 
 
 def run(*options: str) -> Result:
