@@ -14,7 +14,7 @@ from typing import Any
 from config.policy import Policy
 from config.taxonomy import Taxonomy
 from indexer.understanding import policies
-from indexer.understanding.duplicates import clusters, first_hand, near, pairs, pieces, postings, sketches
+from indexer.understanding.duplicates import clusters, films, first_hand, near, pairs, pieces, postings, sketches
 from indexer.understanding.embeddings import prompts, scale, wording
 from indexer.understanding.related import background, leads, score
 from indexer.understanding.tags import categories, districts, forms, meaning
@@ -25,7 +25,7 @@ DIGEST_CHARS = 12
 CHECKS = tuple(import_module(f"{policies.__name__}.{each.name}") for each in pkgutil.iter_modules(policies.__path__))
 EMBEDDINGS = (prompts, scale, wording)
 TAGGERS = (categories, districts, forms, tag_keywords, meaning)
-DUPLICATES = (clusters, first_hand, near, pairs, pieces, postings, sketches)
+DUPLICATES = (clusters, films, first_hand, near, pairs, pieces, postings, sketches)
 RELATED = (background, leads, score)
 # What people read and no machine looks at; whatever a file may say beside it counts.
 _ONLY_READ = {"label": True, "label_en": True, "traps": {"__all__": {"why"}}}
