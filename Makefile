@@ -96,6 +96,8 @@ bench-publish: install $(VENV)/installed-dev ## measured: seconds from a decisio
 
 bench-understand: install $(VENV)/installed-dev ## measured: finding copies and related items, time and memory an item from 10,000 to a million; all of understanding beside embedding
 	$(BIN)/python -m tests.benchmarks.duplicates
+	$(BIN)/python -m tests.benchmarks.related
+	$(BIN)/python -m tests.benchmarks.enrichment
 
 bench-linear: install $(VENV)/installed-dev ## measured: hostile pages, feeds and texts, none slower than its length
 	$(BIN)/python -m tests.benchmarks.linear
