@@ -30,18 +30,8 @@ def item(name: str, *, cluster: str) -> Item:
 
 
 def ruled(*pairs: str, is_same: bool) -> list[Ruling]:
-    return [
-        Ruling(
-            item=ItemId(pair[0]),
-            other=ItemId(pair[1]),
-            is_same=is_same,
-            who="示例",
-            actor_kind=None,
-            actor_id=None,
-            at=NOW,
-        )
-        for pair in pairs
-    ]
+    told = {"is_same": is_same, "who": "示例", "actor_kind": None, "actor_id": None, "at": NOW}
+    return [Ruling(item=ItemId(pair[0]), other=ItemId(pair[1]), **told) for pair in pairs]  # type: ignore[arg-type]
 
 
 def clusters(members: Sequence[Item], *pairs: str, rulings: Sequence[Ruling] = ()) -> dict[str, str]:
