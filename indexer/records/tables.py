@@ -35,6 +35,8 @@ from indexer.records import (  # noqa: F401 - each adds its tables to `metadata`
     rulings,
     seen_accounts,
     sessions,
+    tag_verdicts,
+    tagger_versions,
     tokens,
     understood,
 )

@@ -128,13 +128,13 @@ def understand_page(
     embedder = understanding.embedder
     vectors = _vectors(embedder, page, known_vectors)
     with database.reading() as tx:
-        sayings = sayings_of(tx, understanding)
+        sayings = sayings_of(tx, understanding, [item.id for item, _ in page])
         read_to = likenesses.newest_sketch(tx)
     known, pieces = understanding.known.up_to_date(database), pieces_of(page)
     known_leads = understanding.known_leads.up_to_date(database)
     background = understanding.background.up_to_date(database, embedder.name, coming=len(page))
     for (item, version), vector, (piece, drawn) in zip(page, vectors, pieces, strict=True):
-        tags, findings = sayings.tags(item, version, vector), sayings.findings(item, version)
+        tags, findings = sayings.tags(item, version, vector), sayings.findings(item, version, vector)
         pairs = pairs_of(database, item.id, piece, known.nearest(drawn, but=item.id))
         lead = lead_of(version.title, version.text)
         told = related_to(database, embedder, version, lead, vector, known=known_leads, background=background)
@@ -159,10 +159,10 @@ def renew_page(
 ) -> None:
     """Do tags, findings or both of these versions again; their vectors, clusters and all else stay."""
     with database.reading() as tx:
-        sayings = sayings_of(tx, understanding)
+        sayings = sayings_of(tx, understanding, [item.id for item, _ in page])
     for item, version in page:
         tags = sayings.tags(item, version, vectors[item.id]) if Work.TAGS in work else None
-        findings = sayings.findings(item, version) if Work.FINDINGS in work else None
+        findings = sayings.findings(item, version, vectors[item.id]) if Work.FINDINGS in work else None
         _renew(database, understanding, version, tags, findings, now=now, holder=holder)
     log.info("items_renewed", items=len(page), work=sorted(work))
 

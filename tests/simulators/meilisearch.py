@@ -16,8 +16,9 @@ from tests.serving import served
 
 Json = dict[str, Any]
 LINK = "https://docs.meilisearch.com/errors#"
-CONDITION = re.compile(r"^(\w+) (=|!=|>=|<|IN) (.+)$", re.DOTALL)
-TERM = re.compile(r'"([^"]*)"|(\S+)')
+CONDITION = re.compile(r"^(NOT )?(\w+) (=|!=|>=|<|IN) (.+)$", re.DOTALL)
+TERM = re.compile(r'(-?)"([^"]*)"')
+MOST_TERMS = 10  # of a query; those after them are not looked at
 
 
 class Refused(Exception):
@@ -129,30 +130,33 @@ class Server:
     def _search(self, query: Json) -> Json:
         documents = list(self._documents(query["indexUid"]).values())
         self._check(query)
-        scored = [(_score(document, query), document) for document in documents]
-        found = [(score, doc) for score, doc in scored if score and all(_holds(doc, part) for part in query["filter"])]
-        found.sort(key=lambda pair: -pair[0])
+        searched = self.settings.get(query["indexUid"], {}).get("searchableAttributes", [])
+        found = [doc for doc in documents if all(_holds(doc, part) for part in query["filter"])]
+        found = [doc for doc in found if _matches(doc, query["q"], searched)]
         if query.get("sort"):
             self._sort(query, found)
         answer: Json = {"indexUid": query["indexUid"], "query": query["q"], "processingTimeMs": 0, "hits": []}
         answer["requestUid"] = "01a21977-25a9-7962-adce-791521865df4"
         if "facets" in query:
-            counts = {name: Counter(value for _, doc in found for value in doc[name]) for name in query["facets"]}
+            counts = {name: Counter(value for doc in found for value in doc[name]) for name in query["facets"]}
             answer["facetDistribution"] = {name: dict(sorted(count.items())) for name, count in counts.items() if count}
             answer["facetStats"] = {}
-        if query.get("hitsPerPage") == 0:
-            return answer | {"page": 1, "hitsPerPage": 0, "totalPages": 0, "totalHits": len(found)}
-        page = found[query["offset"] : query["offset"] + query["limit"]]
-        hits = [{name: d[name] for name in query["attributesToRetrieve"] if name in d} for _, d in page]
-        if query.get("showRankingScore"):
-            hits = [hit | {"_rankingScore": score / 10} for hit, (score, _) in zip(hits, page, strict=True)]
-        return answer | {"hits": hits, "estimatedTotalHits": len(found)} | {n: query[n] for n in ("offset", "limit")}
+        if "hitsPerPage" in query:
+            size = query["hitsPerPage"]
+            page = found[:size]
+            pages = {"page": 1, "hitsPerPage": size, "totalPages": -(-len(found) // size) if size else 0}
+            answer |= pages | {"totalHits": len(found)}
+        else:
+            page = found[query["offset"] : query["offset"] + query["limit"]]
+            answer |= {"estimatedTotalHits": len(found)} | {name: query[name] for name in ("offset", "limit")}
+        shown = query.get("attributesToRetrieve", [])
+        return answer | {"hits": [{name: doc[name] for name in shown if name in doc} for doc in page]}
 
     def _check(self, query: Json) -> None:
         """Refuse a filter or facet on what the settings do not name, as the server does."""
         known = self.settings.get(query["indexUid"], {}).get("filterableAttributes", [])
         parts = [part for one in query["filter"] for part in (one if isinstance(one, list) else [one])]
-        for name in [part.split(" ", 1)[0] for part in parts]:
+        for name in [part.removeprefix("NOT ").split(" ", 1)[0] for part in parts]:
             if name not in known:
                 words = f"Index `{query['indexUid']}`: Attribute `{name}` is not filterable."
                 raise Refused(400, "invalid_search_filter", words)
@@ -161,14 +165,14 @@ class Server:
                 words = f"Invalid facet distribution: Pattern `{name}` is not filterable."
                 raise Refused(400, "invalid_search_facets", words)
 
-    def _sort(self, query: Json, found: list[tuple[int, Json]]) -> None:
+    def _sort(self, query: Json, found: list[Json]) -> None:
         [(name, direction)] = [rule.split(":") for rule in query["sort"]]
         if name not in self.settings[query["indexUid"]]["sortableAttributes"]:
             words = f"Attribute `{name}` is not sortable."
             raise Refused(400, "invalid_search_sort", f"Index `{query['indexUid']}`: {words}")
         # What lacks the attribute comes last in either direction.
         sign = -1 if direction == "desc" else 1
-        found.sort(key=lambda pair: (name not in pair[1], sign * pair[1].get(name, 0)))
+        found.sort(key=lambda document: (name not in document, sign * document.get(name, 0)))
 
     def _documents(self, uid: str) -> dict[str, Json]:
         if uid not in self.indexes:
@@ -184,16 +188,17 @@ def _missing(uid: str) -> Json:
     return _error("index_not_found", f"Index `{uid}` not found.")
 
 
-def _score(document: Json, query: Json) -> int:
-    """0: no match. Phrases must all stand somewhere; of bare words most. Standing together, and early, counts more."""
-    terms = [(phrase or word, bool(phrase)) for phrase, word in TERM.findall(query["q"])]
-    fields = [f" {document[name]} ".lower() for name in query.get("attributesToSearchOn") or ["title", "text"]]
-    held = [any((f" {term} " if whole else term) in field for field in fields) for term, whole in terms]
-    needed = len(terms) if query["matchingStrategy"] == "all" else (len(terms) + 1) // 2
-    if sum(held) < needed:
-        return 0
-    together = " ".join(term for term, _ in terms)
-    return 1 + max((len(fields) - place for place, field in enumerate(fields) if together in field), default=0)
+def _matches(document: Json, query: str, searched: list[str]) -> bool:
+    """Tell whether each phrase of the first ten stands in one of the fields, and none of those with a minus."""
+    fields = [f" {document[name]} " for name in searched]
+    terms = TERM.findall(query)
+    wanted = [phrase for minus, phrase in terms if not minus][:MOST_TERMS]
+    apart = [phrase for minus, phrase in terms if minus]
+    return all(_stands(phrase, fields) for phrase in wanted) and not any(_stands(phrase, fields) for phrase in apart)
+
+
+def _stands(phrase: str, fields: list[str]) -> bool:
+    return any(f" {phrase} " in field for field in fields)
 
 
 def _holds(document: Json, part: str | list[str]) -> bool:
@@ -202,8 +207,10 @@ def _holds(document: Json, part: str | list[str]) -> bool:
     matched = CONDITION.match(part)
     if matched is None:
         raise Refused(400, "invalid_search_filter", f"cannot read {part}")
-    held, wanted = document.get(matched[1]), json.loads(matched[3])
-    match matched[2]:
+    held, wanted = document.get(matched[2]), json.loads(matched[4])
+    if matched[1]:
+        return not _holds(document, part.removeprefix(matched[1]))
+    match matched[3]:
         case "=":
             return bool(wanted in held if isinstance(held, list) else held == wanted)
         case "!=":  # also what lacks the attribute

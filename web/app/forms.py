@@ -99,6 +99,19 @@ class WithdrawForm(ReasonedForm):
     version = VersionField(validators=[InputRequired(), NumberRange(min=1, max=LARGEST)])
 
 
+class TagsForm(FlaskForm):  # type: ignore[misc]
+    """The tags of an item as an editor wants them: its boxes. seen: those that the editor saw, of which version."""
+
+    version = VersionField(validators=[InputRequired(), NumberRange(min=1, max=LARGEST)])
+    seen = StringField(validators=[Optional(), Length(max=8_000)])
+
+
+class TaggerForm(FlaskForm):  # type: ignore[misc]
+    """The version of the tagger that is to speak; 0: what ships."""
+
+    number = VersionField(validators=[InputRequired(), NumberRange(min=0, max=LARGEST)])
+
+
 class UndoForm(FlaskForm):  # type: ignore[misc]
     """The decision that is to be taken back."""
 

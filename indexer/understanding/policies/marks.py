@@ -17,9 +17,9 @@ from indexer.understanding.policies.pinyin import Pinyin
 from indexer.understanding.policies.sounds import sound
 from indexer.understanding.results import Finding
 
-VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
-SIGNS = re.compile(r"[*_./~#@^&+=%$|\\☆★❤♥●○◆◇■□▲△]+")  # no blank and no quotation mark: a line may be cut there
+SIGNS = re.compile(r"[*_./~#@^&+=%$|\\·•‧・—☆★❤♥●○◆◇■□▲△-]+")  # no blank and no quotation mark: a line may be cut there
 LEAST_TO_LACK = 7  # characters of a mark that is known when one is missing: 科技之城 is no 科技馆之城
 
 
@@ -72,9 +72,10 @@ def _misspelt(mark: str) -> Iterator[str]:
     yield from disguises(mark)
     for at in range(len(mark) - 1):
         yield mark[:at] + mark[at + 1] + mark[at] + mark[at + 2 :]
-        yield mark[: at + 1] + mark[at:]
+        yield mark[: at + 1] + mark[at:]  # the last one twice: below
         if at and len(mark) >= LEAST_TO_LACK:
             yield mark[:at] + mark[at + 1 :]
+    yield mark + mark[-1]
 
 
 def _is_another_word(form: str, mark: str) -> bool:

@@ -146,10 +146,14 @@ def test_what_does_not_stand_as_it_was_seen_is_refused(
 ) -> None:
     a, b, _ = three
 
-    with pytest.raises(NotTwoPieces):
-        part(database, a, beside=b, by=EDITOR, now=now)
-    for one, other in ((a, a), (a, ItemId("gone")), (ItemId("gone"), a)):
+    calls: tuple[Callable[[], object], ...] = (
+        lambda: part(database, a, beside=b, by=EDITOR, now=now),
+        lambda: join(database, a, a, by=EDITOR, now=now),
+        lambda: join(database, a, ItemId("gone"), by=EDITOR, now=now),
+        lambda: join(database, ItemId("gone"), a, by=EDITOR, now=now),
+    )
+    for call in calls:
         with pytest.raises(NotTwoPieces):
-            join(database, one, other, by=EDITOR, now=now)
+            call()
     with database.reading() as tx:
         assert ledger.recent(tx, OF_PIECES, limit=1) == []

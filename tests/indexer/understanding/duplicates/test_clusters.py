@@ -29,14 +29,16 @@ def item(name: str, *, cluster: str) -> Item:
     )
 
 
-def ruled(*pairs: str, is_same: bool) -> list[Ruling]:
-    told = {"is_same": is_same, "who": "示例", "actor_kind": None, "actor_id": None, "at": NOW}
-    return [Ruling(item=ItemId(pair[0]), other=ItemId(pair[1]), **told) for pair in pairs]  # type: ignore[arg-type]
+def ruled(*pairs: Sequence[str], is_same: bool) -> list[Ruling]:
+    return [
+        Ruling(item=ItemId(one), other=ItemId(two), is_same=is_same, who="示例", actor_kind=None, actor_id=None, at=NOW)
+        for one, two in pairs
+    ]
 
 
-def clusters(members: Sequence[Item], *pairs: str, rulings: Sequence[Ruling] = ()) -> dict[str, str]:
+def clusters(members: Sequence[Item], *pairs: Sequence[str], rulings: Sequence[Ruling] = ()) -> dict[str, str]:
     fresh = (ClusterId(f"fresh{number}") for number in count(1))
-    same = [(ItemId(pair[0]), ItemId(pair[1])) for pair in pairs]
+    same = [(ItemId(one), ItemId(two)) for one, two in pairs]
     return {
         key: str(name) for key, name in clusters_of(members, same, Rulings(rulings), fresh=lambda: next(fresh)).items()
     }
