@@ -112,8 +112,10 @@ bench: install $(VENV)/installed-dev ## measured: search and web servers
 bench-publish: install $(VENV)/installed-dev ## measured: seconds from a decision to the public, also during a rebuild
 	$(BIN)/python -m tests.benchmarks.publish
 
-bench-understand: install $(VENV)/installed-dev ## measured: finding copies, milliseconds and memory an item from 10,000 to a million
+bench-understand: install $(VENV)/installed-dev ## measured: finding copies and related items, time and memory an item from 10,000 to a million; all of understanding beside embedding
 	$(BIN)/python -m tests.benchmarks.duplicates
+	$(BIN)/python -m tests.benchmarks.related
+	$(BIN)/python -m tests.benchmarks.enrichment
 
 bench-linear: install $(VENV)/installed-dev ## measured: hostile pages, feeds and texts, none slower than its length
 	$(BIN)/python -m tests.benchmarks.linear
