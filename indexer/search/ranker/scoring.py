@@ -43,12 +43,16 @@ class Folded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """An item in its place. tier: EXACT, IN_TITLE, IN_TEXT, APART, which comes before the score."""
+    """An item in its place. tier: EXACT, IN_TITLE, IN_TEXT, APART, which comes before the score.
+
+    share: of the pairs of characters that were asked for, those that the item holds.
+    """
 
     held: Held
     tier: int
     is_literal: bool
     score: float
+    share: float
 
 
 def rank(items: Sequence[Held], reading: Reading, rarity: Rarity) -> list[Ranked]:
@@ -62,6 +66,7 @@ def rank(items: Sequence[Held], reading: Reading, rarity: Rarity) -> list[Ranked
             tier=tier(one, reading),
             is_literal=reading.literal in held.title or reading.literal in held.text,
             score=score(one, weights, mean),
+            share=share(one, reading.pairs),
         )
         for held, one in zip(items, folded, strict=True)
     ]
@@ -96,6 +101,12 @@ def score(item: Folded, weights: Sequence[tuple[str, float]], mean: float) -> fl
         times = TITLE_WEIGHT * item.title.count(term) + item.text.count(term) + NAMES_WEIGHT * item.names.count(term)
         total += weight * times * (K1 + 1) / (times + norm)
     return total
+
+
+def share(item: Folded, pairs: Sequence[str]) -> float:
+    """Return which share of the pairs an item holds; 1 where there is none."""
+    held = sum(pair in item.text or pair in item.title or pair in item.names for pair in pairs)
+    return held / len(pairs) if pairs else 1.0
 
 
 def _folded(shown: str) -> str:
