@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 
 import tantivy
 
@@ -15,6 +16,7 @@ from indexer.search.tantivy.query import RUNS, plain
 from indexer.search.tantivy.shared import number_of, packed
 from indexer.search.terms import Codes, codes, runs
 
+MOST_KEPT = 10_000  # sets of values; a campaign has some hundred
 BORDER = " \0 "  # a control between two parts: no phrase reaches over it, for no needle holds one
 
 
@@ -76,6 +78,7 @@ def held_of(document: tantivy.Document) -> Held:
     )
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def unpacked(values: str) -> Values:
     """Return the values that `packed` made one text of."""
     found: dict[str, list[str]] = {}

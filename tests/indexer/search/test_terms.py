@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.search.chinese import characters, clean
-from indexer.search.terms import bigrams, codes, covering, runs, text_of
+from indexer.search.terms import SHORT, bigrams, codes, covering, runs, searched, text_of
 
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("月球车節水ＰＭ２.5ﬁ½İ👩‍🚀乾隆 　\n\0"), max_size=60)
 
@@ -13,7 +13,8 @@ TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("月球车節水�
 def test_what_is_searched_is_what_every_reader_of_a_text_folds_it_to(text: str) -> None:
     shown = clean(text)
 
-    assert text_of(codes(shown)) == characters(shown)
+    assert text_of(codes(shown)) == searched(shown) == characters(shown)
+    assert searched(shown * SHORT) == characters(shown * SHORT)
 
 
 def test_runs_stand_in_their_order_over_punctuation() -> None:
