@@ -36,11 +36,14 @@ def searched(shown: str) -> str:
     return characters(shown) if len(shown) < SHORT else text_of(codes(shown))
 
 
-def runs(of: Codes, length: int) -> str:
-    """Return all runs of so many characters in their order, between spaces; empty where the text is shorter."""
-    count = len(of) - length + 1
+def runs(text: str, length: int) -> str:
+    """Return all runs of so many characters of a folded text, in their order, between spaces; none of a shorter one."""
+    count = len(text) - length + 1
     if count <= 0:
         return ""
+    if count < SHORT:
+        return " ".join([text[place : place + length] for place in range(count)])
+    of = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
     rows = np.full((count, length + 1), SPACE, dtype=np.uint32)
     for place in range(length):
         rows[:, place] = of[place : place + count]

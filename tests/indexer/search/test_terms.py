@@ -18,9 +18,9 @@ def test_what_is_searched_is_what_every_reader_of_a_text_folds_it_to(text: str) 
 
 
 def test_runs_stand_in_their_order_over_punctuation() -> None:
-    assert runs(codes("月球，車 V2"), 2).split() == ["月球", "球车", "车v", "v2"]
-    assert runs(codes("月球，車"), 3).split() == ["月球车"]
-    assert runs(codes("月球"), 3) == runs(codes(""), 1) == ""
+    assert runs(characters("月球，車 V2"), 2).split() == ["月球", "球车", "车v", "v2"]
+    assert runs(characters("月球，車"), 3).split() == ["月球车"]
+    assert runs("月球", 3) == runs("", 1) == ""
 
 
 @given(st.text(st.sampled_from("月球车过夜"), min_size=3, max_size=12))
@@ -32,6 +32,13 @@ def test_the_fewest_runs_that_cover_a_needle_are_the_needle_again(needle: str) -
         written[place : place + 3] = run
     assert "".join(written) == needle
     assert len(chosen) == -(-len(needle) // 3)
+
+
+@given(st.text(st.sampled_from("月球车夜"), max_size=9), st.integers(1, 3))
+def test_a_long_text_is_cut_as_a_short_one(text: str, length: int) -> None:
+    long = text * SHORT
+
+    assert runs(long, length).split() == [long[place : place + length] for place in range(len(long) - length + 1)]
 
 
 def test_a_needle_is_covered_by_its_beginning_and_its_end() -> None:
