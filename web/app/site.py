@@ -1,4 +1,4 @@
-"""What every view needs of the process: settings, records, index, taxonomy, policy."""
+"""What every view needs of the process: settings, records, index, taxonomy, policy, help with a search."""
 
 from dataclasses import dataclass, field
 
@@ -8,6 +8,7 @@ from config.policy import Policy
 from config.settings import Settings
 from config.taxonomy import Taxonomy
 from indexer.records.database import Database
+from indexer.search.help.gathering import Gathered
 from indexer.search.port import SearchReader
 from web.app.disk import DiskProbe
 
@@ -23,6 +24,7 @@ class Site:
     index: SearchReader
     taxonomy: Taxonomy
     policy: Policy
+    help: Gathered
     disk: DiskProbe = field(init=False)
 
     def __post_init__(self) -> None:
