@@ -69,7 +69,7 @@ def test_a_task_that_fails_is_down_with_the_servers_words(
     index: MeilisearchIndex, simulator: MeilisearchSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index.put([ENTRY])
-    failed = ("documentAdditionOrUpdate", {"code": "internal", "message": "no space left"})
+    failed = ("documentAdditionOrUpdate", None, {"code": "internal", "message": "no space left"})
     monkeypatch.setattr(simulator.server, "_work", lambda *_: failed)
 
     with pytest.raises(IndexDown, match="no space left"):
