@@ -21,10 +21,10 @@ MADE = {
     "a key that may do all that an index needs, within carnival*": WITHIN,
     "the same within every index": EVERYWHERE,
 }
-ASIDE = frozenset(
-    "uid taskUid batchUid key createdAt updatedAt enqueuedAt startedAt finishedAt duration processingTimeMs requestUid"
-    " databaseSize usedDatabaseSize lastUpdate indexes rawDocumentDbSize avgDocumentSize commitSha commitDate".split()
-)
+NUMBERS = "uid taskUid batchUid key requestUid commitSha processingTimeMs duration"
+DATES = "createdAt updatedAt enqueuedAt startedAt finishedAt lastUpdate commitDate"
+SIZES = "databaseSize usedDatabaseSize indexes rawDocumentDbSize avgDocumentSize"
+ASIDE = frozenset(f"{NUMBERS} {DATES} {SIZES}".split())
 # Of a server's whole history of tasks: how many there are, and which the newest.
 OF_HISTORY = {"tasks, newest first": frozenset({"results", "total", "from", "next"})}
 KEYS_OF_KEYS = frozenset({"actions", "indexes", "name"})
@@ -74,7 +74,7 @@ NUMBER = re.compile(r"Task `\d+`")
 def compared(value: Any, aside: frozenset[str]) -> Any:  # noqa: ANN401  # foreign JSON
     """What is compared of an answer."""
     if isinstance(value, dict):
-        left = aside - {"indexes"} if KEYS_OF_KEYS <= value.keys() or set(value) == {"indexes", "rename"} else aside
+        left = aside - {"indexes"} if value.keys() >= KEYS_OF_KEYS or set(value) == {"indexes", "rename"} else aside
         return {name: compared(one, aside) for name, one in value.items() if name not in left}
     if isinstance(value, list):
         return [compared(one, aside) for one in value]

@@ -1,7 +1,8 @@
 """A loopback stand-in for a Meilisearch server: paths, keys, tasks, answers and errors of a real 1.50.
 
-`tests/simulators/test_meilisearch.py` sends it what was sent to the real one (fixtures, meilisearch/exchanges.jsonl) and
-reads the same answers. What only a real server can show (speed, its own cutting of words in every text) is not shown.
+`tests/simulated/test_meilisearch.py` sends it what was sent to the real one (meilisearch/exchanges.jsonl of the
+fixtures) and reads the same answers. What only a real server can show (speed, its own cutting of words in every text)
+is not shown.
 """
 
 import json
@@ -47,22 +48,32 @@ class Server:
                 raise Refused(500, "internal", "the server was told to fail")
             if (method, parts) == ("GET", ["health"]):
                 return 200, {"status": "available"}
-            match (method, parts):
-                case ("GET", [("version" | "stats") as name]):
-                    return 200, self._of_server(name, secret)
-                case (_, ["keys"]):
-                    return self._on_keys(method, body, secret)
-                case ("GET", ["tasks", *number]):
-                    return 200, self._on_tasks(number, parse_qs(asked.query), secret)
-                case ("POST", ["multi-search"]):
-                    return 200, self._several(body, secret)
-                case ("POST", ["indexes", uid, ("search" | "similar") as name]):
-                    self.keys.check(secret, "search", uid)
-                    ask = searching.search if name == "search" else searching.similar
-                    return 200, ask(self._index(uid), body)
-                case (_, ["indexes", uid, *rest]) if self._reads(method, rest):
-                    return 200, self._read(uid, rest, body, secret)
-            return 202, self._enqueue(method, parts, body, {n: v[0] for n, v in parse_qs(asked.query).items()}, secret)
+            if method == "GET" and parts in (["version"], ["stats"]):
+                return 200, self._of_server(parts[0], secret)
+            return self._answered(method, parts, body, parse_qs(asked.query), secret)
+
+    def _answered(
+        self,
+        method: str,
+        parts: list[str],
+        body: Any,  # noqa: ANN401  # foreign JSON
+        asked: Mapping[str, list[str]],
+        secret: str | None,
+    ) -> tuple[int, Any]:
+        match (method, parts):
+            case (_, ["keys"]):
+                return self._on_keys(method, body, secret)
+            case ("GET", ["tasks", *number]):
+                return 200, self._on_tasks(number, asked, secret)
+            case ("POST", ["multi-search"]):
+                return 200, self._several(body, secret)
+            case ("POST", ["indexes", uid, ("search" | "similar") as name]):
+                self.keys.check(secret, "search", uid)
+                ask = searching.search if name == "search" else searching.similar
+                return 200, ask(self._index(uid), body)
+            case (_, ["indexes", uid, *rest]) if self._reads(method, rest):
+                return 200, self._read(uid, rest, body, secret)
+        return 202, self._enqueue(method, parts, body, {name: values[0] for name, values in asked.items()}, secret)
 
     def _of_server(self, name: str, secret: str | None) -> Json:
         self.keys.check(secret, "version" if name == "version" else "stats.get")
@@ -133,13 +144,13 @@ class Server:
         vectors = {"isIndexing": False, "numberOfEmbeddings": 0, "numberOfEmbeddedDocuments": 0}
         return sizes | vectors | {"fieldDistribution": counts}
 
-    def _enqueue(  # noqa: PLR0913  # of one request
+    def _enqueue(
         self,
         method: str,
         parts: list[str],
-        body: Any,
+        body: Any,  # noqa: ANN401  # foreign JSON
         asked: Mapping[str, str],
-        secret: str | None,  # noqa: ANN401
+        secret: str | None,
     ) -> Json:
         uid = _index_of(parts, body)
         self.keys.check(secret, _action(method, parts), uid)
@@ -161,6 +172,8 @@ class Server:
         return shown
 
     def _work(self, method: str, parts: list[str], body: Any, asked: Mapping[str, str]) -> Done:  # noqa: ANN401
+        if "documents" in parts:
+            return self._work_on_documents(method, parts, body, asked)
         match (method, parts):
             case ("POST", ["indexes"]):
                 return self.held.create(body)
@@ -170,6 +183,10 @@ class Server:
                 return self.held.drop(uid)
             case ("POST", ["swap-indexes"]):
                 return self.held.swap(body)
+        raise Refused(405 if parts[0] in PATHS else 404, "", "")
+
+    def _work_on_documents(self, method: str, parts: list[str], body: Any, asked: Mapping[str, str]) -> Done:  # noqa: ANN401
+        match (method, parts):
             case ("POST" | "PUT", ["indexes", uid, "documents"]):
                 return self.held.add(uid, body, asked.get("primaryKey"))
             case ("POST", ["indexes", uid, "documents", "delete"]):
@@ -178,7 +195,7 @@ class Server:
                 return self.held.delete(uid, body)
             case ("DELETE", ["indexes", uid, "documents", item]):
                 return self.held.delete(uid, [item])
-        raise Refused(405 if parts[0] in PATHS else 404, "", "")
+        raise Refused(405, "", "")
 
     def _index(self, uid: str) -> Index:
         if uid not in self.indexes:

@@ -1,4 +1,4 @@
-"""Filters as a Meilisearch server reads them: `name = value`, `IN`, `NOT`, comparisons; lists of and, inner ones of or."""
+"""Filters as a Meilisearch server reads them: conditions, in a list joined by and, in an inner one by or."""
 
 import json
 import re
@@ -60,9 +60,8 @@ def check(wanted: Sequence[Sequence[Condition]], settings: Json, uid: str, *, co
     for one in (condition for part in wanted for condition in part):
         if one.name not in known:
             rest = listed if known else "This index does not have configured filterable attributes."
-            raise Refused(
-                400, code, f"Index `{uid}`: Attribute `{one.name}` is not filterable. {rest}\n{_shown(one, code)}"
-            )
+            words = f"Index `{uid}`: Attribute `{one.name}` is not filterable. {rest}\n{_shown(one, code)}"
+            raise Refused(400, code, words)
 
 
 def unfilterable(name: str, settings: Json) -> Refused:

@@ -142,10 +142,8 @@ def _check(index: Index, query: Json) -> None:
     check_fields({name: value for name, value in query.items() if name not in OF_SEVERAL}, FIELDS)
     for name in ("limit", "offset"):
         if (value := query.get(name)) is not None and value < 0:
-            words_ = (
-                f"Invalid value type at `.{name}`: expected a positive integer, but found a negative integer: `{value}`"
-            )
-            raise Refused(400, f"invalid_search_{name}", words_)
+            told = f"expected a positive integer, but found a negative integer: `{value}`"
+            raise Refused(400, f"invalid_search_{name}", f"Invalid value type at `.{name}`: {told}")
     strategy = query.get("matchingStrategy", "last")
     if strategy not in STRATEGIES:
         told = f"Unknown value `{strategy}` at `.matchingStrategy`: expected one of {quoted(STRATEGIES)}"
@@ -189,10 +187,9 @@ def _removed(
     counts = {term: sum(_stands(term, one, names, kept) for one in among) for term in left}
     while len(left) > 1 and any(not term.is_phrase for term in left):
         bare = [term for term in left if not term.is_phrase]
-        if strategy == "frequency":  # what stands nowhere first, then the commonest
-            drop = max(bare, key=lambda term: (counts[term] == 0, counts[term]))
-        else:
-            drop = bare[-1]
+        # By frequency: what stands nowhere first, then the commonest.
+        common = max(bare, key=lambda term: (counts[term] == 0, counts[term]))
+        drop = common if strategy == "frequency" else bare[-1]
         left = [term for term in left if term is not drop]
         orders.append(list(left))
     return orders

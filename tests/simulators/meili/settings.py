@@ -5,9 +5,9 @@ from typing import Any
 from tests.simulators.meili.answers import Json, Refused, check_fields
 
 KNOWN_LISTED = (
-    "displayedAttributes searchableAttributes filterableAttributes sortableAttributes foreignKeys rankingRules stopWords"
-    " nonSeparatorTokens separatorTokens dictionary synonyms distinctAttribute proximityPrecision typoTolerance faceting"
-    " pagination embedders searchCutoffMs localizedAttributes facetSearch prefixSearch chat"
+    "displayedAttributes searchableAttributes filterableAttributes sortableAttributes foreignKeys rankingRules"
+    " stopWords nonSeparatorTokens separatorTokens dictionary synonyms distinctAttribute proximityPrecision"
+    " typoTolerance faceting pagination embedders searchCutoffMs localizedAttributes facetSearch prefixSearch chat"
 )
 KNOWN = KNOWN_LISTED.split()
 RULES = ("words", "typo", "proximity", "attribute", "sort", "exactness")
@@ -51,10 +51,8 @@ def check(sent: Json) -> None:
     check_fields(sent, KNOWN)
     for place, rule in enumerate(sent.get("rankingRules", [])):
         if rule not in RULES and not rule.endswith((":asc", ":desc")):
-            words = (
-                f"Invalid value at `.rankingRules[{place}]`: `{rule}` ranking rule is invalid. Valid ranking rules are"
-            )
-            rest = "words, typo, sort, proximity, attribute, exactness and custom ranking rules."
+            words = f"Invalid value at `.rankingRules[{place}]`: `{rule}` ranking rule is invalid. Valid ranking rules"
+            rest = "are words, typo, sort, proximity, attribute, exactness and custom ranking rules."
             raise Refused(400, "invalid_settings_ranking_rules", f"{words} {rest}")
 
 

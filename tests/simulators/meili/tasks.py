@@ -10,6 +10,10 @@ from tests.simulators.meili.answers import Json, Refused, error, missing
 
 ITEM = re.compile(r"[A-Za-z0-9_-]{1,511}")
 UID = re.compile(r"[A-Za-z0-9_-]{1,512}")
+NO_ID = (
+    'Document identifier `"{}"` is invalid. A document identifier can be of type integer or string, only composed of'
+    " alphanumeric characters (a-z A-Z 0-9), hyphens (-) and underscores (_), and can not be more than 511 bytes."
+)
 Done = tuple[str, Json | None, Json | None]  # the kind of a task, its details, what it failed of
 
 
@@ -24,11 +28,9 @@ class Indexes:
     def create(self, body: Json) -> Done:
         uid = body["uid"]
         if not UID.fullmatch(uid):
-            words = (
-                f"Invalid value at `.uid`: `{uid}` is not a valid index uid. Index uid can be an integer or a string"
-            )
-            rest = "containing only alphanumeric characters, hyphens (-) and underscores (_), and can not be more than"
-            raise Refused(400, "invalid_index_uid", f"{words} {rest} 512 bytes.")
+            words = f"Invalid value at `.uid`: `{uid}` is not a valid index uid. Index uid can be an integer or a"
+            rest = "string containing only alphanumeric characters, hyphens (-) and underscores (_), and can not be"
+            raise Refused(400, "invalid_index_uid", f"{words} {rest} more than 512 bytes.")
         details = {"primaryKey": body.get("primaryKey")}
         if uid in self.documents:
             return "indexCreation", details, error("index_already_exists", f"Index `{uid}` already exists.")
@@ -104,11 +106,7 @@ class Indexes:
                 words = f"Document doesn't have a `{name}` attribute: `{_compact(document)}`."
                 return error("missing_document_id", words)
             if not ITEM.fullmatch(str(document[name])):
-                words = (
-                    f'Document identifier `"{document[name]}"` is invalid. A document identifier can be of type integer'
-                )
-                rest = "or string, only composed of alphanumeric characters (a-z A-Z 0-9), hyphens (-) and underscores (_),"
-                return error("invalid_document_id", f"{words} {rest} and can not be more than 511 bytes.")
+                return error("invalid_document_id", NO_ID.format(document[name]))
         return vectors.fault(uid, documents, settings.whole(self.settings[uid])["embedders"])
 
     def _unswappable(self, one: str, other: str, *, is_rename: bool) -> Json | None:

@@ -23,7 +23,8 @@ def fault(uid: str, documents: Sequence[Json], embedders: Mapping[str, Json]) ->
             vector, size = one["_vectors"][name], embedder["dimensions"]
             if vector is not None and len(vector) != size:
                 where = f"Invalid vector dimensions in document with id `{one['item']}` in `._vectors.{name}`."
-                notes = f"\n  - note: embedding #0 has dimensions {len(vector)}\n  - note: embedder `{name}` requires {size}"
+                notes = f"\n  - note: embedding #0 has dimensions {len(vector)}"
+                notes += f"\n  - note: embedder `{name}` requires {size}"
                 return error("invalid_vector_dimensions", f"Index `{uid}`: {where}{notes}")
     return None
 
