@@ -7,6 +7,7 @@ from pydantic import SecretStr
 from config.settings import SearchEngine, Settings
 from indexer.search.meilisearch.breaker import Breaker
 from indexer.search.meilisearch.index import MeilisearchIndex
+from indexer.search.meilisearch.keys import Keys, make_keys
 from indexer.search.port import SearchIndex, SearchReader
 from indexer.search.tantivy.index import TantivyIndex
 
@@ -31,6 +32,11 @@ def open_reader(settings: Settings) -> SearchReader:
         return open_index(settings)
     key = _secret(settings.meilisearch_search_key) or _secret(settings.meilisearch_key)
     return Breaker(MeilisearchIndex(settings.meilisearch_url, key, seconds=READER_SECONDS))
+
+
+def make_search_keys(settings: Settings, master: str) -> Keys:
+    """Make the keys of the Meilisearch server of the settings, whichever engine they choose. Raises IndexDown."""
+    return make_keys(settings.meilisearch_url, master)
 
 
 def _secret(key: SecretStr | None) -> str | None:

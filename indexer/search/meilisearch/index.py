@@ -109,7 +109,7 @@ class MeilisearchIndex:
         sent: list[int] = []
         for batch in batches:
             with server_errors():
-                sent.append(self._send(self._building, batch))
+                sent += [self._send(self._building, batch)] if batch else []
                 if len(sent) >= ENQUEUED:
                     wait_for_all(self._client(), sent)
                     sent = []
