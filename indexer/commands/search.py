@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from config.logs import set_up_logs
 from config.settings import load_settings
 from config.synonyms import load_synonyms
 from config.taxonomy import load_taxonomy
@@ -28,6 +29,7 @@ LIMIT, MOST_LIMIT = 10, 100
 def search_command(*, query: str, limit: int, explain: bool, as_json: bool) -> None:
     """Search the public pieces as a reader does: the best first, each piece once."""
     settings = load_settings()
+    set_up_logs(as_json=settings.log_json)
     database, taxonomy = open_records(settings), load_taxonomy(settings.taxonomy_file)
     with index_needed(settings):
         found = open_index(settings).find(Query(text=query, limit=limit, counted=()))

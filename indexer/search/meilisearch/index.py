@@ -234,5 +234,5 @@ def server_errors() -> Iterator[None]:
     try:
         yield
     # The last three: the answer is not of the shape it should be, as from another server behind the same address.
-    except (MeilisearchError, RequestException, ValueError, KeyError, TypeError) as failed:
+    except (MeilisearchError, RequestException, ValueError, LookupError, TypeError) as failed:
         raise IndexDown(f"Meilisearch does not answer as it should: {str(failed)[:300]}") from failed
