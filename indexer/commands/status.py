@@ -20,6 +20,7 @@ from indexer.base.ids import ChannelId, ItemId
 from indexer.base.times import now
 from indexer.commands.channel_health import health_of, lines_of
 from indexer.commands.opening import index_needed, open_records
+from indexer.commands.search_keys import keys_command
 from indexer.records import channels, items, looks, outbox, pictures, public, reads, refusals, to_understand
 from indexer.records.database import Database
 from indexer.records.reads import ChannelHistory
@@ -77,6 +78,9 @@ def status_command(*, as_json: bool) -> None:
 @click.group("index")
 def index_group() -> None:
     """Keep the search index equal to the approved versions."""
+
+
+index_group.add_command(keys_command)
 
 
 @index_group.command("publish")

@@ -23,12 +23,13 @@ from sqlalchemy import (
 
 from config.words import Severity
 from indexer.base.ids import ClusterId, ItemId
-from indexer.catalogue.items import Item, Version
+from indexer.catalogue.items import Item, MediaKind, Version
 from indexer.records import tag_verdicts
 from indexer.records.columns import ID_CHARS, NAME_CHARS, WORD_CHARS, key, metadata, of_version, word
 from indexer.records.database import Transaction
 from indexer.records.items import BOTH, ITEMS, NEWEST, VERSIONS, lock, pairs, settle
 from indexer.records.mapping import record_of, values_of
+from indexer.records.media import MEDIA
 from indexer.records.turns import Turn, take_turn
 from indexer.records.upserts import insert_those_not_there, upsert
 from indexer.understanding.results import Facet, Finding, Tag, weight_of
@@ -232,6 +233,17 @@ def newest_texts(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, tuple
     query = select(VERSIONS.c.item, VERSIONS.c.title, VERSIONS.c.text).join(ITEMS, NEWEST)
     found = tx.rows(query.where(ITEMS.c.id.in_(list(items))))
     return {row[VERSIONS.c.item]: (row[VERSIONS.c.title], row[VERSIONS.c.text]) for row in found}
+
+
+def newest_seconds(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, tuple[int, ...]]:
+    """Return how long the videos of the newest version of each item run, where it is known; none: no key."""
+    m = MEDIA.c
+    of_newest = (m.item == ITEMS.c.id) & (m.version == ITEMS.c.latest)
+    query = select(m.item, m.seconds).join(ITEMS, of_newest).where(m.item.in_(list(items)))
+    found: dict[ItemId, tuple[int, ...]] = {}
+    for row in tx.rows(query.where(m.kind == MediaKind.VIDEO, m.seconds > 0).order_by(m.item, m.position)):
+        found[row[m.item]] = (*found.get(row[m.item], ()), row[m.seconds])
+    return found
 
 
 def tags(tx: Transaction, item: ItemId, version: int) -> list[Tag]:

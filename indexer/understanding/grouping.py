@@ -1,10 +1,10 @@
 """Bring items together that are one piece, and keep which pairs are alike and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from indexer.base.ids import ClusterId, ItemId, new_id
-from indexer.catalogue.items import Version
+from indexer.catalogue.items import Media, MediaKind, Version
 from indexer.records import items, likenesses, outbox, rulings, understood
 from indexer.records.database import Database, Transaction
 from indexer.records.retries import again_if_contended
@@ -21,8 +21,13 @@ from indexer.understanding.duplicates.sketches import FORM, Sketch, sketch
 
 def pieces_of(page: Sequence[tuple[object, Version]]) -> list[tuple[Piece, Sketch]]:
     """Return the words of each version as they are compared, with their sketch. Pure."""
-    pieces = [Piece(version.title, version.text) for _, version in page]
+    pieces = [Piece(version.title, version.text, seconds_of(version.media)) for _, version in page]
     return [(piece, sketch(piece)) for piece in pieces]
+
+
+def seconds_of(media: Iterable[Media]) -> tuple[int, ...]:
+    """Return how long the videos run whose length is known. Pure."""
+    return tuple(one.seconds for one in media if one.kind is MediaKind.VIDEO and one.seconds)
 
 
 def pairs_of(database: Database, item: ItemId, piece: Piece, near: Sequence[ItemId]) -> list[Pair]:
@@ -31,7 +36,9 @@ def pairs_of(database: Database, item: ItemId, piece: Piece, near: Sequence[Item
         return []
     with database.reading() as tx:
         newest = understood.newest_texts(tx, near)
-    others = ((other, Piece(*newest[other])) for other in near if other in newest)
+        # Only films are told by how long they run; the rest need not be asked.
+        lasting = understood.newest_seconds(tx, near) if piece.seconds else {}
+    others = [(other, Piece(*newest[other], lasting.get(other, ()))) for other in near if other in newest]
     compared = ((other, words, compare(piece, words)) for other, words in others)
     found = [Compared(other, words, alike) for other, words, alike in compared if alike is not None]
     return [pair_of(item, one.item, one.alike) for one in first_hand(piece, found)]

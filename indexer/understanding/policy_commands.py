@@ -9,7 +9,7 @@ import click
 from config.policy import load_policy
 from config.settings import load_settings
 from indexer.understanding.policies.examples import Tried, try_examples, without_examples
-from indexer.understanding.replay_commands import backtest_command, switch_command
+from indexer.understanding.replaying.commands import backtest_command, switch_command
 
 REFUSED = 1
 

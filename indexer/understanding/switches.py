@@ -16,7 +16,7 @@ from indexer.records.database import Database
 from indexer.records.decided import decided
 from indexer.records.turns import Turn, take_turn
 from indexer.review.reasons import is_reason
-from indexer.understanding.replay import Replayed, replay
+from indexer.understanding.replaying.replay import Replayed, replay
 from indexer.understanding.switched import OFF, ON, REASON, STATE, switched
 
 FILE = "policy"  # subject of the row that says what was replayed

@@ -32,6 +32,7 @@ class Other:
     state: State
     percent: int | None = None
     is_equal: bool = False
+    is_film: bool = False
     passage: str = ""
     through: ItemId | None = None
     is_part: bool = False
@@ -117,6 +118,7 @@ def _other(
         state=one.state,
         percent=round(100 * max(pair.share, pair.other_share)),
         is_equal=pair.layer is Layer.EQUAL,
+        is_film=pair.layer is Layer.FILM,
         passage=pair.passage,
         through=through,
         is_part=pair.relation is Relation.PART,

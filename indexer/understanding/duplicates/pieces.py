@@ -25,10 +25,11 @@ _HALF, _TURN = np.uint64(32), np.uint64(29)
 
 @dataclass(frozen=True)
 class Piece:
-    """Title and text of one version, of a longer one the first 50,000 characters."""
+    """Title and text of one version, of a longer one the first 50,000 characters. seconds: how long its videos run."""
 
     title: str
     text: str
+    seconds: tuple[int, ...] = ()
 
     @cached_property
     def shown(self) -> str:

@@ -61,9 +61,9 @@ def fit_model(lessons: Sequence[Lesson], labels: Labels, *, embedder: str, taxon
     heads = [
         _head(facet, names, plain, _answers(lessons, facet, names))
         for facet, names in labels.items()
-        if facet is not Facet.FORM
+        if facet is not Facet.FORM and names
     ]
-    if Facet.FORM in labels:
+    if labels.get(Facet.FORM):
         heads.append(_form_head(features, lessons, labels[Facet.FORM], rows))
     if any(lesson.off_topic is not None for lesson in lessons):
         heads.append(_head(OFF_TOPIC, (OFF_TOPIC,), plain, _off_topic(lessons)))

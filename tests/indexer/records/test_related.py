@@ -89,8 +89,8 @@ def test_leads_are_read_with_the_vectors_of_one_embedder(database: Database, fou
         found = related.leads(tx, 1, "model", [a.id, b.id, c.id, d.id])
         words = related.words(tx, 1)
         later = related.words(tx, 1, after=words[0][0], limit=5)
-    [(item, (lead, vector))] = found.items()
-    assert (item, vector) == (a.id, a.id.encode())
+    [(key, (lead, vector))] = found.items()
+    assert (key, vector) == (a.id, a.id.encode())
     assert (lead.words.tolist(), lead.figures.tolist()) == ([1, 2], [7])
-    assert [(item, raw) for _, item, raw in words] == [(a.id, LEAD.words.tobytes()), (c.id, LEAD.words.tobytes())]
-    assert [item for _, item, _ in later] == [c.id]
+    assert [(key, raw) for _, key, raw in words] == [(a.id, LEAD.words.tobytes()), (c.id, LEAD.words.tobytes())]
+    assert [key for _, key, _ in later] == [c.id]

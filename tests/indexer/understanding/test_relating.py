@@ -1,6 +1,6 @@
 """Two reports of one event are related, found by their rare words; anything else is not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,7 +39,7 @@ class Model:
     dimensions: int = 2
     scale: Scale = SCALE
 
-    def passages(self, texts: list[str]) -> Vectors:
+    def passages(self, texts: Sequence[str]) -> Vectors:
         raise NotImplementedError
 
     queries = passages

@@ -39,7 +39,7 @@ def test_the_middle_of_the_background_is_like_nothing() -> None:
     background = background_of(BAND.astype(np.float32))
     assert background is not None
 
-    assert background.cosine(background.mean.astype(np.float64), unit(1, 0, 0, 0)) == 0  # type: ignore[arg-type]
+    assert background.cosine(background.mean.astype(np.float64), unit(1, 0, 0, 0)) == 0
 
 
 def test_of_few_vectors_or_of_equal_ones_there_is_none() -> None:

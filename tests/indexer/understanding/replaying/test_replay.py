@@ -1,4 +1,4 @@
-"""indexer.understanding.replay: rules over past decisions."""
+"""indexer.understanding.replaying.replay: rules over past decisions."""
 
 from collections.abc import Callable
 from itertools import count
@@ -10,7 +10,7 @@ from indexer.catalogue.items import Item
 from indexer.people.accounts import User
 from indexer.records.database import Database
 from indexer.review.records import Decision, Move
-from indexer.understanding.replay import SAMPLE, replay
+from indexer.understanding.replaying.replay import SAMPLE, replay
 from indexer.understanding.results import Finding
 from indexer.whitelist.records import Channel
 from tests.indexer.understanding.ruled import policy, rule

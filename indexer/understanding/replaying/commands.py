@@ -11,7 +11,7 @@ from config.settings import load_settings
 from indexer.base.times import now
 from indexer.commands.opening import open_records
 from indexer.commands.operators import this_operator
-from indexer.understanding.replay import DECISIONS, Replayed, replay
+from indexer.understanding.replaying.replay import DECISIONS, Replayed, replay
 from indexer.understanding.switches import SwitchRefused, switch
 
 
