@@ -12,7 +12,7 @@ MO := $(PO:.po=.mo)
 SOURCES := config indexer crawler web tests
 
 .DEFAULT_GOAL := help
-.PHONY: quality-blind quality-offence quality-demo quality-districts quality-tags quality-related tagger help install up test test-transformers lint fix real real-dates quality-checks mirror figures misses drill-kill soak attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival bench-matching fuzz test-needs quality-duplicates bench-understand
+.PHONY: quality-blind quality-offence quality-demo quality-districts quality-tags quality-related quality-search tagger help install up test test-transformers lint fix real real-dates quality-checks mirror figures misses drill-kill soak attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival bench-matching fuzz test-needs quality-duplicates bench-understand
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -73,6 +73,9 @@ tagger: install ## fit the tagger that ships to its pieces again, after one of t
 
 quality-related: install $(VENV)/installed-dev ## measured: pieces on one event or story told from others, beside each score alone; PAIRS=some of each set
 	$(BIN)/python tests/quality/understanding/related.py $(if $(PAIRS),--pairs $(PAIRS))
+
+quality-search: install $(VENV)/installed-dev ## measured: judged questions, names and pieces of text found; SEED=1 QUERIES=some ENGINE=meilisearch
+	$(BIN)/python tests/quality/understanding/search.py $(if $(SEED),--seed $(SEED)) $(if $(QUERIES),--queries $(QUERIES)) $(if $(ENGINE),--engine $(ENGINE))
 
 mirror: install $(VENV)/installed-dev ## measured: how much of its module each test file runs
 	$(BIN)/python -m tests.mirror

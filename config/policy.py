@@ -161,8 +161,9 @@ class PatternRule(SearchRule):
     """A finding for each match of a regular expression, compiled when it is read.
 
     It reads letters and digits in half width and Chinese characters in their simplified form; capitals and punctuation
-    stay. more: further expressions. joined: matches with a comma or nothing between are one. sure: expressions whose
-    matches count without `near`, and but where one of `unless_sure` stands in the same sentence.
+    stay. A group `(?P<at>…)` is what is found of a match. more: further expressions. joined: matches with a comma or
+    nothing between are one. sure: expressions whose matches count without `near`, and but where one of `unless_sure`
+    stands in the same sentence.
     """
 
     kind: Literal["pattern"] = "pattern"

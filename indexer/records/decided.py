@@ -1,11 +1,11 @@
 """Past decisions of people with the versions that they were about: what a rule is replayed over."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, select
 
 from indexer.base.actors import ActorKind
+from indexer.base.ids import ItemId
 from indexer.catalogue.items import Item, Version
 from indexer.records.database import Transaction
 from indexer.records.decisions import DECISIONS
@@ -42,12 +42,7 @@ def decided(tx: Transaction, *, limit: int) -> list[Decided]:
         .limit(limit)
     )
     rows = tx.rows(query)
-    found = zip(rows, pairs_of(tx, rows), strict=True)
-    newest = {(item.id, version.number): (row, item, version) for row, (item, version) in reversed(list(found))}
-    return _in_order(
-        [Decided(item=item, version=version, move=Move(row[c.move])) for row, item, version in newest.values()]
-    )
-
-
-def _in_order(found: Sequence[Decided]) -> list[Decided]:
-    return list(reversed(found))
+    newest: dict[tuple[ItemId, int], Decided] = {}
+    for row, (item, version) in zip(rows, pairs_of(tx, rows), strict=True):
+        newest.setdefault((item.id, version.number), Decided(item=item, version=version, move=Move(row[c.move])))
+    return list(newest.values())

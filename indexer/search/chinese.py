@@ -52,6 +52,12 @@ def characters(text: str) -> str:
     return fold(text).translate(_TOKENS)
 
 
+def words(text: str) -> list[str]:
+    """Return the words of the text, folded, long ones also in their parts (人工智能, 人工, 智能)."""
+    found = (word.translate(_TOKENS) for word in rjieba.cut_for_search(fold(text)))
+    return [word for word in found if word]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What was typed, taken apart. phrases: what stands between white space. words: cut, each once. All folded."""

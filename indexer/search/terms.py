@@ -10,6 +10,7 @@ from indexer.search.chinese import characters
 
 Codes = NDArray[np.uint32]
 SPACE = ord(" ")
+SHORT = 60  # characters: below it the way through an array is the longer one
 _UNKNOWN, _SEVERAL, _NOTHING = 0xFFFFFFFF, 0xFFFFFFFE, 0  # no code point; none of them is searched for
 _TABLE: Codes = np.full(0x110000, _UNKNOWN, dtype=np.uint32)
 
@@ -18,21 +19,31 @@ def codes(shown: str) -> Codes:
     """Return the code points of `characters(shown)`, for a text that `clean` returned. Ten times as fast."""
     given = np.frombuffer(shown.encode("utf-32-le"), dtype=np.uint32)
     folded = _TABLE[given]
-    if folded.max(initial=0) == _UNKNOWN:
+    greatest = folded.max(initial=0)
+    if greatest == _UNKNOWN:
         for code in np.unique(given[folded == _UNKNOWN]).tolist():
             _TABLE[code] = _entry(code)
         folded = _TABLE[given]
-    if folded.max(initial=0) == _SEVERAL:  # a ligature, a fraction: few texts have one
+        greatest = folded.max(initial=0)
+    if greatest == _SEVERAL:  # a ligature, a fraction: few texts have one
         return np.frombuffer(characters(shown).encode("utf-32-le"), dtype=np.uint32)
     kept: Codes = folded[folded != _NOTHING]
     return kept
 
 
-def runs(of: Codes, length: int) -> str:
-    """Return all runs of so many characters in their order, between spaces; empty where the text is shorter."""
-    count = len(of) - length + 1
+def searched(shown: str) -> str:
+    """Return `characters(shown)`, for a text that `clean` returned."""
+    return characters(shown) if len(shown) < SHORT else text_of(codes(shown))
+
+
+def runs(text: str, length: int) -> str:
+    """Return all runs of so many characters of a folded text, in their order, between spaces; none of a shorter one."""
+    count = len(text) - length + 1
     if count <= 0:
         return ""
+    if count < SHORT:
+        return " ".join([text[place : place + length] for place in range(count)])
+    of = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
     rows = np.full((count, length + 1), SPACE, dtype=np.uint32)
     for place in range(length):
         rows[:, place] = of[place : place + count]

@@ -1,6 +1,6 @@
 """The rules in force: the policy's file and what administrators switched, read again as either changes."""
 
-from config.policy import Policy, live
+from config.policy import Policy, live, load_policy
 from config.policy_file import PolicyFile
 from config.settings import Settings
 from indexer.records.database import Database
@@ -25,3 +25,9 @@ class RulesInForce:
         self._seen = (whole, stand)
         self.policy = live(whole, stand)
         return True
+
+
+def rules_in_force(settings: Settings, database: Database) -> Policy:
+    """Return the rules that are in force now. Raises ConfigRefused."""
+    with database.reading() as tx:
+        return live(load_policy(settings.policy_file), switched(tx))

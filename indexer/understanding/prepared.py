@@ -36,25 +36,27 @@ class Understanding:
     whereabouts: Reader
     checks: tuple[Check, ...]
     recipe: Recipe
+    learned: str = ""  # digest of the version of the tagger that is live, empty where what ships speaks
     known: KeptSketches = field(default_factory=lambda: KeptSketches(likenesses.sketches, FORM))
     known_leads: KeptSketches = field(default_factory=lambda: KeptSketches(related.words, LEADS_FORM))
     background: KeptBackground = field(default_factory=KeptBackground)
 
 
-def load_recipe(settings: Settings, policy: Policy | None = None) -> Recipe:
+def load_recipe(settings: Settings, policy: Policy | None = None, *, learned: str = "") -> Recipe:
     """Return the recipe that `prepare` would use, without the model in memory.
 
-    policy: the rules in force; by default those of the file that are no draft. Raises ConfigRefused, ModelMissing,
+    policy: the rules in force; by default those of the file that are no draft. learned: digest of the version of the
+    tagger that is live. Raises ConfigRefused, ModelMissing,
     TaggerBroken.
     """
     taxonomy, policy = load_taxonomy(settings.taxonomy_file), policy or live(load_policy(settings.policy_file), {})
-    return recipe_of(policy, taxonomy, embedder_name(settings), read_at=now())
+    return recipe_of(policy, taxonomy, embedder_name(settings), read_at=now(), learned=learned)
 
 
-def prepare(settings: Settings, policy: Policy | None = None) -> Understanding:
+def prepare(settings: Settings, policy: Policy | None = None, *, learned: str = "") -> Understanding:
     """Load taxonomy, policy, embedder and tagger; where none that fits is kept, one is made, which takes minutes, once.
 
-    policy: as of `load_recipe`. Raises ConfigRefused, ModelMissing, TaggerBroken.
+    policy, learned: as of `load_recipe`. Raises ConfigRefused, ModelMissing, TaggerBroken.
     """
     read_at = now()
     taxonomy, policy = load_taxonomy(settings.taxonomy_file), policy or live(load_policy(settings.policy_file), {})
@@ -65,7 +67,8 @@ def prepare(settings: Settings, policy: Policy | None = None) -> Understanding:
         tagger=open_tagger(taxonomy, embedder, folder=settings.data_folder / TAGGERS),
         whereabouts=Reader(taxonomy.districts),
         checks=checks_of(policy, embedder, settings),
-        recipe=recipe_of(policy, taxonomy, embedder.name, read_at=read_at),
+        recipe=recipe_of(policy, taxonomy, embedder.name, read_at=read_at, learned=learned),
+        learned=learned,
     )
 
 
@@ -80,5 +83,6 @@ def checks_of(policy: Policy, embedder: Embedder, settings: Settings) -> tuple[C
 
 def with_policy(known: Understanding, policy: Policy, settings: Settings, *, read_at: datetime) -> Understanding:
     """Return the same with other rules: model, taggers and sketches stay in memory."""
-    recipe = recipe_of(policy, known.taxonomy, known.embedder.name, read_at=read_at)
+    by = known.taxonomy, known.embedder.name
+    recipe = recipe_of(policy, *by, read_at=read_at, learned=known.learned)
     return replace(known, checks=checks_of(policy, known.embedder, settings), recipe=recipe)

@@ -85,16 +85,17 @@ class Recipe:
     read_at: datetime = field(compare=False)
 
 
-def recipe_of(policy: Policy, taxonomy: Taxonomy, embedder: str, *, read_at: datetime) -> Recipe:
+def recipe_of(policy: Policy, taxonomy: Taxonomy, embedder: str, *, read_at: datetime, learned: str = "") -> Recipe:
     """Return the recipe of these rules, this taxonomy and the embedder of that name, by the code as it is.
 
-    The files count by their meaning: comments, labels and examples change nothing.
+    The files count by their meaning: comments, labels and examples change nothing. learned: digest of the live version
+    of the tagger, empty where the one that ships speaks.
     """
     digests = {
         Part.POLICY: _digest(policy.model_dump(mode="json", exclude=_OF_POLICY), _versions(CHECKS)),
         Part.TAXONOMY: _digest(taxonomy.model_dump(mode="json", exclude=_OF_TAXONOMY)),
         Part.EMBEDDER: _digest(embedder, _versions(EMBEDDINGS)),
-        Part.TAGGERS: _digest(_versions((*TAGGERS, *WHEREABOUTS)), pieces_digest()),
+        Part.TAGGERS: _digest(_versions((*TAGGERS, *WHEREABOUTS)), pieces_digest(), learned),
         Part.DUPLICATES: _digest(_versions((*DUPLICATES, *RELATED))),
     }
     return Recipe(text="|".join(f"{part}:{digest}" for part, digest in digests.items()), read_at=read_at)

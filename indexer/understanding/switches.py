@@ -71,6 +71,8 @@ def note_replay(database: Database, policy: Policy, *, by: Actor, now: datetime)
     facts = {rule: counted.get(rule, known.get(rule, "")) for rule in forms}
     with database.transaction() as tx:
         take_turn(tx, Turn.RULES)
+        if ledger.last_of(tx, ChangeKind.RULES_REPLAYED, FILE) != last:  # another process did the same meanwhile
+            return said
         ledger.append(tx, _change(ChangeKind.RULES_REPLAYED, FILE, facts, by=by, now=now))
     log.info("rules_replayed", rules=len(said), pieces=said[0].pieces, appears=sum(one.appears for one in said))
     return said

@@ -39,7 +39,7 @@ from indexer.search.chinese import asked, characters
 from indexer.search.chinese import clean as in_one_line
 from indexer.search.highlight import excerpt, mark
 from indexer.search.ranker.reading import read
-from indexer.search.terms import codes, runs
+from indexer.search.terms import runs, searched
 from indexer.understanding.duplicates.near import compare
 from indexer.understanding.duplicates.pieces import Piece
 from indexer.understanding.policies.check import findings, make_ready
@@ -144,7 +144,7 @@ def checks(text: str) -> None:
 def search(text: str) -> None:
     """Cutting for the index, and marking what answers a query."""
     characters(text)
-    runs(codes(in_one_line(text)), 3)
+    runs(searched(in_one_line(text)), 3)
     read(text)
     for query in (asked("月"), asked(text)):
         mark(text, query)

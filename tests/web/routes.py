@@ -99,6 +99,7 @@ DECIDE = {"state": "pending", "version": "1", "move": "approve", "reason": "", "
 GETS = (
     Row(rule="/", statuses=EVERYONE),
     Row(rule="/search", statuses=EVERYONE),
+    Row(rule="/suggest", statuses=EVERYONE),
     Row(rule="/units", statuses=EVERYONE),
     Row(rule="/units/<unit>", path="/units/unit-a", statuses=EVERYONE),
     Row(rule="/items/<item>", path="/items/{public}", statuses=EVERYONE),

@@ -24,6 +24,7 @@ NEEDED: Mapping[str, Right] = MappingProxyType(
         "static": Right.VISIT,
         "public.home": Right.VISIT,
         "public.search": Right.VISIT,
+        "public.suggest": Right.VISIT,
         "public.units": Right.VISIT,
         "public.unit": Right.VISIT,
         "public.item": Right.VISIT,

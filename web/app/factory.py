@@ -14,10 +14,12 @@ from config.errors import ConfigRefused, Problem
 from config.policy import Policy
 from config.policy_file import PolicyFile
 from config.settings import Settings
+from config.synonyms import load_synonyms
 from config.taxonomy import Taxonomy, load_taxonomy
 from indexer.commands.opening import open_or_make_records
 from indexer.records.database import Database
 from indexer.search.factory import open_reader
+from indexer.search.help.gathering import Gathered
 from indexer.search.port import SearchReader
 from web.api import items as api_items
 from web.api import pushes as api_pushes
@@ -68,12 +70,14 @@ def create_app(
     app = PlacedFlask("web")
     app.json = readable_json(app)
     app.config |= {**CONFIGURED, "SECRET_KEY": secret_key(settings)}
+    database, taxonomy = database or open_or_make_records(settings), taxonomy or load_taxonomy(settings.taxonomy_file)
     app.extensions[EXTENSION] = Site(
         settings=settings,
-        database=database or open_or_make_records(settings),
+        database=database,
         index=index or open_reader(settings),
-        taxonomy=taxonomy or load_taxonomy(settings.taxonomy_file),
+        taxonomy=taxonomy,
         policies=_policies(settings, policy),
+        help=Gathered(database, taxonomy, load_synonyms(settings.synonyms_file)),
     )
     Babel(app, locale_selector=preferences.locale)
     headers.install(app)  # first, so that its after_request runs last

@@ -1,4 +1,4 @@
-"""What every view needs of the process: settings, records, index, taxonomy, policy."""
+"""What every view needs of the process: settings, records, index, taxonomy, policy, help with a search."""
 
 from dataclasses import dataclass, field
 
@@ -9,6 +9,7 @@ from config.policy_file import PolicyFile
 from config.settings import Settings
 from config.taxonomy import Taxonomy
 from indexer.records.database import Database
+from indexer.search.help.gathering import Gathered
 from indexer.search.port import SearchReader
 from web.app.disk import DiskProbe
 
@@ -24,6 +25,7 @@ class Site:
     index: SearchReader
     taxonomy: Taxonomy
     policies: PolicyFile
+    help: Gathered
     disk: DiskProbe = field(init=False)
 
     @property

@@ -5,7 +5,7 @@ So neither its dictionaries, its folding nor its build have a say in what is fou
 
 from indexer.search.chinese import clean
 from indexer.search.engine import Needle, Part
-from indexer.search.terms import bigrams, codes, text_of
+from indexer.search.terms import bigrams, searched
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 BASE, LENGTH = len(LETTERS), 4
@@ -30,23 +30,18 @@ _SPELLING = _Spelling()
 
 def pair_tokens(shown: str, part: Part = Part.ANYWHERE) -> str:
     """Return the pairs of characters of a text, in their order, between spaces."""
-    return " ".join(_token(pair, part) for pair in bigrams(searched(shown)))
+    return " ".join(_token(pair, part) for pair in bigrams(searched(clean(shown))))
 
 
 def single_tokens(shown: str, part: Part = Part.ANYWHERE) -> str:
     """Return the characters that a text holds, each once, between spaces."""
-    return " ".join(_token(char, part) for char in dict.fromkeys(searched(shown)))
+    return " ".join(_token(char, part) for char in dict.fromkeys(searched(clean(shown))))
 
 
 def phrase(needle: Needle) -> str:
     """Return what finds the needle: its pairs as a phrase, of one character the token of it."""
     pairs = bigrams(needle.text) or [needle.text]
     return f'"{" ".join(_token(pair, needle.part) for pair in pairs)}"'
-
-
-def searched(shown: str) -> str:
-    """Return the characters of a text that are searched."""
-    return text_of(codes(clean(shown)))
 
 
 def _token(characters: str, part: Part) -> str:

@@ -11,7 +11,8 @@ from indexer.search.ranker.scoring import APART, Ranked, Rarity, rank
 from indexer.search.ranker.whole import HOLDERS, READ, Whole, base_of, rarity_of
 
 RAREST = 10  # terms whose holders are candidates
-LEAST_SHARE = 0.2  # of the best one's score: what holds only common words is near nothing
+LEAST_SCORE = 0.2  # of the best one's: what holds only common words is near nothing
+LEAST_SHARE = 0.5  # of the pairs of characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class Nearest:
         # Those that hold all words first: they are shown, whatever else is.
         keys = list(dict.fromkeys((*whole.keys, *candidates(reading.pairs, answers[1:], rarity))))[:READ]
         ranked = rank(view.read(keys), reading, rarity)
-        kept = _near(ranked) if not whole.total else ranked
+        kept = ranked if whole.total else near(ranked, reading)
         return Nearest(ranked=one_a_cluster(kept) if query.collapse else kept)
 
     def counted(self, name: str) -> Mapping[str, int]:
@@ -59,6 +60,8 @@ def one_a_cluster(ranked: Sequence[Ranked]) -> list[Ranked]:
     return list(best.values())
 
 
-def _near(ranked: Sequence[Ranked]) -> Sequence[Ranked]:
-    least = LEAST_SHARE * max((one.score for one in ranked), default=0.0)
-    return [one for one in ranked if one.tier > APART or one.score >= least]
+def near(ranked: Sequence[Ranked], reading: Reading) -> list[Ranked]:
+    """Return those that are near enough: of several words half, of a sentence the rarest."""
+    least_score = LEAST_SCORE * max((one.score for one in ranked), default=0.0)
+    least_share = LEAST_SHARE if len(reading.asked.phrases) > 1 and not reading.is_sentence else 0.0
+    return [one for one in ranked if one.tier > APART or (one.score >= least_score and one.share >= least_share)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from indexer.search.engine import Held
 from indexer.search.ranker.reading import Reading
-from indexer.search.terms import codes, text_of
+from indexer.search.terms import searched
 
 SCORED_CHARS = 5_000  # of a text: of a longer one its beginning says what it is about
 TITLE_WEIGHT, NAMES_WEIGHT = 3.0, 1.0
@@ -43,12 +43,16 @@ class Folded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """An item in its place. tier: EXACT, IN_TITLE, IN_TEXT, APART, which comes before the score."""
+    """An item in its place. tier: EXACT, IN_TITLE, IN_TEXT, APART, which comes before the score.
+
+    share: of the pairs of characters that were asked for, those that the item holds.
+    """
 
     held: Held
     tier: int
     is_literal: bool
     score: float
+    share: float
 
 
 def rank(items: Sequence[Held], reading: Reading, rarity: Rarity) -> list[Ranked]:
@@ -62,6 +66,7 @@ def rank(items: Sequence[Held], reading: Reading, rarity: Rarity) -> list[Ranked
             tier=tier(one, reading),
             is_literal=reading.literal in held.title or reading.literal in held.text,
             score=score(one, weights, mean),
+            share=share(one, reading.pairs),
         )
         for held, one in zip(items, folded, strict=True)
     ]
@@ -73,9 +78,9 @@ def rank(items: Sequence[Held], reading: Reading, rarity: Rarity) -> list[Ranked
 def folded_of(held: Held) -> Folded:
     """Return the parts of an item as they are searched."""
     return Folded(
-        title=_folded(held.title),
-        text=_folded(held.text[:SCORED_CHARS]),
-        names=_folded(held.names),
+        title=searched(held.title),
+        text=searched(held.text[:SCORED_CHARS]),
+        names=searched(held.names),
     )
 
 
@@ -98,5 +103,7 @@ def score(item: Folded, weights: Sequence[tuple[str, float]], mean: float) -> fl
     return total
 
 
-def _folded(shown: str) -> str:
-    return text_of(codes(shown))
+def share(item: Folded, pairs: Sequence[str]) -> float:
+    """Return which share of the pairs an item holds; 1 where there is none."""
+    held = sum(pair in item.text or pair in item.title or pair in item.names for pair in pairs)
+    return held / len(pairs) if pairs else 1.0

@@ -9,7 +9,7 @@ from indexer.search.ranker.reading import Reading
 from indexer.search.ranker.scoring import Ranked, Rarity, rank
 
 HOLDERS = 100  # of each list that is looked at
-READ = 100  # candidates whose texts are compared
+READ = 60  # candidates whose texts are compared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ def ways(reading: Reading) -> list[tuple[Needle, ...]]:
 
 
 def pooled(lists: Sequence[Listed]) -> list[Key]:
-    """Return the first hundred of the lists, each once: a list counts as a whole before the one after it."""
+    """Return the first of the lists, at most READ, each once: a list counts as a whole before the one after it."""
     return list(dict.fromkeys(key for one in lists for key in one.keys))[:READ]
 
 

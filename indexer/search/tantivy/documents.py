@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 
 import tantivy
 
@@ -13,8 +14,9 @@ from indexer.search.newest import order_of
 from indexer.search.port import Entry
 from indexer.search.tantivy.query import RUNS, plain
 from indexer.search.tantivy.shared import number_of, packed
-from indexer.search.terms import Codes, codes, runs
+from indexer.search.terms import runs, searched
 
+MOST_KEPT = 10_000  # sets of values; a campaign has some hundred
 BORDER = " \0 "  # a control between two parts: no phrase reaches over it, for no needle holds one
 
 
@@ -40,16 +42,17 @@ def document(entry: Entry) -> tantivy.Document:
         made.add_integer(name, number)
     if entry.published is not None:
         made.add_integer("published", int(entry.published.timestamp()))
-    values = Values({field: [plain(value) for value in some] for field, some in entry.values.items()})
+    values = _plain_values(entry.values)
     for field, some in values.items():
         for value in some:
             made.add_text(field, value)
-    made.add_integer("values", number_of(packed(values)))
-    _add_runs(made, [codes(title), codes(text), codes(names)])
+    packed_values, number = _packed(values)
+    made.add_integer("values", number)
+    _add_runs(made, searched(title), searched(text), searched(names))
     held = [
         title,
         text[:SHOWN_CHARS],
-        packed(values),
+        packed_values,
         names,
         entry.version,
         entry.publication,
@@ -76,6 +79,7 @@ def held_of(document: tantivy.Document) -> Held:
     )
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def unpacked(values: str) -> Values:
     """Return the values that `packed` made one text of."""
     found: dict[str, list[str]] = {}
@@ -84,9 +88,20 @@ def unpacked(values: str) -> Values:
     return Values(found)
 
 
-def _add_runs(made: tantivy.Document, parts: Sequence[Codes]) -> None:
-    title, _, names = parts
+@lru_cache(maxsize=MOST_KEPT)
+def _plain_values(values: Values) -> Values:
+    return Values({field: [plain(value) for value in some] for field, some in values.items()})
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _packed(values: Values) -> tuple[str, int]:
+    held = packed(values)
+    return held, number_of(held)
+
+
+def _add_runs(made: tantivy.Document, title: str, text: str, names: str) -> None:
     for length, name in RUNS.items():
-        made.add_text(name, BORDER.join(runs(part, length) for part in parts))
-        made.add_text(f"title_{name}", runs(title, length))
-        made.add_text(f"names_{name}", runs(names, length))
+        in_title, in_names = runs(title, length), runs(names, length)
+        made.add_text(name, BORDER.join((in_title, runs(text, length), in_names)))
+        made.add_text(f"title_{name}", in_title)
+        made.add_text(f"names_{name}", in_names)

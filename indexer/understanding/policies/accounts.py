@@ -33,6 +33,7 @@ LOOSE = re.compile(rf"{LOCAL}{SPOKEN_AT}{DOMAIN}{END}")
 NO_PERSONS = re.compile(r"(?:git|root|npm|noreply|no-reply|admin|postmaster|webmaster)\W")
 HOST = re.compile(r"[a-z0-9.-]+$")
 
+HAN = "[\u4e00-\u9fff]"
 WEI, XIN = "[微薇威卫徽溦维唯魏葳崴巍蔚喂伟威v]", "[信芯心欣新星馨]"
 SIGNS = r"[^\w\n,。;]"  # hearts and the like
 # What says that a WeChat id follows: its name or a disguise of it.
@@ -40,10 +41,12 @@ CALLED = (
     rf"(?:(?:{WEI}|(?<![a-z])wei){SIGNS}{{0,3}}{XIN}{SIGNS}{{0,3}}号?"
     r"|(?<![a-z0-9])(?:wechat|weixin|wei ?xin|v[ .]?x|w[ .]?x(?!pay|app|work|ml|ss)|v我)"
     rf"|(?:加|\+|➕|添加|十|扣){SIGNS}{{0,2}}(?!v[a-z0-9]){WEI}"
+    rf"|(?<!{HAN}){WEI}(?=[: ]{{0,2}}:)"
     rf"|{WEI}[❤♥💗💕💖💓🧡💛💚💙💜♡]+"  # 微❤: a heart for 信
-    r"|(?:个人|私人)号|绿泡泡|卫星号|(?:家长|老师|群主|客服|顾问|助教|联系|咨询)(?:的)?v(?=[: ])|(?<![a-z0-9])v(?=:))"
+    r"|(?:个人|私人)号|绿泡泡|卫星号"
+    r"|(?:家长|老师|群主|客服|顾问|助教|联系|咨询)(?:的)?v(?=[: ])|(?<![a-z0-9])(?<!型号)v(?=:))"
 )
-NAMED = r"(?: ?(?:同号|账号|帐号|id|号))?"
+NAMED = r"(?: ?(?:同号|同步|好友|账号|帐号|id|号))?"
 WECHAT = re.compile(rf"{CALLED}{NAMED}(?:[是为]|{SIGNS}){{0,4}}(?P<id>[a-z][a-z0-9_-]{{5,19}})(?![a-z0-9_@-]|\.[a-z])")
 BEHIND = re.compile(rf"(?<![a-z0-9._/@-])(?P<id>[a-z][a-z0-9_-]{{5,19}})[(（ ]{{1,2}}{WEI}{SIGNS}{{0,3}}{XIN}[)） ]")
 # QQ: 123456, 扣扣号123456, 企鹅号 123456; of QQ music, of a browser's version no number.
@@ -53,7 +56,9 @@ QQ = re.compile(
     r"(?P<id>[1-9]\d{4,11})(?!\d|[.,]\d|年|月|次|人|元|个|只|万|亿|版)"
 )
 OTHER_QQ = re.compile(r"(?:编号|样品|型号|单号|批次)[^,。;\n]{0,4}$")
-OFFICIAL = re.compile(r"(?:公众号|订阅号|服务号|官方微信|官微|视频号|小程序|企业微信)[^,。;\n]{0,24}$")
+OFFICIAL = re.compile(
+    r"(?:关注[“\"「][^”\"」]{2,20}[”\"」]|公众号|订阅号|服务号|官方微信|官微|视频号|小程序|企业微信)[^,。;\n]{0,24}$"
+)
 OFFICIAL_CHARS = 40
 PUBLIC_ID = "gh_"  # begins the id of a public account
 ORDINARY = re.compile(r"[a-z]+")  # an English word, which only 微信号 or a colon makes an id

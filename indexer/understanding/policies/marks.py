@@ -47,7 +47,11 @@ class MarkCheck:
         letters, places = squeezed(text)
         right, borders = self._right.spans(letters), Borders(letters)
         for span in self._candidates(letters):
-            if not self._is_part_of_right(span, right) and borders.is_word(span) and _is_together(text, places, span):
+            if (
+                (self._is_doubled(letters[slice(*span)]) or not self._is_part_of_right(span, right))
+                and borders.is_word(span)
+                and _is_together(text, places, span)
+            ):
                 yield placed(span, places)
         for start, end in right:
             if _is_parted(text, places, (start, end)):
@@ -60,6 +64,10 @@ class MarkCheck:
         for number, start, end in self._sounds.find_matches_as_indexes(sound(letters), overlapping=True):
             if not _is_another_word(letters[start:end], self._marks[number]):
                 yield start, end
+
+    def _is_doubled(self, form: str) -> bool:
+        """科普中国国: a right mark, and its last character once more."""
+        return form[:-1] in self._marks and form[-1] == form[-2]
 
     def _is_part_of_right(self, span: Span, right: Sequence[Span]) -> bool:
         """A mark that is written right, with the character before or behind it, is none that is written wrongly."""

@@ -9,7 +9,9 @@ knows comments on race, region and gender: of other texts it says little, and so
 import math
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,10 +62,10 @@ def values_of(found: Terms, rarity: NDArray[np.float32]) -> tuple[Terms, NDArray
 def offence_model(path: Path = FILE) -> OffenceModel:
     """Return the shipped model, read once. Raises ModelBroken."""
     try:
-        with np.load(path, allow_pickle=False) as held:
+        with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as held:
             arrays = {name: held[name] for name in held.files}
         weights, rarity, scale = arrays["weights"], arrays["rarity"], arrays["scale"]
-    except (OSError, ValueError, EOFError, KeyError) as error:
+    except (OSError, ValueError, EOFError, KeyError, BadZipFile) as error:
         raise ModelBroken(f"{path.name} cannot be read as the offence model: install it anew") from error
     if weights.shape != (BUCKETS,) or rarity.shape != (BUCKETS,) or scale.shape != (4,):
         raise ModelBroken(f"{path.name} has another shape than this code reads: install it anew")

@@ -17,7 +17,7 @@ from indexer.understanding.results import Finding
 
 VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
 
-GAP = r"(?: ?[.·‐‑–—_~-] ?| )?"  # between the digits of a number as people write it
+GAP = r"(?: ?[.·‐‑–—_~/-] ?| )?"  # between the digits of a number as people write it
 # Not a piece of a longer number or of a decimal fraction.
 START, END = r"(?<!\d)(?<!\d[.,])", r"(?!\d)(?!\.\d)"
 MOBILE = re.compile(rf"{START}(?:\+?86{GAP})?1{GAP}[3-9](?:{GAP}\d){{9}}{END}")
@@ -51,7 +51,9 @@ SAYS_NUMBER = frozenset(
 )
 QUANTITY = re.compile(r"\s*(?:年|个|次|人|元|米|千米|公里|吨|光年|亿|万|倍|克|焦|瓦|赫)")
 # What stands before a long number that is none of a telephone, and what makes it one all the same.
-OTHER_NUMBER = re.compile(r"(?:条形码|条码|编号|单号|订单|序列号|货号|账号|卡号|编码|代码|星表|第)[^。；\n]{0,8}$")
+OTHER_NUMBER = re.compile(
+    r"(?:条形码|条码|编号|学号|工号|考号|准考证|型号|批号|档案|证号|票号|流水号|s/n|sn|id|单号|订单|序列号|货号|账号|卡号|编码|代码|星表|第)[^。；\n]{0,8}$"
+)
 TELEPHONE = re.compile(r"(?:电话|手机|联系|微信|致电|拨打|宅电|座机|热线|短信)[^。；\n]{0,8}$")
 NEAR_CHARS = 12
 LONG_ID = re.compile(rf"{START}\d{{6}}[ -]?\d{{8}}[ -]?\d{{3}}[ -]?[\dx](?!\d)")

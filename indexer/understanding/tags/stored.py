@@ -49,7 +49,7 @@ def write_model(model: Model, path: Path, *, version: str) -> None:
 def read_model(path: Path, taxonomy: Taxonomy | None, *, version: str) -> Model:
     """Return the model of a file, for the keywords of this taxonomy. Raises TaggerBroken, also for another version."""
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             facts = json.loads(str(archive["facts"]))
             if (facts["form"], facts["version"]) != (FORM, version):
                 what = f"{path.name} holds the tagger {str(facts['version'])[:40]!r}, not {version!r}"

@@ -30,6 +30,13 @@ def test_a_picture_without_a_code_has_none() -> None:
     assert codes_of(Image.new("RGB", (30, 400))) == ()
 
 
+def test_a_code_at_the_end_of_a_long_strip_is_read() -> None:
+    strip = Image.new("RGB", (1600, 9000), "white")
+    strip.paste(code("https://a.example/1", side=400), (600, 8300))
+
+    assert codes_of(strip) == ("https://a.example/1",)
+
+
 def test_what_a_code_says_is_cut_and_holds_no_control_signs() -> None:
     (said,) = codes_of(poster(code("a\x01b\n c" + "d" * 600, side=480)))
 

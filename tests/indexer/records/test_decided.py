@@ -12,6 +12,7 @@ from indexer.records.database import Database
 from indexer.records.decided import decided
 from indexer.review import desk
 from indexer.review.records import Decision, Move
+from indexer.whitelist.records import Channel
 
 
 @pytest.fixture
@@ -19,10 +20,15 @@ def editor(make_user: Callable[..., User]) -> User:
     return make_user()
 
 
+@pytest.fixture
+def pieces(make_item: Callable[..., Item], channel: Channel) -> Callable[[int], list[Item]]:
+    return lambda count: [make_item(url=f"{channel.address}/{number}.html") for number in range(1, count + 1)]
+
+
 def test_each_version_comes_with_its_newest_decision_the_newest_first(
-    database: Database, make_item: Callable[..., Item], move_on: Callable[..., Decision], editor: User
+    database: Database, pieces: Callable[[int], list[Item]], move_on: Callable[..., Decision], editor: User
 ) -> None:
-    held, approved, _waiting = make_item(), make_item(), make_item()
+    held, approved, _waiting = pieces(3)
     move_on(held, Move.HOLD, who=editor, why="理由")
     move_on(approved, Move.APPROVE, who=editor, why="")
     move_on(held, Move.REJECT, who=editor, why="理由")
@@ -38,9 +44,13 @@ def test_each_version_comes_with_its_newest_decision_the_newest_first(
 
 
 def test_what_was_taken_back_or_done_by_the_collector_is_no_judgement(
-    database: Database, make_item: Callable[..., Item], move_on: Callable[..., Decision], editor: User, now: datetime
+    database: Database,
+    pieces: Callable[[int], list[Item]],
+    move_on: Callable[..., Decision],
+    editor: User,
+    now: datetime,
 ) -> None:
-    back, gone = make_item(), make_item()
+    back, gone = pieces(2)
     made = move_on(back, Move.HOLD, who=editor, why="理由")
     desk.undo(database, item=back.id, decision=made.id, who=editor, now=now)
     move_on(gone, Move.APPROVE, who=editor, why="")

@@ -20,6 +20,7 @@ from indexer.review import desk
 from indexer.review.records import Decision, Move, State
 from indexer.review.states import MoveProblem, MoveRefused
 from indexer.understanding.results import Finding
+from indexer.whitelist.records import Channel
 from tests.indexer.review.standing import stands
 
 FINDING = Finding(
@@ -217,9 +218,9 @@ def test_what_a_check_wants_held_is_approved_with_a_reason_alone(
 
 
 def test_what_a_check_wants_held_is_in_no_batch_of_approvals(
-    database: Database, make_item: Callable[..., Item], editor: User, now: datetime
+    database: Database, make_item: Callable[..., Item], editor: User, channel: Channel, now: datetime
 ) -> None:
-    held, other = make_item(findings=(HOLDING,)), make_item()
+    held, other = make_item(findings=(HOLDING,)), make_item(url=f"{channel.address}/2.html")
     picks = [desk.Pick(item=one.id, version=1, state=State.PENDING) for one in (held, other)]
 
     asked = desk.refusals(database, picks=picks, move=Move.APPROVE, who=editor)

@@ -1,6 +1,7 @@
 """indexer.understanding.replay: rules over past decisions."""
 
 from collections.abc import Callable
+from itertools import count
 
 import pytest
 
@@ -11,6 +12,7 @@ from indexer.records.database import Database
 from indexer.review.records import Decision, Move
 from indexer.understanding.replay import SAMPLE, replay
 from indexer.understanding.results import Finding
+from indexer.whitelist.records import Channel
 from tests.indexer.understanding.ruled import policy, rule
 
 GONE = Finding(
@@ -20,13 +22,13 @@ GONE = Finding(
 
 @pytest.fixture
 def decide(
-    make_item: Callable[..., Item], make_user: Callable[..., User], move_on: Callable[..., Decision]
+    make_item: Callable[..., Item], make_user: Callable[..., User], move_on: Callable[..., Decision], channel: Channel
 ) -> Callable[..., Item]:
     """Make a piece with that text, and decide on it."""
-    editor = make_user()
+    editor, number = make_user(), count(2)
 
     def make(text: str, move: Move, **values: object) -> Item:
-        item = make_item(text=text * 10, **values)
+        item = make_item(text=text * 10, url=f"{channel.address}/{next(number)}.html", **values)
         move_on(item, move, who=editor, why="理由")
         return item
 

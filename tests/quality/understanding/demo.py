@@ -106,7 +106,7 @@ def pieces() -> Iterator[tuple[str, Item, Version]]:
         unit, channel = units[outlet.channel]
         kind = ItemKind(channel.options.get("item_kind", ItemKind.ARTICLE))
         for article in outlet.articles:
-            yield f"{name}/{article.id}", *_piece(outlet, article, UnitId(unit), kind)
+            yield f"{name}/{article.id}", *_piece(outlet, article, UnitId(unit or ""), kind)
 
 
 def _piece(outlet: Outlet, article: Article, unit: UnitId, kind: ItemKind) -> tuple[Item, Version]:
@@ -144,8 +144,8 @@ def said_of_all() -> Iterator[tuple[str, list[Tag], list[Finding]]]:
     """Yield what is said of each piece, as shipped. Raises ModelMissing."""
     understanding, found = prepare(Settings(_env_file=None)), list(pieces())
     units = {
-        UnitId(one.id): Unit(
-            id=UnitId(one.id),
+        UnitId(one.id or ""): Unit(
+            id=UnitId(one.id or ""),
             name=one.name,
             short_name=one.short_name or one.name,
             system=one.system,

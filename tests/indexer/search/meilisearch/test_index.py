@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from indexer.base.ids import ClusterId, ItemId, UnitId
 from indexer.catalogue.items import ItemKind
@@ -70,7 +71,7 @@ def test_a_task_that_fails_is_down_with_the_servers_words(
     index: MeilisearchIndex, simulator: MeilisearchSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index.put([ENTRY])
-    failed = ("documentAdditionOrUpdate", {"code": "internal", "message": "no space left"})
+    failed = ("documentAdditionOrUpdate", None, {"code": "internal", "message": "no space left"})
     monkeypatch.setattr(simulator.server, "_work", lambda *_: failed)
 
     with pytest.raises(IndexDown, match="no space left"):
@@ -139,3 +140,51 @@ def test_an_item_that_leaves_between_two_requests_is_left_out(
     monkeypatch.setattr(index, "read", late)
 
     assert [hit.item for hit in index.find(Query(text="月球车")).hits] == ["i2"]
+
+
+def sent(simulator: MeilisearchSimulator) -> list[str]:
+    return [task["type"] for task in simulator.server.tasks]
+
+
+def test_settings_that_are_there_are_not_sent_again(simulator: MeilisearchSimulator) -> None:
+    with simulator as url:
+        MeilisearchIndex(url, None).put([ENTRY])
+        MeilisearchIndex(url, None).put([ENTRY])
+
+    assert sent(simulator).count("settingsUpdate") == 1
+    assert sent(simulator).count("indexCreation") == 1
+
+
+def test_other_settings_of_an_index_that_holds_documents_are_left_to_a_rebuild(simulator: MeilisearchSimulator) -> None:
+    with simulator as url, capture_logs() as logs:
+        MeilisearchIndex(url, None).put([ENTRY])
+        simulator.server.settings["carnival"]["rankingRules"] = ["words"]
+        MeilisearchIndex(url, None).put([ENTRY])
+        before = sent(simulator).count("settingsUpdate")
+        list(MeilisearchIndex(url, None).rebuild([[ENTRY]], lambda _: [ENTRY]))
+
+    assert before == 1
+    assert [one["settings"] for one in logs if one["event"] == "meilisearch_settings_differ"] == [["rankingRules"]]
+    assert simulator.server.settings["carnival"] == SETTINGS
+
+
+def test_what_is_removed_is_removed_by_its_ids(index: MeilisearchIndex, simulator: MeilisearchSimulator) -> None:
+    index.put([ENTRY])
+
+    index.remove([ENTRY.item, ItemId("unknown")])
+
+    assert simulator.server.tasks[-1]["details"] == {"providedIds": 2, "deletedDocuments": 1, "originalFilter": None}
+    assert index.held() == {}
+
+
+def test_batches_of_a_rebuild_are_sent_without_waiting_and_a_failed_one_ends_it(
+    index: MeilisearchIndex, simulator: MeilisearchSimulator
+) -> None:
+    building = iter(index.rebuild([[ENTRY], [replace(ENTRY, item=ItemId("no id"))], [ENTRY]], lambda _: []))
+    written = [next(building), next(building), next(building)]
+
+    with pytest.raises(IndexDown, match="no id"):
+        next(building)
+
+    assert written == [1, 1, 1]
+    assert "indexSwap" not in sent(simulator)

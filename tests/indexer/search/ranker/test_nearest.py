@@ -49,3 +49,10 @@ def test_those_that_hold_all_words_are_listed_whatever_else_is() -> None:
     whole = Whole(total=1, keys=["whole"])
 
     assert set(nearest(view, "月球 恐龙", whole)) == {"whole", "part"}
+
+
+def test_of_several_words_half_must_stand_and_of_one_slip_any_part() -> None:
+    view = Memory([piece("one", "望远镜"), piece("slip", "银杏大道")])
+
+    assert nearest(view, "望远镜 恐龙 芯片 疫苗 化石") == []
+    assert nearest(view, "银杳大道") == ["slip"]

@@ -8,10 +8,11 @@ import tantivy
 
 from indexer.catalogue.facets import Values
 from indexer.catalogue.items import ItemKind
+from indexer.search.chinese import characters
 from indexer.search.engine import Base, Needle, Part
 from indexer.search.tantivy.folder import schema
 from indexer.search.tantivy.query import RUNS, QueryBuilder, every, plain, unscored, without
-from indexer.search.terms import codes, runs
+from indexer.search.terms import runs
 
 DAY = datetime(2026, 9, 17, tzinfo=UTC)
 SCHEMA = schema()
@@ -29,8 +30,8 @@ def index() -> tantivy.Index:
         document = tantivy.Document()
         document.add_text("item", f"i{number}")
         for length, name in RUNS.items():
-            document.add_text(name, runs(codes(text), length))
-        document.add_text("title_two", runs(codes(text[:2]), 2))
+            document.add_text(name, runs(characters(text), length))
+        document.add_text("title_two", runs(text[:2], 2))
         document.add_text("topics", f"t{number}")
         document.add_text("units", "u")
         document.add_text("kinds", "video" if number == 2 else "article")
