@@ -84,6 +84,12 @@ class Settings(BaseSettings):
         description="The model for `sentence_transformers`: the folder that holds it, or `hub:OWNER/NAME` for one that"
         " is downloaded once. Nothing is downloaded for a folder.",
     )
+    tag_corrections: int = Field(
+        20,
+        ge=0,
+        le=10_000,
+        description="After how many corrections of tags the tagger is trained again by itself; 0: never.",
+    )
     host: str = Field("127.0.0.1", description="Address that the site listens on.")
     port: int = Field(8080, ge=1, le=65535, description="Port that the site listens on.")
     public_url: str | None = Field(

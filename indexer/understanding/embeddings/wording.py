@@ -12,7 +12,12 @@ LEAD_CHARS = 200
 
 def passage_of(version: Version) -> str:
     """Return the text whose vector stands for a version."""
-    return f"{version.title}\n{version.text[:LEAD_CHARS]}"
+    return passage(version.title, version.text)
+
+
+def passage(title: str, text: str) -> str:
+    """Return the text whose vector stands for a piece of that title and body."""
+    return f"{title}\n{text[:LEAD_CHARS]}"
 
 
 def truncate_for_model(text: str) -> str:

@@ -32,6 +32,11 @@ class Keywords:
             signals[category] = min(MOST, signals.get(category, 0) + weight)
         return signals
 
+    def of(self, category: str, title: str, text: str) -> list[str]:
+        """Return the keywords of one category that a piece holds, those of the title first. Pure."""
+        ordered = [(one, word) for part in (title, text[:READ_CHARS]) for one, word in sorted(self._held(part))]
+        return list(dict.fromkeys(word for one, word in ordered if one == category))
+
     def _held(self, text: str) -> set[tuple[str, str]]:
         readable = text.encode("utf-8", "replace").decode("utf-8")
         # Character by character, so that places stay: some capitals are two characters in lower case.

@@ -11,10 +11,9 @@ import numpy as np
 import pytest
 
 from config.settings import EmbedderName, Settings
-from config.taxonomy import Category
 from indexer.base.ids import ChannelId, ItemId
 from indexer.catalogue.intake import take_in
-from indexer.catalogue.items import Candidate, CleanHtml, ItemKind
+from indexer.catalogue.items import Candidate, CleanHtml
 from indexer.people.accounts import User
 from indexer.records import channels, items, likenesses, outbox, to_understand, understood
 from indexer.records.database import Database
@@ -22,8 +21,9 @@ from indexer.review import desk
 from indexer.review.records import Move, State
 from indexer.understanding.duplicates.near import Relation
 from indexer.understanding.prepared import Understanding, prepare
-from indexer.understanding.results import Facet, Tag
-from indexer.understanding.tags.forms import FormTagger
+from indexer.understanding.results import Facet
+from indexer.understanding.tags.port import Piece as Tagged
+from indexer.understanding.tags.port import Said, Tagger
 from indexer.understanding.understand import understand_all, understand_page, understand_waiting
 from indexer.whitelist.records import Channel
 from tests.at_once import at_once
@@ -298,23 +298,22 @@ def test_an_older_copy_that_is_understood_later_brings_the_younger_into_its_clus
     assert cluster(database, older) == cluster(database, younger)
 
 
-class Meeting(FormTagger):
+class Meeting:
     """Waits until as many are at work as shall be."""
 
-    def __init__(self, forms: Sequence[Category], barrier: Barrier) -> None:
-        super().__init__(forms)
-        self.barrier = barrier
+    def __init__(self, tagger: Tagger, barrier: Barrier) -> None:
+        self._tagger, self.version, self.barrier = tagger, tagger.version, barrier
 
-    def tags(self, title: str, text: str, kind: ItemKind) -> tuple[Tag, ...]:
+    def say(self, pieces: Sequence[Tagged]) -> list[Said]:
         self.barrier.wait()
-        return super().tags(title, text, kind)
+        return self._tagger.say(pieces)
 
 
 def test_copies_that_are_understood_side_by_side_are_one_cluster(
     database: Database, understanding: Understanding, taken: TakeIn, now: datetime
 ) -> None:
     copies = [taken(host, text=STORY) for host in "abc"]
-    meeting = replace(understanding, forms=Meeting(understanding.taxonomy.forms, Barrier(len(copies))))
+    meeting = replace(understanding, tagger=Meeting(understanding.tagger, Barrier(len(copies))))
     with database.reading() as tx:
         waiting = to_understand.waiting(tx, len(copies))
 

@@ -8,8 +8,9 @@ from requests.exceptions import Timeout
 
 from indexer.base.ids import ItemId
 from indexer.search.meilisearch.breaker import REST_SECONDS, Breaker
-from indexer.search.meilisearch.index import NOTHING, MeilisearchIndex
+from indexer.search.meilisearch.index import MeilisearchIndex
 from indexer.search.port import Found, IndexDown, Query
+from indexer.search.ranker.finding import NOTHING
 from tests.simulators.meilisearch import MeilisearchSimulator
 
 ASKED = Query(text="月球")

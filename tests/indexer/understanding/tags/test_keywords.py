@@ -1,11 +1,8 @@
-"""Keywords as words of their own, forms, districts."""
+"""Keywords as words of their own, districts."""
 
 import pytest
 
-from config.taxonomy import Category, District
-from indexer.catalogue.items import ItemKind
-from indexer.understanding.tags.districts import district_tags
-from indexer.understanding.tags.forms import FormTagger
+from config.taxonomy import Category
 from indexer.understanding.tags.keywords import Keywords
 
 CATEGORIES = (
@@ -36,46 +33,3 @@ def test_a_repeated_keyword_counts_once_and_several_up_to_three() -> None:
 
 def test_capitals_and_small_letters_are_one() -> None:
     assert signals("5g来了") == {"tour": 2}
-
-
-FORMS = (
-    Category(id="video", label="名", label_en="name", keywords=("视频",)),
-    Category(id="lecture", label="名", label_en="name", keywords=("讲座", "报告会")),
-)
-
-
-def test_the_kind_of_an_item_is_its_form_and_words_add_others() -> None:
-    tags = FormTagger(FORMS).tags("讲座：月球车", "", ItemKind.VIDEO)
-
-    assert [(tag.id, tag.score) for tag in tags] == [("video", 1.0), ("lecture", 0.5)]
-
-
-def test_a_form_named_once_in_the_text_is_no_form_of_it() -> None:
-    assert FormTagger(FORMS).tags("月球车", "昨天有讲座。", ItemKind.ARTICLE) == ()
-
-
-DISTRICTS = (
-    District(id="haidian", label="海淀区", short="海淀", in_text=("海淀",)),
-    District(id="tongzhou", label="通州区", short="通州", in_text=("通州区",), masks=("南通市通州区",)),
-    *(District(id=f"d{number}", label="名", short="名", in_text=(f"第{number}区",)) for number in range(5)),
-)
-OWN = District(id="own", label="名", short="名")
-
-
-@pytest.mark.parametrize(
-    ("title", "text", "expected"),
-    [
-        ("海淀开讲", "在通州区也有", ["haidian"]),
-        ("开讲", "海淀和通州区", ["haidian", "tongzhou"]),
-        ("开讲", "南通市通州区", ["own"]),
-        ("开讲", "第0区第1区第2区第3区第4区", ["own"]),
-        ("开讲", "", ["own"]),
-    ],
-    ids=["title_first", "text", "masked", "a_list", "none"],
-)
-def test_districts_are_those_named_else_the_units_own(title: str, text: str, expected: list[str]) -> None:
-    assert [tag.id for tag in district_tags(title, text, own=OWN, districts=DISTRICTS)] == expected
-
-
-def test_without_a_name_and_an_own_district_there_is_none() -> None:
-    assert district_tags("开讲", "", own=None, districts=DISTRICTS) == ()

@@ -1,0 +1,116 @@
+"""Fit a tagger to lessons: shipped pieces, the taxonomy's own sentences, what editors corrected."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from config.taxonomy import Taxonomy
+from indexer.catalogue.items import ItemKind
+from indexer.understanding.results import Facet
+from indexer.understanding.tags.calibration import calibrate, thresholds
+from indexer.understanding.tags.features import KINDS, Features, categories_of
+from indexer.understanding.tags.logistic import Matrix, Rotated, fit, rotate
+from indexer.understanding.tags.model import OFF_TOPIC, Head, Model
+from indexer.understanding.tags.port import NO_IDS, Lesson
+from indexer.understanding.tags.words import readable_part, tokens
+
+VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+
+STRENGTH = 20.0  # of the lessons beside the penalty
+FOLDS = 5  # parts of the lessons, each of which is once left out to see how sure a classifier may be
+NEVER = np.float32(2)  # a threshold above every probability
+Labels = Mapping[Facet, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What is known of each row: (rows, labels) right, 0 or 1, and weights, how much each answer counts.
+
+    lessons: (rows), which lesson each row is of: no fold knows the lesson it is asked. is_whole: (rows), see Lesson.
+    """
+
+    right: Matrix
+    weights: Matrix
+    lessons: NDArray[np.int_]
+    is_whole: Matrix
+
+    def of(self, rows: Sequence[int]) -> "Answers":
+        """Return the answers of these rows. Pure."""
+        return Answers(self.right[rows], self.weights[rows], self.lessons[rows], self.is_whole[rows])
+
+
+def labels_of(taxonomy: Taxonomy) -> Labels:
+    """Return the ids of each facet that a tagger says, in the order of the file. Pure."""
+    return {facet: tuple(one.id for one in some) for facet, some in categories_of(taxonomy).items()}
+
+
+def fit_model(lessons: Sequence[Lesson], labels: Labels, *, embedder: str, taxonomy: Taxonomy | None = None) -> Model:
+    """Return the tagger that the lessons teach. Pure: the same lessons give the same.
+
+    A label that no lesson has is never said. Lessons are split by their place in the order given: keep it. taxonomy:
+    whose keywords are looked at. Costs n³ in lessons: some 1,000 take two seconds. Raises ValueError without lessons.
+    """
+    if not lessons:
+        raise ValueError("a tagger needs lessons")
+    pieces = [lesson.piece for lesson in lessons]
+    features = Features.learn(pieces, taxonomy)
+    rows = features.matrix(pieces, [tokens(readable_part(piece.title, piece.text)) for piece in pieces])
+    plain = rotate(rows[:, : features.without_kind])
+    heads = [
+        _head(facet, names, plain, _answers(lessons, facet, names))
+        for facet, names in labels.items()
+        if facet is not Facet.FORM and names
+    ]
+    if labels.get(Facet.FORM):
+        heads.append(_form_head(features, lessons, labels[Facet.FORM], rows))
+    if any(lesson.off_topic is not None for lesson in lessons):
+        heads.append(_head(OFF_TOPIC, (OFF_TOPIC,), plain, _off_topic(lessons)))
+    return Model(embedder, features, tuple(heads))
+
+
+def _form_head(features: Features, lessons: Sequence[Lesson], names: Sequence[str], rows: Matrix) -> Head:
+    """Fit forms, which look at the kind too. Many sources call all an article: an activity is learned as one, too."""
+    other = [place for place, lesson in enumerate(lessons) if lesson.piece.kind is ItemKind.ACTIVITY]
+    again = rows[other].copy()
+    again[:, features.without_kind :] = 0
+    again[:, features.without_kind + KINDS.index(ItemKind.ARTICLE)] = 1
+    answers = _answers(lessons, Facet.FORM, names).of([*range(len(lessons)), *other])
+    return _head(Facet.FORM, names, rotate(np.vstack([rows, again])), answers)
+
+
+def _head(name: str, labels: Sequence[str], rotated: Rotated, answers: Answers) -> Head:
+    right, weights = answers.right, answers.weights
+    unseen = np.zeros_like(right)
+    for fold in range(FOLDS):
+        asked = answers.lessons % FOLDS == fold
+        weight, bias = fit(rotated.rows[~asked], right[~asked], weights[~asked], strength=STRENGTH)
+        unseen[asked] = rotated.rows[asked] @ weight + bias
+    measured = weights * answers.is_whole[:, None]
+    calibration = calibrate(unseen, right, measured)
+    least = thresholds(calibration.probabilities(unseen), right, measured)
+    never = (right * weights).sum(axis=0) == 0
+    weight, bias = fit(rotated.rows, right, weights, strength=STRENGTH)
+    return Head(name, tuple(labels), rotated.back @ weight, bias, calibration, np.where(never, NEVER, least))
+
+
+def _answers(lessons: Sequence[Lesson], facet: Facet, names: Sequence[str]) -> Answers:
+    right = np.zeros((len(lessons), len(names)), dtype=np.float32)
+    weights = np.zeros_like(right)
+    for row, lesson in enumerate(lessons):
+        if facet in lesson.tags:
+            own, unsure = lesson.tags[facet], lesson.unsure.get(facet, NO_IDS)
+            right[row] = [name in own for name in names]
+            weights[row] = [lesson.weight * (name in own or name not in unsure) for name in names]
+    return Answers(right, weights, np.arange(len(lessons)), _whole(lessons))
+
+
+def _off_topic(lessons: Sequence[Lesson]) -> Answers:
+    right = np.array([[lesson.off_topic is True] for lesson in lessons], dtype=np.float32)
+    known = [[lesson.weight * (lesson.off_topic is not None)] for lesson in lessons]
+    return Answers(right, np.array(known, dtype=np.float32), np.arange(len(lessons)), _whole(lessons))
+
+
+def _whole(lessons: Sequence[Lesson]) -> Matrix:
+    return np.array([lesson.is_whole for lesson in lessons], dtype=np.float32)

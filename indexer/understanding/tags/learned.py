@@ -1,0 +1,111 @@
+"""The tagger that a fitted model makes: tags by their probabilities, each with the sentence and the words for it."""
+
+import re
+from collections.abc import Sequence
+from hashlib import sha256
+from itertools import islice
+
+import numpy as np
+
+from indexer.understanding.results import Facet
+from indexer.understanding.tags.features import Features
+from indexer.understanding.tags.logistic import Matrix
+from indexer.understanding.tags.model import OFF_TOPIC, Head, Model
+from indexer.understanding.tags.port import Piece, Said, TagSaid, Why
+from indexer.understanding.tags.words import readable_part, tokens, whole_words
+
+VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+
+SENTENCES = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
+SENTENCE_CHARS, MOST_WORDS, MOST_SENTENCES = 80, 3, 200
+LOUD = 0.5  # of the word that speaks most for a label
+MOST_TOPICS = 3
+BY_ITSELF = frozenset({Facet.FORM})  # what a piece has also where it is off topic
+
+
+class LearnedTagger:
+    """Says tags by a model. version: names the model, see Tagger."""
+
+    def __init__(self, model: Model, *, version: str = "") -> None:
+        self._model = model
+        self._heads = {head.name: head for head in model.heads}
+        self.version = version or fingerprint(model)
+
+    def say(self, pieces: Sequence[Piece]) -> list[Said]:
+        """Return what is said of each piece. A piece that is rather off topic gets its form alone. Pure."""
+        if not pieces:
+            return []
+        texts = [tokens(readable_part(piece.title, piece.text)) for piece in pieces]
+        rows = self._model.features.matrix(pieces, texts)
+        chances = {head.name: head.probabilities(rows) for head in self._model.heads}
+        return [self._said(piece, number, chances) for number, piece in enumerate(pieces)]
+
+    def _said(self, piece: Piece, number: int, chances: dict[str, Matrix]) -> Said:
+        off, is_off = 0.0, False
+        if OFF_TOPIC in self._heads:
+            off = float(chances[OFF_TOPIC][number, 0])
+            is_off = off >= float(self._heads[OFF_TOPIC].thresholds[0])
+        found: list[TagSaid] = []
+        for facet in Facet:
+            if facet in self._heads and not (is_off and facet not in BY_ITSELF):
+                found += self._of_facet(piece, facet, chances[facet][number])
+        return Said(tags=tuple(found), off_topic=round(off, 3))
+
+    def _of_facet(self, piece: Piece, facet: Facet, chances: Matrix) -> list[TagSaid]:
+        head = self._heads[facet]
+        places = [place for place in np.argsort(-chances) if chances[place] >= head.thresholds[place]]
+        if not places and facet is Facet.FORM:  # every piece has one
+            places = [int(chances.argmax())]
+        return [
+            TagSaid(
+                facet=facet,
+                id=head.labels[place],
+                confidence=round(float(chances[place]), 3),
+                why=why(self._model.features, head, int(place), piece),
+            )
+            for place in (places[:MOST_TOPICS] if facet is Facet.TOPIC else places)
+        ]
+
+
+def why(features: Features, head: Head, label: int, piece: Piece) -> Why:
+    """Return the sentence whose words speak most for a label, and the words of the piece that do. Pure.
+
+    Of words the taxonomy's own come first; others must speak half as loud as the loudest.
+    """
+    start = features.first_word
+    weights = head.weight[start : start + len(features.words.known), label] * features.words.weights
+    best, most = "", 0.0
+    spoken: dict[int, float] = {}
+    text = readable_part(piece.title, piece.text)
+    for found in islice(SENTENCES.finditer(text), MOST_SENTENCES):
+        sentence = found.group().strip()
+        if (weight := float(weights[features.words.places(tokens(sentence))].sum())) > most:
+            best, most = sentence, weight
+        spoken |= {place: float(weights[place]) for place in features.words.places(whole_words(sentence))}
+    loud = max(spoken.values(), default=0.0) * LOUD
+    ordered = sorted(
+        (place for place in spoken if spoken[place] >= loud > 0), key=lambda place: (-spoken[place], place)
+    )
+    named = features.keywords_in(head.name, head.labels[label], piece)
+    return Why(sentence=best[:SENTENCE_CHARS], words=_apart([*named, *(features.words.known[one] for one in ordered)]))
+
+
+def _apart(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the first words of which none shares a character with one before: 科技|技馆 is one thing said twice."""
+    kept: list[str] = []
+    for word in words:
+        if not any(set(word) & set(other) for other in kept):
+            kept.append(word)
+        if len(kept) == MOST_WORDS:
+            break
+    return tuple(kept)
+
+
+def fingerprint(model: Model) -> str:
+    """Return a short name that another model has not. Pure."""
+    whole = sha256(repr((model.embedder, model.features.words.known, model.features.signals)).encode())
+    for head in model.heads:
+        whole.update(repr((head.name, head.labels, head.calibration)).encode())
+        for numbers in (head.weight, head.bias, head.thresholds):
+            whole.update(np.ascontiguousarray(numbers, dtype=np.float16).tobytes())
+    return whole.hexdigest()[:12]
