@@ -12,7 +12,7 @@ MO := $(PO:.po=.mo)
 SOURCES := config indexer crawler web tests
 
 .DEFAULT_GOAL := help
-.PHONY: quality-blind quality-offence quality-demo quality-districts quality-tags quality-related quality-search tagger help install up test test-transformers lint fix real real-dates quality-checks mirror figures misses drill-kill soak attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival bench-matching fuzz test-needs quality-duplicates quality-search-help bench-understand
+.PHONY: quality quality-blind quality-offence quality-demo quality-districts quality-tags quality-related quality-search tagger help install up test test-transformers lint fix real real-dates quality-checks mirror figures misses drill-kill soak attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival bench-matching fuzz test-needs quality-duplicates quality-search-help bench-understand
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ real: install $(VENV)/installed-dev ## measured: captured pages, feeds and paylo
 
 real-dates: install $(VENV)/installed-dev ## measured: our date forms against dateparser and htmldate, on every captured row with a day
 	$(BIN)/python tests/quality/dates.py
+
+quality: install $(VENV)/installed-dev ## measured: tags, duplicates, related pieces, checks and the offence model, each beside its baselines
+	@missed=0; for each in tags districts duplicates related checks offence; do $(MAKE) --no-print-directory quality-$$each || missed=1; done; exit $$missed
 
 quality-checks: install $(VENV)/installed-dev ## measured: the shipped rules over labelled texts, by family, beside naive patterns
 	$(BIN)/python tests/quality/understanding/checks.py $(FAMILIES)
