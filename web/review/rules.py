@@ -23,7 +23,7 @@ from web.app.forms import WORDS_CHARS
 from web.app.site import site
 
 if TYPE_CHECKING:
-    from indexer.understanding.replay import Replayed
+    from indexer.understanding.replaying.replay import Replayed
 
 LATELY = timedelta(days=30)
 DECISIONS = 500  # a replay on a page looks at; `carnival policy backtest` at as many as one asks for
@@ -106,7 +106,8 @@ def _page(row: Row, *, problem: str = "", typed: str = "") -> str:
 
 
 def _replayed(rule: AnyRule) -> "Replayed":
-    from indexer.understanding.replay import replay  # it brings what checks stand on, which no other page needs
+    # Here, for it brings what checks stand on, which no other page needs.
+    from indexer.understanding.replaying.replay import replay
 
     policy = site().policies.read().model_copy(update={"rules": (rule,)})
     return replay(site().database, policy, limit=DECISIONS)[0]
