@@ -12,7 +12,7 @@ MO := $(PO:.po=.mo)
 SOURCES := config indexer crawler web tests
 
 .DEFAULT_GOAL := help
-.PHONY: quality-blind quality-offence quality-demo quality-districts quality-tags quality-related quality-search tagger help install up test test-transformers lint fix real real-dates quality-checks mirror figures misses drill-kill soak attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival bench-matching fuzz test-needs quality-duplicates bench-understand
+.PHONY: quality-blind quality-offence quality-demo quality-districts quality-tags quality-related quality-search tagger help install up test test-transformers lint fix real real-dates quality-checks mirror figures misses drill-kill soak attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival bench-matching fuzz test-needs quality-duplicates quality-search-help bench-understand
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -64,6 +64,9 @@ quality-offence: install $(VENV)/installed-dev ## measured: the offence model be
 
 quality-duplicates: install $(VENV)/installed-dev ## measured: copies, excerpts and digests of labelled articles found again; SEED=1 ARTICLES=some
 	$(BIN)/python tests/quality/understanding/duplicates.py $(if $(SEED),--seed $(SEED)) $(if $(ARTICLES),--articles $(ARTICLES))
+
+quality-search-help: install $(VENV)/installed-dev ## measured: pinyin, initials and typing errors lead to what was meant; SEED=1
+	$(BIN)/python tests/quality/understanding/search_help.py $(if $(SEED),--seed $(SEED))
 
 quality-tags: install $(VENV)/installed-dev ## measured: tags of labelled pieces, label by label, beside baselines; what a classifier learns from 8, 32, 128
 	$(BIN)/python tests/quality/understanding/tags.py $(if $(PART),--part $(PART))

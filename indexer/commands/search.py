@@ -1,7 +1,7 @@
 """`carnival search`: what the public finds by some words, and why each hit stands where it does."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,14 +11,24 @@ from config.logs import set_up_logs
 from config.settings import load_settings
 from config.synonyms import load_synonyms
 from config.taxonomy import load_taxonomy
+from indexer.base.ids import ItemId
 from indexer.commands.opening import index_needed, open_records
-from indexer.search.chinese import asked
+from indexer.search.engine import SHOWN_CHARS, Held
 from indexer.search.factory import open_index
 from indexer.search.help.gathering import Gathered
 from indexer.search.help.rewriting import Correction
-from indexer.search.port import Found, Hit, Query
+from indexer.search.port import Entry, Found, Hit, Query
+from indexer.search.publish import public_now
+from indexer.search.ranker.reading import Reading, read
+from indexer.search.ranker.scoring import APART, EXACT, IN_TEXT, IN_TITLE, Rarity, rank
 
 LIMIT, MOST_LIMIT = 10, 100
+STANDS = {
+    EXACT: "the whole query is the title",
+    IN_TITLE: "the whole query stands in the title",
+    IN_TEXT: "the whole query stands in the text, or in a name",
+    APART: "its words stand apart",
+}
 
 
 @click.command("search")
@@ -36,35 +46,57 @@ def search_command(*, query: str, limit: int, explain: bool, as_json: bool) -> N
     meant: Sequence[Correction] = ()
     if explain or not found.total or found.is_nearest:
         meant = Gathered(database, taxonomy, load_synonyms(settings.synonyms_file)).help().rewrite(query)
-    told = _told(query, found, meant, explain=explain)
+    told = _told(found, meant)
+    if explain:
+        reading = read(query)
+        with database.reading() as tx:
+            entries = public_now(tx, [hit.item for hit in found.hits])
+        told |= {"read": _read(reading)}
+        told["hits"] = [one | _why(hit, entries, reading) for one, hit in zip(told["hits"], found.hits, strict=True)]
     click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(_lines(told)))
 
 
-def _told(query: str, found: Found, meant: Sequence[Correction], *, explain: bool) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "total": found.total,
-        "is_nearest": found.is_nearest,
-        "hits": [_hit(place, hit, explain=explain) for place, hit in enumerate(found.hits, start=1)],
-        "meant": [asdict(one) for one in meant],
+def _told(found: Found, meant: Sequence[Correction]) -> dict[str, Any]:
+    hits = [
+        {"place": place, "item": hit.item, "version": hit.version, "title": hit.title}
+        for place, hit in enumerate(found.hits, start=1)
+    ]
+    meant_ = [asdict(one) for one in meant]
+    return {"total": found.total, "is_nearest": found.is_nearest, "hits": hits, "meant": meant_}
+
+
+def _read(reading: Reading) -> dict[str, Any]:
+    return {
+        "words": list(reading.words),
+        "must": [f"{one.part}: {one.text}" for one in reading.strict],
+        "without": [one.text for one in reading.without],
+        "is_sentence": reading.is_sentence,
     }
-    if explain:
-        read = asked(query)
-        told["read"] = {"words": list(read.words), "phrases": list(read.phrases)}
-    return told
 
 
-def _hit(place: int, hit: Hit, *, explain: bool) -> dict[str, Any]:
-    told: dict[str, Any] = {"place": place, "item": hit.item, "version": hit.version, "title": hit.title}
-    if explain:
-        marked = [hit.title[start:end] for start, end in hit.title_spans]
-        in_text = [hit.excerpt[start:end] for start, end in hit.excerpt_spans]
-        told |= {"score": round(hit.score, 4), "in_title": marked, "in_text": in_text}
-    return told
+def _why(hit: Hit, entries: Mapping[ItemId, Entry], reading: Reading) -> dict[str, Any]:
+    """Its score, and by the records where what was asked stands in it; nothing of one that is not public now."""
+    if (entry := entries.get(hit.item)) is None:
+        return {"score": round(hit.score, 4)}
+    held = Held(
+        item=entry.item,
+        version=entry.version,
+        publication=entry.publication,
+        cluster=entry.cluster,
+        place=entry.place,
+        title=entry.title,
+        text=entry.text[:SHOWN_CHARS],
+        names=f"{entry.unit_name} {entry.author}",
+        values=entry.values,
+    )
+    [ranked] = rank([held], reading, Rarity())
+    return {"score": round(hit.score, 4), "stands": STANDS[ranked.tier], "share": round(ranked.share, 2)}
 
 
 def _lines(told: dict[str, Any]) -> Iterator[str]:
     if read := told.get("read"):
-        yield f"read as   {' | '.join(read['words']) or 'nothing that can be searched for'}"
+        apart = [f"must hold {one}" for one in read["must"]] + [f"without {one}" for one in read["without"]]
+        yield f"read as   {' | '.join([*read['words'], *apart]) or 'nothing that can be searched for'}"
     nearest = "; none holds all of the words, these hold most of them" if told["is_nearest"] else ""
     yield f"found     {told['total']}{nearest}"
     for one in told["meant"]:
@@ -72,9 +104,5 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
     for hit in told["hits"]:
         yield f"{hit['place']:>3}  {hit['item']}  {hit['title']}"
         if "score" in hit:
-            where = [
-                f"{name} {', '.join(dict.fromkeys(hit[key]))}"
-                for name, key in (("title:", "in_title"), ("text:", "in_text"))
-                if hit[key]
-            ]
-            yield f"     score {hit['score']:g}  {'; '.join(where)}".rstrip()
+            stands = f"; {hit['stands']}, {hit['share']:.0%} of the pairs of characters" if "stands" in hit else ""
+            yield f"     score {hit['score']:g}{stands}"

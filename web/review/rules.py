@@ -106,8 +106,9 @@ def _page(row: Row, *, problem: str = "", typed: str = "") -> str:
 
 
 def _replayed(rule: AnyRule) -> "Replayed":
-    # Here, for it brings what checks stand on, which no other page needs.
-    from indexer.understanding.replaying.replay import replay
+    from indexer.understanding.replaying.replay import (
+        replay,  # it brings what checks stand on, which no other page needs
+    )
 
     policy = site().policies.read().model_copy(update={"rules": (rule,)})
     return replay(site().database, policy, limit=DECISIONS)[0]

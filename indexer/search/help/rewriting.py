@@ -17,6 +17,7 @@ WINDOW = (4, 3, 2)  # characters around one that stands nowhere beside its neigh
 SURE = max(LIKE_SOUND, SWAPPED)  # the cost up to which a part of a longer query is put right
 MEANT = 4  # strings that letters may stand for, of which suggestions are made
 STRANGE = 3  # characters of a query that are put right in their surroundings
+PARTS = 8  # between white space; a pasted page is no query that was mistyped
 PLACES = 200  # of what is typed so far that are looked at
 
 
@@ -102,6 +103,8 @@ class Help:
     def _in_parts(self, typed: str, why: Why) -> list[Correction]:
         """The query with those parts put right that stand nowhere; none where there are no such parts."""
         parts = typed[:QUERY_CHARS].split()
+        if len(parts) > PARTS:
+            return []
         righted = [self._righted(part) for part in parts]
         return [] if righted == parts else [Correction(" ".join(righted), why)]
 

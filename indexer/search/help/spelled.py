@@ -22,6 +22,7 @@ LEAST_CHARS = 2  # of what is meant: a syllable alone is read as dozens
 MOST_CHARS = 40  # of what was typed: nobody spells a longer title
 INITIAL, BEGUN, LETTER = 0.10, 0.05, 0.02  # costs of a piece that is less than a syllable
 RARE = 0.12  # more, where it is not the commonest reading of the character
+WAYS = 64  # of reading the letters up to one place
 TWO_LETTERS = ("zh", "ch", "sh")
 BREAKS = " '’\u3000"
 
@@ -102,7 +103,8 @@ def _places(letters: str, known: Known, reader: "_Reader") -> Places:
         begun = known.positions_of(piece.allowed)
         waiting[piece.length].append(_Frontier(begun, begun + 1, piece.cost))
     for place in range(1, len(letters)):
-        for frontier in waiting.pop(place, []):
+        # Of a string that can be read in ever more ways the likeliest are followed.
+        for frontier in sorted(waiting.pop(place, []), key=lambda one: one.cost)[:WAYS]:
             if letters[place] == " ":
                 waiting[place + 1].append(frontier)
                 continue

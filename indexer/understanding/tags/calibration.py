@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.understanding.tags.logistic import Matrix, fit, sigmoid
 
@@ -47,11 +48,13 @@ def thresholds(chances: Matrix, labels: Matrix, weights: Matrix) -> Matrix:
 
     A label with few right answers keeps near what is best for the labels of its facet together.
     """
+    if not chances.shape[1]:
+        return np.zeros(0, dtype=np.float32)
     scores = np.stack([_f1(chances >= at, labels, weights) for at in GRID])  # (grid, labels)
     common = float(GRID[int(_smooth(scores.mean(axis=1)).argmax())])
     own = np.array([GRID[int(_smooth(column).argmax())] for column in scores.T], dtype=np.float32)
     count = (labels * (weights > 0)).sum(axis=0)
-    return ((own * count + common * NEAR) / (count + NEAR)).astype(np.float32)
+    return np.asarray((own * count + common * NEAR) / (count + NEAR), dtype=np.float32)
 
 
 def expected_error(chances: Matrix, right: Matrix) -> float:
@@ -66,7 +69,7 @@ def expected_error(chances: Matrix, right: Matrix) -> float:
     return sum(apart) / len(chances)
 
 
-def _f1(said: Matrix, labels: Matrix, weights: Matrix) -> Matrix:
+def _f1(said: NDArray[np.bool_], labels: Matrix, weights: Matrix) -> Matrix:
     counted = weights > 0
     right = (said & (labels > 0) & counted).sum(axis=0)
     both = (said & counted).sum(axis=0) + ((labels > 0) & counted).sum(axis=0)

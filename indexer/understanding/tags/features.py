@@ -15,7 +15,8 @@ from indexer.understanding.tags.words import Words, readable_part, tokens
 
 VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
 
-KEYWORD_WEIGHT = 0.8  # of three keywords, beside a vector and words of length 1 each
+# Of three keywords, beside a vector and words of length 1 each.
+KEYWORD_WEIGHT = 0.8
 KINDS = tuple(ItemKind)
 
 

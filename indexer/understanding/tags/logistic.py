@@ -74,4 +74,4 @@ def fit(rows: Matrix, labels: Matrix, weights: Matrix, *, strength: float) -> tu
 
 def sigmoid(scores: Matrix) -> Matrix:
     """Return 1 / (1 + e^-score), safe for any score. Pure."""
-    return (0.5 * (1 + np.tanh(0.5 * scores))).astype(np.float32)
+    return np.asarray(0.5 * (1 + np.tanh(0.5 * scores)), dtype=np.float32)

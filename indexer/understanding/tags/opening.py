@@ -19,7 +19,15 @@ from indexer.understanding.tags.learned import LearnedTagger
 from indexer.understanding.tags.lessons import lessons_of, pieces_digest
 from indexer.understanding.tags.model import Model
 from indexer.understanding.tags.port import Lesson
-from indexer.understanding.tags.stored import DAMAGE, HALF, TaggerBroken, read_model, write_archive, write_model
+from indexer.understanding.tags.stored import (
+    DAMAGE,
+    HALF,
+    TaggerBroken,
+    read_archive,
+    read_model,
+    write_archive,
+    write_model,
+)
 
 SHIPPED = Path(__file__).with_name("shipped.npz")  # fitted to the shipped taxonomy and the shipped model
 VECTORS = Path(__file__).with_name("pieces.npz")  # of the lessons, by the shipped model
@@ -81,7 +89,7 @@ def write_vectors(path: Path, texts: Sequence[str], vectors: Vectors, *, embedde
 def _shipped_vectors(embedder: str) -> dict[str, Vectors]:
     """Return the vectors that ship, by their texts' keys; none for another embedder, or where the file is damaged."""
     try:
-        with np.load(VECTORS, allow_pickle=False) as archive:
+        with read_archive(VECTORS) as archive:
             facts, vectors = json.loads(str(archive["facts"])), archive["vectors"].astype(np.float32)
             return dict(zip(facts["keys"], vectors, strict=True)) if facts["embedder"] == embedder else {}
     except DAMAGE as error:

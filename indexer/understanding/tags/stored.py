@@ -49,7 +49,7 @@ def write_model(model: Model, path: Path, *, version: str) -> None:
 def read_model(path: Path, taxonomy: Taxonomy | None, *, version: str) -> Model:
     """Return the model of a file, for the keywords of this taxonomy. Raises TaggerBroken, also for another version."""
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+        with read_archive(path) as archive:
             facts = json.loads(str(archive["facts"]))
             if (facts["form"], facts["version"]) != (FORM, version):
                 what = f"{path.name} holds the tagger {str(facts['version'])[:40]!r}, not {version!r}"
@@ -67,6 +67,12 @@ def write_archive(path: Path, facts: str, arrays: dict[str, NDArray[Any]]) -> No
     fresh = path.with_name(f"{path.stem}.{os.getpid()}.new")
     fresh.write_bytes(raw.getvalue())
     fresh.replace(path)
+
+
+def read_archive(path: Path) -> Any:  # noqa: ANN401  # NpzFile has no type
+    """Return what was written, to be used as a context. Raises DAMAGE."""
+    # The bytes and not the path: NumPy leaves a file open that turns out to be no archive.
+    return np.load(io.BytesIO(path.read_bytes()), allow_pickle=False)
 
 
 def _facts_of(head: Head) -> dict[str, Any]:

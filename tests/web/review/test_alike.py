@@ -44,7 +44,7 @@ def three(make_item: MakeItem) -> tuple[Item, Item, Item]:
 
 
 def test_an_item_alone_is_alike_nothing(database: Database, make_item: MakeItem, now: datetime) -> None:
-    assert seen(database, make_item(), now) == Alike(same=[], parts=[])
+    assert seen(database, make_item(), now) == Alike(same=[], parts=[], related=[])
 
 
 def test_a_copy_stands_with_what_it_shares_or_with_the_copy_it_was_found_by(

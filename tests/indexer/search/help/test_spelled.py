@@ -50,3 +50,9 @@ def test_what_is_no_pinyin_means_nothing(typed: str) -> None:
 def test_letters_are_asked_for_and_not_signs() -> None:
     assert is_spelled("食品an")
     assert not is_spelled("食品a1")
+
+
+def test_what_can_be_read_in_ever_more_ways_is_answered() -> None:
+    many = Spelling(Known([Phrase(text="啊" * 60 + "a" * 60, kind=Kind.TITLE)]))
+
+    assert many.meant("a" * 40)[0].text in ("a" * 40, "啊" * 40)

@@ -1,0 +1,38 @@
+"""Words and pairs of characters as features."""
+
+import numpy as np
+import pytest
+
+from indexer.understanding.tags.words import READ_CHARS, Words, readable_part, tokens, whole_words
+
+
+def test_words_and_every_two_characters_are_tokens_and_numbers_are_none() -> None:
+    assert tokens("节水 2026年 5G") >= {"节水", "5g"}
+    assert "2026" not in tokens("2026")
+    assert tokens("丰收节水果") >= {"节水", "水果"}
+    assert "节水" not in whole_words("丰收节水果展销")
+
+
+@pytest.mark.parametrize("text", ["", "\ud800", "😀" * 50, "\0", "。！？", "​"], ids=ascii)
+def test_what_holds_no_word_has_none(text: str) -> None:
+    assert whole_words(text) == frozenset()
+    assert not Words.of([tokens(text), tokens(text)]).known
+
+
+def test_a_word_of_one_text_says_nothing_and_a_rare_one_weighs_more() -> None:
+    words = Words.of([frozenset(some) for some in ({"甲乙", "丙丁"}, {"甲乙", "丙丁"}, {"甲乙", "戊己"})])
+
+    assert words.known == ("丙丁", "甲乙")
+    assert words.weights[0] > words.weights[1]
+
+
+def test_rows_are_of_unit_length_or_nil() -> None:
+    words = Words.of([frozenset({"甲乙", "丙丁"})] * 2)
+
+    rows = words.matrix([frozenset({"甲乙", "丙丁", "戊己"}), frozenset({"戊己"})])
+
+    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), [1, 0], atol=1e-6)
+
+
+def test_of_a_long_body_the_beginning_is_read() -> None:
+    assert len(readable_part("题", "长" * 5_000_000)) == READ_CHARS + 2
