@@ -57,8 +57,9 @@ class Indexes:
             one, other = pair["indexes"]
             if fault := self._unswappable(one, other, is_rename=pair.get("rename", False)):
                 return "indexSwap", details, fault
-            for held in (self.documents, self.settings, self.keys):
-                _swapped(held, one, other)
+            _exchange(self.documents, one, other)
+            _exchange(self.settings, one, other)
+            _exchange(self.keys, one, other)
         return "indexSwap", details, None
 
     def add(self, uid: str, documents: Sequence[Json], key: str | None) -> Done:
@@ -117,7 +118,7 @@ class Indexes:
         return next((missing(uid) for uid in (one, other) if uid not in self.documents), None)
 
 
-def _swapped(held: dict[str, Value], one: str, other: str) -> None:
+def _exchange(held: dict[str, Value], one: str, other: str) -> None:
     held[one], held[other] = held[other], held[one]
 
 
