@@ -29,7 +29,7 @@ class Learn:
     def do(self) -> int:
         waiting = waiting_corrections(self._database)
         try:
-            train(self._database, open_school(self._settings), by=LEARNER, now=now())
+            train(self._database, open_school(self._settings), by=LEARNER, now=now(), again=False)
         except NothingToLearn:
             self._passed = waiting
             return 0

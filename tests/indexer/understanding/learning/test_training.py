@@ -132,6 +132,17 @@ def test_one_that_does_worse_waits(
         assert tagger_versions.live(tx) is None
 
 
+def test_what_another_process_learned_meanwhile_is_not_learned_twice(
+    database: Database, fix: Callable[..., ItemId], make_user: Callable[..., User], now: datetime
+) -> None:
+    some(fix)
+    by, school = make_user("管理员").actor, Parrot(shipped="it")
+    first = train(database, school, by=by, now=now)
+
+    assert train(database, school, by=by, now=now, again=False) == first
+    assert train(database, school, by=by, now=now).number == 2
+
+
 def test_nothing_corrected_teaches_nothing(database: Database, make_user: Callable[..., User], now: datetime) -> None:
     with pytest.raises(NothingToLearn):
         train(database, Parrot(shipped="it"), by=make_user().actor, now=now)
