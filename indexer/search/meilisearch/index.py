@@ -159,7 +159,10 @@ class MeilisearchIndex:
         return meilisearch.Client(self._url, self._key, timeout=self._seconds)
 
     def _ask(self, queries: Sequence[Mapping[str, Any]]) -> list[Any]:
-        return list(self._client().multi_search(queries)["results"])
+        answers = list(self._client().multi_search(queries)["results"])
+        if len(answers) != len(queries) or not all(isinstance(hit, dict) for one in answers for hit in one["hits"]):
+            raise ValueError("the answer to several searches is of another shape")
+        return answers
 
     def _set_up(self, name: str) -> None:
         """Make an index with our settings. What is set already is not sent; what is set otherwise, a rebuild sets."""

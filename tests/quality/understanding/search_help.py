@@ -99,7 +99,8 @@ def gain(listed: Sequence[str], grades: Mapping[str, int]) -> float:
     """Return nDCG@10."""
     got = sum((2 ** grades.get(one, 0) - 1) / math.log2(place + 2) for place, one in enumerate(listed[:DEPTH]))
     best = sorted(grades.values(), reverse=True)[:DEPTH]
-    return got / sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(best))
+    ideal = sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(best))
+    return float(got / ideal)
 
 
 def mean_gain(judged: Judged, kind: str, rewrite: Rewrite) -> float:

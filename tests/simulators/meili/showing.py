@@ -19,7 +19,7 @@ def shown(document: Json, query: Json, terms: Sequence[Term], kept: tuple[str, .
     if marked or cropped:
         formatted = {name: _plain(value) for name, value in whole.items()}
         for name in {*marked, *cropped} & whole.keys():
-            tokens = cut(whole[name], kept)
+            tokens: Sequence[Token] = cut(whole[name], kept)
             if name in cropped:
                 tokens, before, after = _cropped(tokens, wanted, query.get("cropLength", CROP_WORDS))
                 text = before + _marked(tokens, wanted if name in marked else set()) + after

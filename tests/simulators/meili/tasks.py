@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.simulators.meili import filters, settings, vectors
 from tests.simulators.meili.answers import Json, Refused, error, missing
@@ -14,6 +14,7 @@ NO_ID = (
     'Document identifier `"{}"` is invalid. A document identifier can be of type integer or string, only composed of'
     " alphanumeric characters (a-z A-Z 0-9), hyphens (-) and underscores (_), and can not be more than 511 bytes."
 )
+Value = TypeVar("Value")
 Done = tuple[str, Json | None, Json | None]  # the kind of a task, its details, what it failed of
 
 
@@ -56,8 +57,9 @@ class Indexes:
             one, other = pair["indexes"]
             if fault := self._unswappable(one, other, is_rename=pair.get("rename", False)):
                 return "indexSwap", details, fault
-            for held in (self.documents, self.settings, self.keys):
-                held[one], held[other] = held[other], held[one]  # type: ignore[index]  # each of its own values
+            _exchange(self.documents, one, other)
+            _exchange(self.settings, one, other)
+            _exchange(self.keys, one, other)
         return "indexSwap", details, None
 
     def add(self, uid: str, documents: Sequence[Json], key: str | None) -> Done:
@@ -114,6 +116,10 @@ class Indexes:
             words = f"Cannot rename `{one}` to `{other}` as the index already exists. Hint: You can remove `{other}`"
             return error("index_already_exists", f"{words} first and then do your remove.")
         return next((missing(uid) for uid in (one, other) if uid not in self.documents), None)
+
+
+def _exchange(held: dict[str, Value], one: str, other: str) -> None:
+    held[one], held[other] = held[other], held[one]
 
 
 def _escaped(text: str) -> str:
