@@ -50,7 +50,7 @@ def test_numbers_that_do_not_belong_together_are_refused(kept: Path, array: str)
     with np.load(kept) as archive:
         arrays = {name: archive[name] for name in archive}
     arrays[array] = np.full(len(arrays[array]) + 9, np.nan, np.float32)
-    np.savez(kept, **arrays)  # type: ignore[arg-type]  # numpy's stub takes them for its own options
+    np.savez(kept, **arrays)
 
     with pytest.raises(TaggerBroken):
         read_model(kept, SMALL, version="v1")
