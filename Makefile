@@ -12,7 +12,7 @@ MO := $(PO:.po=.mo)
 SOURCES := config indexer crawler web tests
 
 .DEFAULT_GOAL := help
-.PHONY: help install up test test-transformers lint fix real real-dates quality-checks mirror figures misses drill-kill soak attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival bench-matching fuzz test-needs quality-duplicates bench-understand quality-tags tagger
+.PHONY: quality-blind quality-offence quality-demo quality-districts quality-tags quality-related quality-search tagger help install up test test-transformers lint fix real real-dates quality-checks mirror figures misses drill-kill soak attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival bench-matching fuzz test-needs quality-duplicates quality-search-help bench-understand
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -50,14 +50,35 @@ real-dates: install $(VENV)/installed-dev ## measured: our date forms against da
 quality-checks: install $(VENV)/installed-dev ## measured: the shipped rules over labelled texts, by family, beside naive patterns
 	$(BIN)/python tests/quality/understanding/checks.py $(FAMILIES)
 
+quality-demo: install $(VENV)/installed-dev ## measured: tags and findings of every demo piece against labels: right, missing, wrong
+	$(BIN)/python tests/quality/understanding/demo.py $(if $(ALL),-v)
+
+quality-districts: install $(VENV)/installed-dev ## measured: districts read from labelled texts, beside the rule of before
+	$(BIN)/python tests/quality/understanding/districts.py
+
+quality-blind: install $(VENV)/installed-dev ## measured: the shipped rules over sentences written without looking at them
+	@$(BIN)/python tests/quality/understanding/blind.py $(FAMILIES)
+
+quality-offence: install $(VENV)/installed-dev ## measured: the offence model beside TF-IDF and logistic regression on the same rows
+	@$(BIN)/python tests/quality/understanding/offence.py
+
 quality-duplicates: install $(VENV)/installed-dev ## measured: copies, excerpts and digests of labelled articles found again; SEED=1 ARTICLES=some
 	$(BIN)/python tests/quality/understanding/duplicates.py $(if $(SEED),--seed $(SEED)) $(if $(ARTICLES),--articles $(ARTICLES))
+
+quality-search-help: install $(VENV)/installed-dev ## measured: pinyin, initials and typing errors lead to what was meant; SEED=1
+	$(BIN)/python tests/quality/understanding/search_help.py $(if $(SEED),--seed $(SEED))
 
 quality-tags: install $(VENV)/installed-dev ## measured: tags of labelled pieces, label by label, beside baselines; what a classifier learns from 8, 32, 128
 	$(BIN)/python tests/quality/understanding/tags.py $(if $(PART),--part $(PART))
 
 tagger: install ## fit the tagger that ships to its pieces again, after one of them, the taxonomy or its code was changed
 	$(BIN)/python -m indexer.understanding.tags.ship
+
+quality-related: install $(VENV)/installed-dev ## measured: pieces on one event or story told from others, beside each score alone; PAIRS=some of each set
+	$(BIN)/python tests/quality/understanding/related.py $(if $(PAIRS),--pairs $(PAIRS))
+
+quality-search: install $(VENV)/installed-dev ## measured: judged questions, names and pieces of text found; SEED=1 QUERIES=some ENGINE=meilisearch
+	$(BIN)/python tests/quality/understanding/search.py $(if $(SEED),--seed $(SEED)) $(if $(QUERIES),--queries $(QUERIES)) $(if $(ENGINE),--engine $(ENGINE))
 
 mirror: install $(VENV)/installed-dev ## measured: how much of its module each test file runs
 	$(BIN)/python -m tests.mirror
@@ -97,8 +118,10 @@ bench: install $(VENV)/installed-dev ## measured: search and web servers
 bench-publish: install $(VENV)/installed-dev ## measured: seconds from a decision to the public, also during a rebuild
 	$(BIN)/python -m tests.benchmarks.publish
 
-bench-understand: install $(VENV)/installed-dev ## measured: finding copies, milliseconds and memory an item from 10,000 to a million
+bench-understand: install $(VENV)/installed-dev ## measured: finding copies and related items, time and memory an item from 10,000 to a million; all of understanding beside embedding
 	$(BIN)/python -m tests.benchmarks.duplicates
+	$(BIN)/python -m tests.benchmarks.related
+	$(BIN)/python -m tests.benchmarks.enrichment
 
 bench-linear: install $(VENV)/installed-dev ## measured: hostile pages, feeds and texts, none slower than its length
 	$(BIN)/python -m tests.benchmarks.linear

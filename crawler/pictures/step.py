@@ -18,7 +18,7 @@ from indexer.base.ids import ChannelId
 from indexer.base.times import now
 from indexer.catalogue.media import MediaStore
 from indexer.catalogue.pictures import Picture, PictureRefusal, PictureUse
-from indexer.records import channels, host_rests, picture_readers, pictures
+from indexer.records import channels, host_rests, picture_readers, pictures, to_understand
 from indexer.records.database import Database
 from indexer.records.picture_readers import ShownOn
 from indexer.whitelist.records import Channel
@@ -142,7 +142,8 @@ class Pictures:
 
     def _record(self, batch: _Batch, use: PictureUse, picture: Picture) -> None:
         with self._database.transaction() as tx:
-            pictures.keep(tx, use, picture, holder=batch.holder, at=now())
+            if pictures.keep(tx, use, picture, holder=batch.holder, at=now()) and picture.codes:
+                to_understand.check_again(tx, use.item, use.version)
 
     def _refuse(self, batch: _Batch, use: PictureUse, refused: PictureRefused) -> None:
         log.info("picture_refused", item=use.item, url=use.url, why=refused.why, words=str(refused), tries=use.tries)

@@ -1,7 +1,7 @@
 """The step that does what platforms called back with: publications at once, tickets, authorisations."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from multiprocessing.pool import ThreadPool
 from types import MappingProxyType
@@ -73,13 +73,20 @@ class PlatformEvents:
         with self._database.transaction() as tx:
             claimed = platform_events.claim_waiting(tx, holder=holder, now=self._clock(), limit=LANES)
         self._worked = time.monotonic() if claimed else self._worked
-        if len(claimed) < 2:
-            for kept in claimed:
-                self._answer(kept, holder)
+        tickets = [kept for kept in claimed if kept.kind == EventKind.TICKET]
+        self._in_turn(tickets, holder)  # before all others: an authorisation is done with what a ticket brings
+        lanes = _lanes([kept for kept in claimed if kept not in tickets])
+        if len(lanes) < 2:
+            for lane in lanes:
+                self._in_turn(lane, holder)
         else:
             with ThreadPool(LANES) as threads:
-                threads.map(lambda kept: self._answer(kept, holder), claimed, chunksize=1)
+                threads.map(lambda lane: self._in_turn(lane, holder), lanes, chunksize=1)
         return len(claimed)
+
+    def _in_turn(self, lane: Sequence[PlatformEvent], holder: str) -> None:
+        for kept in lane:
+            self._answer(kept, holder)
 
     def _answer(self, kept: PlatformEvent, holder: str) -> None:
         """Do one and say what came of it. What a platform or a page refused is tried again, as often as PAUSES say.
@@ -131,6 +138,14 @@ class PlatformEvents:
         if not held:
             return "没有这个公众号的连接"
         return self._publications.ended(held[0].channel, event, is_last=is_last)
+
+
+def _lanes(claimed: Sequence[PlatformEvent]) -> Sequence[Sequence[PlatformEvent]]:
+    """Events of one account are one lane, in the order they came: a withdrawal and a new authorisation, say."""
+    lanes: dict[str, list[PlatformEvent]] = {}
+    for kept in claimed:
+        lanes.setdefault(kept.account, []).append(kept)
+    return list(lanes.values())
 
 
 def make(settings: Settings, database: Database) -> PlatformEvents:

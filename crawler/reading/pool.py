@@ -3,21 +3,19 @@
 import asyncio
 import os
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
-from multiprocessing import get_context
 
 import structlog
 
 from crawler.exchange import Answer
-from crawler.reading.worker import Reading, Run, given_up, read_answer, start_worker
+from crawler.reading.process import Died, WorkerProcess
+from crawler.reading.worker import Reading, Run, given_up, read_answer
 from indexer.whitelist.records import Channel
 
 log = structlog.get_logger()
 
-WORKERS = max(1, min(4, os.cpu_count() or 1))
+WORKERS = max(1, min(4, os.cpu_count() or 1)) + 1  # one more than may compute: a page waits for none that ends
 PAGE_SECONDS = 60.0
 
 
@@ -26,48 +24,49 @@ class ReadingPool:
 
     def __init__(self, run: Run = read_answer, *, workers: int = WORKERS, page_seconds: float = PAGE_SECONDS) -> None:
         self.run, self.page_seconds = run, page_seconds
-        self._idle: asyncio.Queue[ProcessPoolExecutor] = asyncio.Queue()
+        self._idle: asyncio.Queue[WorkerProcess] = asyncio.Queue()
         for _ in range(workers):
-            self._idle.put_nowait(_worker())
+            self._idle.put_nowait(WorkerProcess(run))
 
     async def read(self, channel: Channel, answer: Answer) -> Reading:
         """Return what the channel's source read; a page that hangs, crashes or fails it is unreadable."""
-        worker, pending = self._submit(await self._idle.get(), channel, answer)
+        worker = await self._idle.get()
+        is_unharmed = False
         try:
-            await asyncio.wait([pending], timeout=self.page_seconds)
-        finally:
-            if not pending.done() or isinstance(pending.exception(), BrokenProcessPool):
-                _end(worker)
-                worker = _worker()
-            self._idle.put_nowait(worker)
-        if not pending.done():
+            async with asyncio.timeout(self.page_seconds):
+                reading = await self._given(worker, channel, answer)
+            is_unharmed = True
+        except TimeoutError:
             return given_up(answer, f"解析超过 {self.page_seconds:g} 秒，已放弃")
-        if (error := pending.exception()) is None:
-            reading = pending.result()
-            if reading.fault:
-                log.error("source_failed", channel=channel.id, url=answer.url, exception=reading.fault)
-            return reading
-        if isinstance(error, BrokenProcessPool):
+        except Died:
             return given_up(answer, "使解析进程意外退出，已放弃")
-        log.error("source_failed", channel=channel.id, url=answer.url, exc_info=error)
-        return given_up(answer, f"解析时程序出错（{type(error).__name__}）")
+        except Exception as error:  # what a source raises that no reading holds: the worker answered, and goes on
+            is_unharmed = True
+            log.exception("source_failed", channel=channel.id, url=answer.url)
+            return given_up(answer, f"解析时程序出错（{type(error).__name__}）")
+        finally:
+            if not is_unharmed:
+                worker.end()
+            self._idle.put_nowait(worker)
+        if reading.fault:
+            log.error("source_failed", channel=channel.id, url=answer.url, exception=reading.fault)
+        return reading
 
-    def _submit(
-        self, worker: ProcessPoolExecutor, channel: Channel, answer: Answer
-    ) -> tuple[ProcessPoolExecutor, asyncio.Future[Reading]]:
+    async def _given(self, worker: WorkerProcess, channel: Channel, answer: Answer) -> Reading:
         # MappingProxyType, the default of options, cannot be sent to another process.
         plain = replace(channel, options=dict(channel.options))
         try:
-            return worker, asyncio.wrap_future(worker.submit(self.run, plain, answer))
-        except BrokenProcessPool:  # it died while it was idle: this page is not to blame
-            _end(worker)
-            worker = _worker()
-        return worker, asyncio.wrap_future(worker.submit(self.run, plain, answer))
+            return await worker.read(plain, answer)
+        except Died as died:
+            if not died.was_idle:
+                raise
+            worker.end()  # the page is not to blame
+        return await worker.read(plain, answer)
 
     async def close(self) -> None:
         """End all workers."""
         while not self._idle.empty():
-            _end(self._idle.get_nowait())
+            self._idle.get_nowait().end()
 
 
 def read_once(
@@ -87,15 +86,3 @@ def one_reader(*, page_seconds: float = PAGE_SECONDS, run: Run = read_answer) ->
             yield lambda channel, answer: runner.run(pool.read(channel, answer))
         finally:
             runner.run(pool.close())
-
-
-def _worker() -> ProcessPoolExecutor:
-    # Spawned, not forked: the parent has threads and a running reactor. The process itself starts with its first page.
-    return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=start_worker)
-
-
-def _end(worker: ProcessPoolExecutor) -> None:
-    """Kill a worker whatever it is doing; Python 3.11 has no public way to end a busy one."""
-    for process in list((worker._processes or {}).values()):
-        process.kill()
-    worker.shutdown(wait=False, cancel_futures=True)

@@ -3,13 +3,16 @@
 A worker imports this module and not the pool, which brings what its parent alone needs and a worker would wait for.
 """
 
+import gc
 import os
+import pickle
 import signal
 import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from multiprocessing import parent_process
+from multiprocessing.connection import Connection
 
 from crawler.exchange import Answer, Found, Unreadable
 from crawler.extract.state import PageState
@@ -59,10 +62,33 @@ def given_up(answer: Answer, what: str) -> Reading:
     return Reading(found=(), unreadable=(f"{answer.url} {what}", do))
 
 
-def start_worker() -> None:
-    """A worker leaves the terminal's signals to its parent, and ends when the parent does, however that ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def serve(pipe: Connection, run: Run) -> None:
+    """Answer one page after the other, in a process of its own, until the parent is gone, however it ended."""
+    gc.freeze()  # what was imported stays: each page would be the cause of walking through all of it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's signals are the parent's
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    while True:
+        try:
+            channel, answer = pipe.recv()
+        except (EOFError, OSError):
+            return
+        pipe.send(_said(run, channel, answer))
+
+
+def _said(run: Run, channel: Channel, answer: Answer) -> Reading | Exception:
+    try:
+        return run(channel, answer)
+    except Exception as error:  # noqa: BLE001 - raised again where the page was sent from
+        return _sendable(error)
+
+
+def _sendable(error: Exception) -> Exception:
+    """The error itself where it can be sent; else its words, of its kind's name."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+    except Exception:  # noqa: BLE001 - an error may refuse to be sent in any way
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
 
 
 def _end_with_parent() -> None:

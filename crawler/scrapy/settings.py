@@ -8,7 +8,16 @@ from crawler.scrapy.handler import STAND_INS, GuardedHandler
 from crawler.scrapy.resolver import PRIVATE_HOSTS
 
 RETRIES = 2
-COUNTING = ("corestats.CoreStats", "logcount.LogCount", "logstats.LogStats", "memusage.MemoryUsage")
+# What counts and nobody looks at, and what is switched off and would still be imported (a web server, among it).
+UNUSED = (
+    "corestats.CoreStats",
+    "logcount.LogCount",
+    "logstats.LogStats",
+    "memusage.MemoryUsage",
+    "feedexport.FeedExporter",
+    "remote_control.RemoteControl",
+    "telnet.TelnetConsole",
+)
 CONCURRENT_REQUESTS, WITHOUT_DELAY_A_HOST = 16, 4
 
 MIDDLEWARES: Mapping[str, int | None] = {
@@ -54,7 +63,7 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
         "DOWNLOADER_MIDDLEWARES": dict(MIDDLEWARES),
         # Nobody looks at what they would count at every request.
         "DOWNLOADER_STATS": False,
-        "EXTENSIONS": dict.fromkeys(f"scrapy.extensions.{name}" for name in COUNTING),
+        "EXTENSIONS": dict.fromkeys(f"scrapy.extensions.{name}" for name in UNUSED),
         PRIVATE_HOSTS: [*settings.private_hosts, *settings.stand_ins.values()],
         STAND_INS: dict(settings.stand_ins),
         "LOG_ENABLED": False,

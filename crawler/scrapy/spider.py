@@ -1,6 +1,7 @@
 """The one Scrapy spider: reads the channels it is given side by side, each with its own fate."""
 
 import asyncio
+import gc
 import logging
 import os
 import socket
@@ -218,6 +219,7 @@ def crawl(work: Work) -> Sequence[ChannelRead]:
     for name in ("scrapy", "asyncio"):
         logging.getLogger(name).setLevel(logging.WARNING)
     process.crawl(CampaignSpider, work=work)
+    gc.freeze()  # what was imported stays, and is not walked through again
     process.start()
     return work.results
 

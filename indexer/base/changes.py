@@ -23,6 +23,13 @@ class ChangeKind(StrEnum):
     ACCOUNT_NAME_CONFIRMED = "account_name_confirmed"
     POLICY_LOADED = "policy_loaded"
     TAXONOMY_LOADED = "taxonomy_loaded"
+    PIECES_JOINED = "pieces_joined"  # two items are one piece, an editor says
+    PIECES_PARTED = "pieces_parted"
+    TAGS_CORRECTED = "tags_corrected"
+    TAGGER_TRAINED = "tagger_trained"
+    TAGGER_ACTIVATED = "tagger_activated"
+    RULE_SWITCHED = "rule_switched"
+    RULES_REPLAYED = "rules_replayed"
 
 
 OF_ACCOUNTS = (
@@ -36,14 +43,21 @@ OF_ACCOUNTS = (
     ChangeKind.CHANNEL_DISCONNECTED,
     ChangeKind.ACCOUNT_NAME_CONFIRMED,
 )
-OF_RULES = (ChangeKind.POLICY_LOADED, ChangeKind.TAXONOMY_LOADED)
+OF_RULES = (
+    ChangeKind.POLICY_LOADED,
+    ChangeKind.TAXONOMY_LOADED,
+    ChangeKind.RULE_SWITCHED,
+    ChangeKind.RULES_REPLAYED,
+)
+OF_PIECES = (ChangeKind.PIECES_JOINED, ChangeKind.PIECES_PARTED)
+OF_TAGS = (ChangeKind.TAGS_CORRECTED, ChangeKind.TAGGER_TRAINED, ChangeKind.TAGGER_ACTIVATED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One row of the ledger. facts: what is so now, by name.
 
-    subject: id of an account, key or channel, or kind of a file.
+    subject: id of an account, key, channel, item or rule, kind of a file, or number of a version of the tagger.
     """
 
     id: str

@@ -14,13 +14,15 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from isal import igzip
+
 from indexer.base.files import FOLDER_OWNER_ONLY, sync, write_parts
 from indexer.base.ids import ItemId
 from indexer.base.text import storable
 from indexer.catalogue.items import URL_CHARS, Evidence
 
 FOLDER = "evidence"
-LEVEL = 3  # half the processor time of 6, for 8 % more bytes of captured pages
+LEVEL = 2  # of isal: a sixth of the processor time of zlib's 3, for 5 % more bytes of captured pages
 HEADERS, HEADER_CHARS = 60, 1000  # that many headers of an answer are kept, so much of each
 LEFT_OUT = frozenset({"set-cookie"})  # a visitor's mark says nothing of the page
 
@@ -65,7 +67,7 @@ class Prepared:
 
     def packed(self) -> bytes:
         """Return the bytes as they lie in the store."""
-        return gzip.compress(self.received.body, LEVEL, mtime=0)
+        return igzip.compress(self.received.body, LEVEL, mtime=0)
 
     def keep(self, item: ItemId, version: int) -> Evidence:
         """Put the bytes in their place, and return the row of this version; called where the version is written.

@@ -32,6 +32,7 @@ class Picture:
 
     width, height: of its widest copy, in pixels. widths: of all copies, narrowest first; formats: keys of TYPES, each
     at every width. bytes: of all copies together. ai_label: words, where the file itself says that a machine made it.
+    codes: what the QR codes in it say.
     """
 
     hash: str
@@ -41,6 +42,7 @@ class Picture:
     formats: tuple[str, ...]
     bytes: int
     ai_label: str = ""
+    codes: tuple[str, ...] = ()
 
     def name(self, width: int, format: str) -> str:
         """Return the file name of one copy, which is also the end of its address."""

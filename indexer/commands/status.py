@@ -20,6 +20,7 @@ from indexer.base.ids import ChannelId, ItemId
 from indexer.base.times import now
 from indexer.commands.channel_health import health_of, lines_of
 from indexer.commands.opening import index_needed, open_records
+from indexer.commands.search_keys import keys_command
 from indexer.records import channels, items, looks, outbox, pictures, public, reads, refusals, to_understand
 from indexer.records.database import Database
 from indexer.records.reads import ChannelHistory
@@ -28,7 +29,7 @@ from indexer.search.factory import open_index
 from indexer.search.port import SearchIndex
 from indexer.search.publish import publish
 from indexer.search.rebuild import rebuild
-from indexer.understanding.prepared import load_recipe
+from indexer.understanding.learning.speaking import recipe_of_live
 from indexer.understanding.recipe import Recipe
 from indexer.whitelist.records import Channel
 from indexer.work.runner import keep_working
@@ -70,13 +71,16 @@ def status_command(*, as_json: bool) -> None:
     """Show items per state, channels per status and by health, what waits, and the last reads."""
     settings = load_settings()
     database = open_records(settings)
-    status = _status(database, load_recipe(settings), now())
+    status = _status(database, recipe_of_live(settings, database), now())
     click.echo(json.dumps(status, ensure_ascii=False) if as_json else _text(status))
 
 
 @click.group("index")
 def index_group() -> None:
     """Keep the search index equal to the approved versions."""
+
+
+index_group.add_command(keys_command)
 
 
 @index_group.command("publish")

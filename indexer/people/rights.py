@@ -36,7 +36,9 @@ class Right(StrEnum):
     REVIEW = "review"
     WHITELIST = "whitelist"
     REPORTS = "reports"
+    RULES = "rules"  # switching rules on and off
     UNDO_ANY = "undo_any"  # another person's decision, and later than UNDO_WINDOW
+    TAGGER = "tagger"  # which version of what was learned from corrections speaks
     LEDGER = "ledger"  # the moves of the whitelist and the changes of accounts, rules and settings
 
 
@@ -65,7 +67,9 @@ GRANTS: Mapping[Role, Grant] = MappingProxyType(
         ),
         Role.EDITOR: Grant(word="editor", rights=AT_DESK, moves=BY_PERSON),
         Role.ADMIN: Grant(
-            word="administrator", rights=AT_DESK | {Right.UNDO_ANY, Right.LEDGER, Right.CONNECT}, moves=BY_PERSON
+            word="administrator",
+            rights=AT_DESK | {Right.RULES, Right.UNDO_ANY, Right.LEDGER, Right.CONNECT, Right.TAGGER},
+            moves=BY_PERSON,
         ),
     }
 )

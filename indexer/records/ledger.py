@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from sqlalchemy import Column, Index, Integer, String, Table, insert, select
+from sqlalchemy import Column, Index, Integer, String, Table, func, insert, select
 
 from indexer.base.changes import Change, ChangeKind
 from indexer.records import channels, decisions
@@ -52,6 +52,31 @@ def recent(
     c = LEDGER.c
     query = select(LEDGER).where(c.kind.in_(kinds)).order_by(c.sequence.desc()).limit(limit).offset(offset)
     return [record_of(Change, row, LEDGER) for row in tx.rows(query)]
+
+
+def of_subject(tx: Transaction, kind: ChangeKind, subject: str, *, limit: int) -> list[Change]:
+    """Return the latest changes of a kind to a subject, newest first."""
+    c = LEDGER.c
+    query = select(LEDGER).where(c.kind == kind, c.subject == subject).order_by(c.sequence.desc()).limit(limit)
+    return [record_of(Change, row, LEDGER) for row in tx.rows(query)]
+
+
+def last_number(tx: Transaction, kind: ChangeKind) -> int:
+    """Return the number of the newest change of a kind; 0: there is none."""
+    return tx.number(select(func.coalesce(func.max(LEDGER.c.sequence), 0)).where(LEDGER.c.kind == kind))
+
+
+def count_after(tx: Transaction, kind: ChangeKind, number: int) -> int:
+    """Return how many changes of a kind came after that number."""
+    return tx.number(select(func.count()).where(LEDGER.c.kind == kind, LEDGER.c.sequence > number))
+
+
+def newest_of_each(tx: Transaction, kind: ChangeKind) -> dict[str, Change]:
+    """Return subject → the newest change of a kind to it."""
+    c = LEDGER.c
+    newest = select(func.max(c.sequence)).where(c.kind == kind).group_by(c.subject)
+    found = tx.rows(select(LEDGER).where(c.sequence.in_(newest)))
+    return {row[c.subject]: record_of(Change, row, LEDGER) for row in found}
 
 
 def last_of(tx: Transaction, kind: ChangeKind, subject: str) -> Change | None:

@@ -66,6 +66,13 @@ def touching(tx: Transaction, items: Sequence[ItemId]) -> list[Pair]:
     return [record_of(Pair, row, LIKENESSES) for row in tx.rows(query.order_by(c.share.desc(), c.item, c.other))]
 
 
+def same_pairs(tx: Transaction, items: Iterable[ItemId]) -> list[tuple[ItemId, ItemId]]:
+    """Return the pairs that are one piece and of which one of the items is the later, in their order."""
+    c = LIKENESSES.c
+    query = select(c.item, c.other).where(c.item.in_(list(items)), c.relation == Relation.SAME)
+    return [(row[c.item], row[c.other]) for row in tx.rows(query.order_by(c.item, c.other))]
+
+
 def sketches(
     tx: Transaction, form: int, *, after: int = -1, limit: int | None = None
 ) -> list[tuple[int, ItemId, bytes]]:

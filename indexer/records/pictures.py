@@ -65,6 +65,7 @@ PICTURES = Table(
     Column("formats", Words, nullable=False),
     Column("bytes", Integer, nullable=False),
     Column("ai_label", Text, nullable=False, server_default=""),
+    Column("codes", Words, nullable=False, server_default="[]"),
     Column("kept_at", Moment, nullable=False),
 )
 PICTURE = tuple(PICTURES.c[field.name] for field in fields(Picture))
@@ -187,6 +188,18 @@ def uses_of(tx: Transaction, versions: Iterable[tuple[ItemId, int]]) -> dict[tup
         kept = record_of(Picture, row, PICTURES) if row[PICTURES.c.hash] is not None else None
         use = record_of(PictureUse, row, PICTURE_USES, picture=kept)
         found.setdefault((use.item, use.version), {})[use.position] = use
+    return found
+
+
+def codes_of(tx: Transaction, items: Iterable[ItemId]) -> dict[tuple[ItemId, int], tuple[str, ...]]:
+    """Return what the QR codes in the pictures of each version of the items say; those without one are left out."""
+    u, p = PICTURE_USES.c, PICTURES.c
+    query = select(u.item, u.version, p.codes).join(PICTURES, p.hash == u.hash).where(u.item.in_(list(items)))
+    found: dict[tuple[ItemId, int], tuple[str, ...]] = {}
+    for row in tx.rows(query.order_by(u.item, u.version, u.position)):
+        if row[p.codes]:
+            key = (row[u.item], row[u.version])
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), *row[p.codes])))
     return found
 
 

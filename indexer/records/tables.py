@@ -30,9 +30,13 @@ from indexer.records import (  # noqa: F401 - each adds its tables to `metadata`
     push_requests,
     reads,
     refusals,
+    related,
     reports,
+    rulings,
     seen_accounts,
     sessions,
+    tag_verdicts,
+    tagger_versions,
     tokens,
     understood,
 )

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, case, exists, false, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, case, exists, false, func, or_, select, true, tuple_, update
 
+from indexer.base.ids import ItemId
 from indexer.catalogue.items import Item, Version
 from indexer.records.claiming import claim_rows
 from indexer.records.claiming import give_back as give_rows_back
@@ -13,6 +14,7 @@ from indexer.records.items import BOTH, ITEMS, NEWEST, VERSIONS, pairs
 # The newest version of its item, and not understood yet.
 IS_NEWEST = exists(select(ITEMS.c.id).where(NEWEST).correlate(VERSIONS))
 WAITS = (VERSIONS.c.understood_at.is_(None), IS_NEWEST)
+CHECKED_BY = "policy:"  # begins the part of a recipe that tells by which rules a version was checked
 CLAIM = timedelta(minutes=5)  # a batch of long texts on a slow machine
 
 
@@ -58,6 +60,15 @@ def is_differing(tx: Transaction, *, recipe: str, read_at: datetime) -> bool:
     """Tell whether `differing` would give any; unlike it, asked for no order, this walks what differs alone."""
     query = select(VERSIONS.c.item).join(ITEMS, NEWEST).where(*_differs(recipe, read_at))
     return tx.first(query.limit(1)) is not None
+
+
+def check_again(tx: Transaction, item: ItemId, version: int) -> None:
+    """Let a newest version that was understood wait for its checks again; its vector, tags and cluster stand."""
+    c = VERSIONS.c
+    where = (c.item == item, c.number == version, c.understood_at.is_not(None), IS_NEWEST)
+    if row := tx.first(select(c.recipe).where(*where)):
+        kept = "|".join(part for part in (row[c.recipe] or "").split("|") if not part.startswith(CHECKED_BY))
+        tx.change(update(VERSIONS).where(*where).values(understood_at=None, recipe=kept or None))
 
 
 def count_waiting(tx: Transaction) -> int:

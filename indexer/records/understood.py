@@ -1,6 +1,7 @@
 """What machines said of a version: tags, findings, the vector of its item."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
@@ -22,11 +23,13 @@ from sqlalchemy import (
 
 from config.words import Severity
 from indexer.base.ids import ClusterId, ItemId
-from indexer.catalogue.items import Item, Version
+from indexer.catalogue.items import Item, MediaKind, Version
+from indexer.records import tag_verdicts
 from indexer.records.columns import ID_CHARS, NAME_CHARS, WORD_CHARS, key, metadata, of_version, word
 from indexer.records.database import Transaction
 from indexer.records.items import BOTH, ITEMS, NEWEST, VERSIONS, lock, pairs, settle
 from indexer.records.mapping import record_of, values_of
+from indexer.records.media import MEDIA
 from indexer.records.turns import Turn, take_turn
 from indexer.records.upserts import insert_those_not_there, upsert
 from indexer.understanding.results import Facet, Finding, Tag, weight_of
@@ -93,6 +96,12 @@ def all_latest(tx: Transaction, *, after: ItemId | None, limit: int) -> list[tup
     return pairs(tx, query.order_by(ITEMS.c.id).limit(limit))
 
 
+def newest_of(tx: Transaction, items: Iterable[ItemId]) -> list[tuple[Item, Version]]:
+    """Return these items with their newest version, in the order of their ids."""
+    query = select(*BOTH).join(VERSIONS, NEWEST).where(ITEMS.c.id.in_(list(items)))
+    return pairs(tx, query.order_by(ITEMS.c.id))
+
+
 def save(
     tx: Transaction,
     item: ItemId,
@@ -154,8 +163,26 @@ def renew(
 
 
 def _replace_tags(tx: Transaction, item: ItemId, version: int, tags: Iterable[Tag]) -> None:
+    """Write what a machine said, but for what people said otherwise of the item, in whichever version of it."""
+    said = {(one.facet, one.tag): one for one in tag_verdicts.of_item(tx, item)}
+    by_people = [Tag(facet=one.facet, id=one.tag, score=1.0, by=one.who) for one in said.values() if one.is_right]
+    kept = [*by_people, *(tag for tag in tags if (tag.facet, tag.id) not in said)]
     tx.change(delete(TAGS).where(TAGS.c.item == item, TAGS.c.version == version, TAGS.c.by == MACHINE))
-    insert_those_not_there(tx, TAGS, [{"item": item, "version": version} | values_of(tag, TAGS) for tag in tags])
+    insert_those_not_there(tx, TAGS, [{"item": item, "version": version} | values_of(tag, TAGS) for tag in kept])
+
+
+def correct_tags(tx: Transaction, item: ItemId, version: int) -> None:
+    """Bring the tags of one version in line with what people said of the item; the machine's others stay."""
+    c = TAGS.c
+    said = tag_verdicts.of_item(tx, item)
+    for one in said:
+        tx.change(delete(TAGS).where(c.item == item, c.version == version, c.facet == one.facet, c.id == one.tag))
+    rows = [
+        {"item": item, "version": version} | values_of(Tag(facet=one.facet, id=one.tag, score=1.0, by=one.who), TAGS)
+        for one in said
+        if one.is_right
+    ]
+    insert_those_not_there(tx, TAGS, rows)
 
 
 def _replace_findings(tx: Transaction, item: ItemId, version: int, findings: Iterable[Finding]) -> None:
@@ -180,15 +207,25 @@ def is_understood(tx: Transaction, item: ItemId, version: int) -> bool:
     return (item, version) in understood_of(tx, [item])
 
 
-def rules_found(tx: Transaction, item: ItemId, version: int) -> tuple[str, ...] | None:
-    """Return `id@version` of the rule of each finding of one version; None while they are still to come."""
+@dataclass(frozen=True, slots=True)
+class RulesFound:
+    """What was found in one version. names: `id@version` of the rule of each finding. holding: of severity `hold`."""
+
+    names: tuple[str, ...] = ()
+    holding: tuple[str, ...] = ()
+
+
+def rules_found(tx: Transaction, item: ItemId, version: int) -> RulesFound | None:
+    """Return the rules that found something in one version; None while findings are still to come."""
     v, f = VERSIONS.c, FINDINGS.c
     of_version = (f.item == v.item) & (f.version == v.number)
-    query = select(v.understood_at, f.rule, f.rule_version).outerjoin(FINDINGS, of_version)
+    query = select(v.understood_at, f.rule, f.rule_version, f.severity).outerjoin(FINDINGS, of_version)
     found = tx.rows(query.where(v.item == item, v.number == version).order_by(f.position))
     if not found or found[0][v.understood_at] is None:
         return None
-    return tuple(f"{row[f.rule]}@{row[f.rule_version]}" for row in found if row[f.rule] is not None)
+    named = [(f"{row[f.rule]}@{row[f.rule_version]}", row[f.severity]) for row in found if row[f.rule] is not None]
+    holding = dict.fromkeys(name for name, severity in named if severity == Severity.HOLD)
+    return RulesFound(tuple(name for name, _ in named), tuple(holding))
 
 
 def newest_texts(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, tuple[str, str]]:
@@ -196,6 +233,17 @@ def newest_texts(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, tuple
     query = select(VERSIONS.c.item, VERSIONS.c.title, VERSIONS.c.text).join(ITEMS, NEWEST)
     found = tx.rows(query.where(ITEMS.c.id.in_(list(items))))
     return {row[VERSIONS.c.item]: (row[VERSIONS.c.title], row[VERSIONS.c.text]) for row in found}
+
+
+def newest_seconds(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, tuple[int, ...]]:
+    """Return how long the videos of the newest version of each item run, where it is known; none: no key."""
+    m = MEDIA.c
+    of_newest = (m.item == ITEMS.c.id) & (m.version == ITEMS.c.latest)
+    query = select(m.item, m.seconds).join(ITEMS, of_newest).where(m.item.in_(list(items)))
+    found: dict[ItemId, tuple[int, ...]] = {}
+    for row in tx.rows(query.where(m.kind == MediaKind.VIDEO, m.seconds > 0).order_by(m.item, m.position)):
+        found[row[m.item]] = (*found.get(row[m.item], ()), row[m.seconds])
+    return found
 
 
 def tags(tx: Transaction, item: ItemId, version: int) -> list[Tag]:
@@ -260,6 +308,22 @@ def findings_of(tx: Transaction, items: Iterable[ItemId]) -> dict[VersionKey, li
     for row in tx.rows(query):
         found.setdefault((row[c.item], row[c.version]), []).append(record_of(Finding, row, FINDINGS))
     return found
+
+
+def hits_since(tx: Transaction, since: datetime) -> dict[str, int]:
+    """Return rule → in how many versions it found something, of those that were checked since then."""
+    v, f = VERSIONS.c, FINDINGS.c
+    hits = select(f.rule, f.item, f.version).join(VERSIONS, (v.item == f.item) & (v.number == f.version))
+    each = hits.where(v.understood_at >= since).distinct().subquery()
+    counted = select(each.c.rule, func.count().label("hits")).group_by(each.c.rule)
+    return {row[each.c.rule]: row["hits"] for row in tx.rows(counted)}
+
+
+def on_hold_of(tx: Transaction, items: Iterable[ItemId]) -> set[VersionKey]:
+    """Return those versions of the items that have a finding of severity `hold`, in one query."""
+    c = FINDINGS.c
+    query = select(c.item, c.version).where(c.item.in_(list(items)), c.severity == Severity.HOLD).distinct()
+    return {(row[c.item], row[c.version]) for row in tx.rows(query)}
 
 
 def understood_of(tx: Transaction, items: Iterable[ItemId]) -> set[VersionKey]:

@@ -57,7 +57,8 @@ def decide(
     """Make a move on the version that the editor saw, in the state it had then, and return its row.
 
     batch: shared by the decisions made as one. Raises MoveRefused: unknown item, not this person's to move, moved or
-    edited meanwhile, not open in this state, reason missing, approval before the checks ran.
+    edited meanwhile, not open in this state, reason missing, approval before the checks ran, or without a reason of
+    what a check wants held.
     """
     pick = Pick(item=item, version=version, state=state)
     with database.transaction() as tx:
@@ -65,7 +66,15 @@ def decide(
         rules = understood.rules_found(tx, item, version)
         standing = _movable(tx, found, pick, move=move, who=who, is_understood=rules is not None)
         decision = states.decide(
-            standing, move, decision=new_id(), who=who.actor, why=why, at=now, rules=rules or (), batch=batch
+            standing,
+            move,
+            decision=new_id(),
+            who=who.actor,
+            why=why,
+            at=now,
+            rules=rules.names if rules else (),
+            is_on_hold=bool(rules and rules.holding),
+            batch=batch,
         )
         _write(tx, decision)
         return decision
@@ -78,7 +87,8 @@ def take_down(tx: Transaction, item: Item, *, why: str, now: datetime) -> bool:
     """
     if item.public is None:
         return False
-    rules = understood.rules_found(tx, item.id, item.latest) or ()
+    found = understood.rules_found(tx, item.id, item.latest)
+    rules = found.names if found else ()
     _write(tx, states.decide(item, Move.WITHDRAW, decision=new_id(), who=COLLECTOR, why=why, at=now, rules=rules))
     return True
 
@@ -128,11 +138,12 @@ def refusals(database: Database, *, picks: Iterable[Pick], move: Move, who: User
     refused, wanted = dict[ItemId, MoveRefused](), list(picks)
     with database.reading() as tx:
         found = items.some_items(tx, [pick.item for pick in wanted])
-        understood_ones = understood.understood_of(tx, found)
+        understood_ones, held = understood.understood_of(tx, found), understood.on_hold_of(tx, found)
         for pick in wanted:
             is_understood = (pick.item, pick.version) in understood_ones
             try:
-                _movable(tx, found.get(pick.item), pick, move=move, who=who, is_understood=is_understood)
+                item = _movable(tx, found.get(pick.item), pick, move=move, who=who, is_understood=is_understood)
+                states.check_batch(item, move, is_on_hold=(pick.item, pick.version) in held)
             except MoveRefused as problem:
                 refused[pick.item] = problem
     return refused

@@ -44,6 +44,7 @@ class MoveProblem(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     NOT_READ = "not_read"
     REASON_MISSING = "reason_missing"
+    ON_HOLD = "on_hold"
     NOT_YOURS = "not_yours"
     NOTHING_TO_UNDO = "nothing_to_undo"
     UNDO_TOO_LATE = "undo_too_late"
@@ -57,6 +58,7 @@ WORDS: Mapping[MoveProblem, str] = MappingProxyType(
         MoveProblem.NOT_UNDERSTOOD: "自动检查还没有完成，请稍后再通过",
         MoveProblem.NOT_READ: "列表里没有显示全文，请打开读过之后再通过",
         MoveProblem.REASON_MISSING: "请写明理由",
+        MoveProblem.ON_HOLD: "自动检查要求暂缓：请打开这条内容，写明理由之后再通过",
         MoveProblem.NOT_YOURS: "您的账号没有这项权限",
         MoveProblem.NOTHING_TO_UNDO: "没有可以撤销的决定；来源更新过的内容请重新审核",
         MoveProblem.UNDO_TOO_LATE: "只有本人在三十分钟之内可以撤销，其他情况请联系管理员",
@@ -110,13 +112,18 @@ def decide(
     why: str,
     at: datetime,
     rules: tuple[str, ...] = (),
+    is_on_hold: bool = False,
     batch: str | None = None,
 ) -> Decision:
     """Return the row this move on the newest version would append, under the id `decision`. Nothing is written.
 
+    is_on_hold: a finding of the version has the severity `hold`. Its approval lifts that, for this version, and says
+    why; it is made for one piece, not for a batch.
     Raises MoveRefused where the state does not allow the move, or it needs a reason and has none.
     """
     after = check_open(item, move)
+    if lifts(move, is_on_hold=is_on_hold) and (batch is not None or not is_reason(why)):
+        raise MoveRefused(MoveProblem.ON_HOLD, item=item.id, state=item.state)
     if move in NEEDS_REASON and not is_reason(why):
         raise MoveRefused(MoveProblem.REASON_MISSING, item=item.id, state=item.state)
     return Decision(
@@ -136,6 +143,17 @@ def decide(
         rules=rules,
         batch=batch,
     )
+
+
+def check_batch(item: Item, move: Move, *, is_on_hold: bool) -> None:
+    """Raise MoveRefused where a batch may not make the move: what a check wants held is approved piece by piece."""
+    if lifts(move, is_on_hold=is_on_hold):
+        raise MoveRefused(MoveProblem.ON_HOLD, item=item.id, state=item.state)
+
+
+def lifts(move: Move, *, is_on_hold: bool) -> bool:
+    """Tell whether this move makes public what a check wants held."""
+    return is_on_hold and move is Move.APPROVE
 
 
 def take_back(

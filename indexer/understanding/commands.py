@@ -13,7 +13,8 @@ from indexer.base.times import now
 from indexer.commands.opening import open_records
 from indexer.records import items, to_understand
 from indexer.records.database import Database
-from indexer.understanding.prepared import Understanding, prepare
+from indexer.understanding.learning.speaking import prepare_live
+from indexer.understanding.prepared import Understanding
 from indexer.understanding.recipe import Recipe
 from indexer.understanding.understand import understand_all, understand_waiting
 
@@ -31,7 +32,8 @@ def understand_command(*, everything: bool, as_json: bool) -> None:
     """
     settings = load_settings()
     set_up_logs(as_json=settings.log_json)
-    database, understanding = open_records(settings), prepare(settings)
+    database = open_records(settings)
+    understanding = prepare_live(settings, database)
     batches = understand_all(database, understanding, now=now()) if everything else _waiting(database, understanding)
     total = _total(database, understanding.recipe, everything=everything)
     console, done = Console(stderr=True), 0

@@ -1,26 +1,33 @@
 """Bring items together that are one piece, and keep which pairs are alike and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from indexer.base.ids import ClusterId, ItemId, new_id
-from indexer.catalogue.items import Version
-from indexer.records import items, likenesses, outbox, understood
+from indexer.catalogue.items import Media, MediaKind, Version
+from indexer.records import items, likenesses, outbox, rulings, understood
 from indexer.records.database import Database, Transaction
 from indexer.records.retries import again_if_contended
 from indexer.records.turns import Turn, take_turn
-from indexer.understanding.duplicates.clusters import choose_cluster, followers
+from indexer.understanding.duplicates.clusters import clusters_of
+from indexer.understanding.duplicates.first_hand import Compared, first_hand
 from indexer.understanding.duplicates.near import Relation, compare
 from indexer.understanding.duplicates.pairs import Pair, pair_of
 from indexer.understanding.duplicates.pieces import Piece
 from indexer.understanding.duplicates.postings import KnownSketches
+from indexer.understanding.duplicates.rulings import Rulings
 from indexer.understanding.duplicates.sketches import FORM, Sketch, sketch
 
 
 def pieces_of(page: Sequence[tuple[object, Version]]) -> list[tuple[Piece, Sketch]]:
     """Return the words of each version as they are compared, with their sketch. Pure."""
-    pieces = [Piece(version.title, version.text) for _, version in page]
+    pieces = [Piece(version.title, version.text, seconds_of(version.media)) for _, version in page]
     return [(piece, sketch(piece)) for piece in pieces]
+
+
+def seconds_of(media: Iterable[Media]) -> tuple[int, ...]:
+    """Return how long the videos run whose length is known. Pure."""
+    return tuple(one.seconds for one in media if one.kind is MediaKind.VIDEO and one.seconds)
 
 
 def pairs_of(database: Database, item: ItemId, piece: Piece, near: Sequence[ItemId]) -> list[Pair]:
@@ -29,8 +36,12 @@ def pairs_of(database: Database, item: ItemId, piece: Piece, near: Sequence[Item
         return []
     with database.reading() as tx:
         newest = understood.newest_texts(tx, near)
-    compared = ((other, compare(piece, Piece(*newest[other]))) for other in near if other in newest)
-    return [pair_of(item, other, alike) for other, alike in compared if alike is not None]
+        # Only films are told by how long they run; the rest need not be asked.
+        lasting = understood.newest_seconds(tx, near) if piece.seconds else {}
+    others = [(other, Piece(*newest[other], lasting.get(other, ()))) for other in near if other in newest]
+    compared = ((other, words, compare(piece, words)) for other, words in others)
+    found = [Compared(other, words, alike) for other, words, alike in compared if alike is not None]
+    return [pair_of(item, one.item, one.alike) for one in first_hand(piece, found)]
 
 
 def same_as(item: ItemId, pairs: Sequence[Pair]) -> list[ItemId]:
@@ -39,26 +50,35 @@ def same_as(item: ItemId, pairs: Sequence[Pair]) -> list[ItemId]:
     return [pair.other if pair.item == item else pair.item for pair in same]
 
 
-def grouped(tx: Transaction, item: ItemId, same: Sequence[ItemId]) -> tuple[ClusterId, Sequence[ItemId]] | None:
-    """Return the item's cluster, into which later copies were moved, and what search must look at again.
+def grouped(
+    tx: Transaction, item: ItemId, same: Sequence[ItemId], *, is_anew: bool
+) -> tuple[ClusterId, Sequence[ItemId]] | None:
+    """Return the item's cluster, into which others were moved, and what search must look at again.
 
-    None where there is no such item. Read here anew: what others did meanwhile to the clusters counts. All members keep
-    still: one that became public only now would be shown as part of a cluster that is left.
+    same: those found to be one piece with it; is_anew: what was found of it before counts no longer. What editors ruled
+    goes before what was found. None where there is no such item. Read here anew: what others did meanwhile to the
+    clusters counts. All members keep still: one that became public only now would be shown as part of a cluster that is
+    left.
     """
     take_turn(tx, Turn.CLUSTERS)
-    members = items.locked_clusters(tx, (item, *same))
-    held = {one.id: one for some in members.values() for one in some}
+    ruled = Rulings(rulings.touching(tx, [item]))
+    others = {one for pair in ruled.same for one in pair} | set(same)
+    held = {one.id: one for some in items.locked_clusters(tx, (item, *others)).values() for one in some}
     if item not in held:
         return None
-    current, others = held[item], [held[key] for key in same if key in held]
-    cluster = choose_cluster(current, others, founder=members[current.cluster][0].id, fresh=ClusterId(new_id()))
-    joining = followers(current, others)
-    moved = [one for one in (current, *joining) if one.cluster != cluster]
-    for one in joining:
-        items.set_cluster(tx, one.id, cluster)
+    pairs = [(item, other) for other in same]
+    if len(held) > 1:
+        pairs += [pair for pair in likenesses.same_pairs(tx, held) if not is_anew or item not in pair]
+        ruled = Rulings(rulings.touching(tx, held))
+    clusters = clusters_of(list(held.values()), pairs, ruled, fresh=lambda: ClusterId(new_id()))
+    moved = [one for one in held.values() if clusters[one.id] != one.cluster]
+    for one in moved:
+        if one.id != item:
+            items.set_cluster(tx, one.id, clusters[one.id])
     # Search shows a cluster's original: what is public of those that are left, or moved, must be looked at again.
-    touched = {one.id: one for left in moved for one in members[left.cluster]}
-    return cluster, sorted(one.id for one in touched.values() if one.public is not None)
+    left = {one.cluster for one in moved}
+    touched = [one for one in held.values() if one.cluster in left and one.public is not None]
+    return clusters[item], sorted(one.id for one in touched)
 
 
 def meet_others(
@@ -85,7 +105,7 @@ def meet_others(
 def _group(database: Database, item: ItemId, pairs: Sequence[Pair], *, now: datetime) -> None:
     """Bring an item that is understood together with copies that another process understood meanwhile."""
     with database.transaction() as tx:
-        if (found := grouped(tx, item, same_as(item, pairs))) is not None:
+        if (found := grouped(tx, item, same_as(item, pairs), is_anew=False)) is not None:
             cluster, touched = found
             items.set_cluster(tx, item, cluster)
             likenesses.add(tx, pairs)

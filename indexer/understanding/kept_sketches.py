@@ -1,15 +1,24 @@
 """The sketches of a deployment, kept in the process from one batch to the next: a batch reads only what came since."""
 
+from collections.abc import Sequence
 from threading import Lock
+from typing import Protocol
 from weakref import WeakKeyDictionary
 
-from indexer.records import likenesses
-from indexer.records.database import Database
+from indexer.base.ids import ItemId
+from indexer.records.database import Database, Transaction
 from indexer.understanding.duplicates.postings import KnownSketches
-from indexer.understanding.duplicates.sketches import FORM
 
 NOTHING_READ = -1
 READ_AT_ONCE = 10_000
+
+
+class Reads(Protocol):
+    """Reads sketches of one form from the records: likenesses.sketches, related.words."""
+
+    def __call__(self, tx: Transaction, form: int, /, *, after: int, limit: int) -> Sequence[tuple[int, ItemId, bytes]]:
+        """Return (number, item, sketch) of those written after a number, in their order."""
+        ...
 
 
 class KeptSketches:
@@ -19,7 +28,8 @@ class KeptSketches:
     until then, which costs a comparison and decides nothing: whether two texts are alike is read from the texts.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, read: Reads, form: int) -> None:
+        self._read, self._form = read, form
         self._held: WeakKeyDictionary[Database, tuple[KnownSketches, int]] = WeakKeyDictionary()
         self._lock = Lock()
 
@@ -30,7 +40,7 @@ class KeptSketches:
             is_more = True
             while is_more:
                 with database.reading() as tx:
-                    newer = likenesses.sketches(tx, FORM, after=read_to, limit=READ_AT_ONCE)
+                    newer = self._read(tx, self._form, after=read_to, limit=READ_AT_ONCE)
                 known.add_all((item, raw) for _, item, raw in newer)
                 read_to = newer[-1][0] if newer else read_to
                 is_more = len(newer) == READ_AT_ONCE

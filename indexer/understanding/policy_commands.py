@@ -9,6 +9,7 @@ import click
 from config.policy import load_policy
 from config.settings import load_settings
 from indexer.understanding.policies.examples import Tried, try_examples, without_examples
+from indexer.understanding.replaying.commands import backtest_command, switch_command
 
 REFUSED = 1
 
@@ -50,3 +51,7 @@ def _line(one: Tried) -> str:
     if one.should_find:
         return f"{one.rule}: should find something in: {one.text}"
     return f"{one.rule}: should leave: {one.text} (found: {one.excerpt})"
+
+
+policy_group.add_command(backtest_command)
+policy_group.add_command(switch_command)

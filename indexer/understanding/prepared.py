@@ -1,19 +1,28 @@
 """All that understanding needs of a deployment, made ready once a process."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-from config.policy import load_policy
+from config.policy import Policy, live, load_policy
 from config.settings import Settings
 from config.taxonomy import Taxonomy, load_taxonomy
 from indexer.base.times import now
+from indexer.records import likenesses, related
+from indexer.understanding.duplicates.sketches import FORM
+from indexer.understanding.embeddings.cache import kept_passages
 from indexer.understanding.embeddings.factory import embedder_name, open_embedder
 from indexer.understanding.embeddings.port import Embedder
 from indexer.understanding.kept_sketches import KeptSketches
-from indexer.understanding.policies.check import Check, make_ready
+from indexer.understanding.policies.check import Check, Meaning, make_ready
+from indexer.understanding.policies.like import examples_of
 from indexer.understanding.recipe import Recipe, recipe_of
+from indexer.understanding.related.leads import FORM as LEADS_FORM
+from indexer.understanding.relating import KeptBackground
 from indexer.understanding.tags.opening import open_tagger
 from indexer.understanding.tags.port import Tagger
+from indexer.understanding.whereabouts.reading import Reader
 
+EXAMPLES = "examples"  # folder of the vectors of rules' examples, in the data folder
 TAGGERS = "taggers"  # folder in the data folder: of what is fitted here, and of the vectors it is fitted to
 
 
@@ -24,32 +33,56 @@ class Understanding:
     embedder: Embedder
     taxonomy: Taxonomy
     tagger: Tagger
+    whereabouts: Reader
     checks: tuple[Check, ...]
     recipe: Recipe
-    known: KeptSketches = field(init=False, default_factory=KeptSketches)
+    learned: str = ""  # digest of the version of the tagger that is live, empty where what ships speaks
+    known: KeptSketches = field(default_factory=lambda: KeptSketches(likenesses.sketches, FORM))
+    known_leads: KeptSketches = field(default_factory=lambda: KeptSketches(related.words, LEADS_FORM))
+    background: KeptBackground = field(default_factory=KeptBackground)
 
 
-def load_recipe(settings: Settings) -> Recipe:
+def load_recipe(settings: Settings, policy: Policy | None = None, *, learned: str = "") -> Recipe:
     """Return the recipe that `prepare` would use, without the model in memory.
 
-    Raises ConfigRefused, ModelMissing, TaggerBroken.
+    policy: the rules in force; by default those of the file that are no draft. learned: digest of the version of the
+    tagger that is live. Raises ConfigRefused, ModelMissing,
+    TaggerBroken.
     """
-    taxonomy, policy = load_taxonomy(settings.taxonomy_file), load_policy(settings.policy_file)
-    return recipe_of(policy, taxonomy, embedder_name(settings), read_at=now())
+    taxonomy, policy = load_taxonomy(settings.taxonomy_file), policy or live(load_policy(settings.policy_file), {})
+    return recipe_of(policy, taxonomy, embedder_name(settings), read_at=now(), learned=learned)
 
 
-def prepare(settings: Settings) -> Understanding:
+def prepare(settings: Settings, policy: Policy | None = None, *, learned: str = "") -> Understanding:
     """Load taxonomy, policy, embedder and tagger; where none that fits is kept, one is made, which takes minutes, once.
 
-    Raises ConfigRefused, ModelMissing, TaggerBroken.
+    policy, learned: as of `load_recipe`. Raises ConfigRefused, ModelMissing, TaggerBroken.
     """
     read_at = now()
-    taxonomy, policy = load_taxonomy(settings.taxonomy_file), load_policy(settings.policy_file)
+    taxonomy, policy = load_taxonomy(settings.taxonomy_file), policy or live(load_policy(settings.policy_file), {})
     embedder = open_embedder(settings)
     return Understanding(
         embedder=embedder,
         taxonomy=taxonomy,
         tagger=open_tagger(taxonomy, embedder, folder=settings.data_folder / TAGGERS),
-        checks=make_ready(policy),
-        recipe=recipe_of(policy, taxonomy, embedder.name, read_at=read_at),
+        whereabouts=Reader(taxonomy.districts),
+        checks=checks_of(policy, embedder, settings),
+        recipe=recipe_of(policy, taxonomy, embedder.name, read_at=read_at, learned=learned),
+        learned=learned,
     )
+
+
+def checks_of(policy: Policy, embedder: Embedder, settings: Settings) -> tuple[Check, ...]:
+    """Return the checks of these rules; the examples of `like` rules are embedded, or read back."""
+    texts = examples_of(policy.rules)
+    if not texts:
+        return make_ready(policy)
+    vectors = kept_passages(embedder, texts, folder=settings.data_folder / EXAMPLES)
+    return make_ready(policy, Meaning(dict(zip(texts, vectors, strict=True)), embedder.scale.cosine))
+
+
+def with_policy(known: Understanding, policy: Policy, settings: Settings, *, read_at: datetime) -> Understanding:
+    """Return the same with other rules: model, taggers and sketches stay in memory."""
+    by = known.taxonomy, known.embedder.name
+    recipe = recipe_of(policy, *by, read_at=read_at, learned=known.learned)
+    return replace(known, checks=checks_of(policy, known.embedder, settings), recipe=recipe)

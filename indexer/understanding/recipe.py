@@ -14,18 +14,22 @@ from typing import Any
 from config.policy import Policy
 from config.taxonomy import Taxonomy
 from indexer.understanding import policies
-from indexer.understanding.duplicates import clusters, near, pairs, pieces, postings, sketches
+from indexer.understanding.duplicates import clusters, films, first_hand, near, pairs, pieces, postings, sketches
 from indexer.understanding.embeddings import prompts, scale, wording
+from indexer.understanding.related import background, leads, score
 from indexer.understanding.tags import calibration, districts, features, fitting, learned, logistic, stored, words
 from indexer.understanding.tags import keywords as tag_keywords
 from indexer.understanding.tags.lessons import pieces_digest
+from indexer.understanding.whereabouts import gazetteer, reading, sites, times, where
 
 DIGEST_CHARS = 12
 # Code whose VERSION is part of the recipe.
 CHECKS = tuple(import_module(f"{policies.__name__}.{each.name}") for each in pkgutil.iter_modules(policies.__path__))
 EMBEDDINGS = (prompts, scale, wording)
 TAGGERS = (calibration, districts, features, fitting, learned, logistic, stored, tag_keywords, words)
-DUPLICATES = (clusters, near, pairs, pieces, postings, sketches)
+DUPLICATES = (clusters, films, first_hand, near, pairs, pieces, postings, sketches)
+WHEREABOUTS = (gazetteer, reading, sites, times, where)
+RELATED = (background, leads, score)
 # What people read and no machine looks at; whatever a file may say beside it counts.
 _ONLY_READ = {"label": True, "label_en": True, "traps": {"__all__": {"why"}}}
 _OF_CATEGORIES = {"__all__": _ONLY_READ}
@@ -81,17 +85,18 @@ class Recipe:
     read_at: datetime = field(compare=False)
 
 
-def recipe_of(policy: Policy, taxonomy: Taxonomy, embedder: str, *, read_at: datetime) -> Recipe:
+def recipe_of(policy: Policy, taxonomy: Taxonomy, embedder: str, *, read_at: datetime, learned: str = "") -> Recipe:
     """Return the recipe of these rules, this taxonomy and the embedder of that name, by the code as it is.
 
-    The files count by their meaning: comments, labels and examples change nothing.
+    The files count by their meaning: comments, labels and examples change nothing. learned: digest of the live version
+    of the tagger, empty where the one that ships speaks.
     """
     digests = {
         Part.POLICY: _digest(policy.model_dump(mode="json", exclude=_OF_POLICY), _versions(CHECKS)),
         Part.TAXONOMY: _digest(taxonomy.model_dump(mode="json", exclude=_OF_TAXONOMY)),
         Part.EMBEDDER: _digest(embedder, _versions(EMBEDDINGS)),
-        Part.TAGGERS: _digest(_versions(TAGGERS), pieces_digest()),
-        Part.DUPLICATES: _digest(_versions(DUPLICATES)),
+        Part.TAGGERS: _digest(_versions((*TAGGERS, *WHEREABOUTS)), pieces_digest(), learned),
+        Part.DUPLICATES: _digest(_versions((*DUPLICATES, *RELATED))),
     }
     return Recipe(text="|".join(f"{part}:{digest}" for part, digest in digests.items()), read_at=read_at)
 

@@ -8,7 +8,9 @@ from types import MappingProxyType
 from config.words import Severity
 
 # So that one of high severity outweighs any usual number of low ones, and so on.
-WEIGHT: Mapping[Severity, int] = MappingProxyType({Severity.HIGH: 10_000, Severity.LOW: 100, Severity.NOTE: 1})
+WEIGHT: Mapping[Severity, int] = MappingProxyType(
+    {Severity.HOLD: 1_000_000, Severity.HIGH: 10_000, Severity.LOW: 100, Severity.NOTE: 1}
+)
 MOST_WEIGHT = 10**9  # what a column of whole numbers holds
 
 

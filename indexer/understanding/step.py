@@ -1,10 +1,15 @@
 """The step that understands what was collected."""
 
 from config.settings import Settings
+from indexer.base.actors import COLLECTOR
 from indexer.base.times import now
 from indexer.records.database import Database
-from indexer.understanding.prepared import Understanding, load_recipe, prepare
+from indexer.understanding.in_force import RulesInForce
+from indexer.understanding.learning.live import live_number
+from indexer.understanding.learning.speaking import prepare_live, recipe_of_live
+from indexer.understanding.prepared import Understanding, with_policy
 from indexer.understanding.recipe import Recipe
+from indexer.understanding.switches import note_replay
 from indexer.understanding.understand import is_waiting, understand_waiting
 from indexer.work.steps import new_holder
 
@@ -14,22 +19,38 @@ BATCH = 16  # some seconds of the model: a runner that is stopped waits for it, 
 class Understand:
     """Tags, findings and cluster of every version that waits for them, or has them by another recipe.
 
-    The files are read with the first look, the model is loaded with the first version.
+    The files are read with the first look, the model is loaded with the first version. Rules that change meanwhile, in
+    the file or by a switch, are in force with the next look, after they were replayed.
     """
 
     name, every = "understand", 1.0
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings, self._database = settings, database
+        self._rules = RulesInForce(settings, database)
         self._recipe: Recipe | None = None
+        self._live: int | None = None
         self._understanding: Understanding | None = None
 
     def waits(self) -> bool:
-        self._recipe = self._recipe or load_recipe(self._settings)
-        return is_waiting(self._database, self._recipe)
+        live, is_changed = live_number(self._database), self._rules.is_changed()
+        if live != self._live:  # another version of the tagger speaks from now on
+            self._live, self._understanding = live, None
+            self._recipe = None
+        if is_changed or self._recipe is None:
+            self._renew()
+        return self._recipe is not None and is_waiting(self._database, self._recipe)
+
+    def _renew(self) -> None:
+        policy = self._rules.policy
+        assert policy is not None, "it was looked at"  # noqa: S101 - for the type
+        note_replay(self._database, policy, by=COLLECTOR, now=now())
+        self._recipe = recipe_of_live(self._settings, self._database, policy)
+        if self._understanding is not None:
+            self._understanding = with_policy(self._understanding, policy, self._settings, read_at=now())
 
     def do(self) -> int:
-        self._understanding = self._understanding or prepare(self._settings)
+        self._understanding = self._understanding or prepare_live(self._settings, self._database, self._rules.policy)
         return understand_waiting(self._database, self._understanding, now=now(), limit=BATCH, holder=new_holder())
 
 

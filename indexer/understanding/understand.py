@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.base.ids import ItemId, new_id
 from indexer.catalogue.items import Item, Version
-from indexer.records import items, likenesses, outbox, to_understand, understood
+from indexer.records import items, likenesses, outbox, related, to_understand, understood
 from indexer.records.database import Database, Transaction
 from indexer.records.retries import again_if_contended
 from indexer.understanding.duplicates.pairs import Pair
@@ -21,6 +21,10 @@ from indexer.understanding.embeddings.wording import passage_of
 from indexer.understanding.grouping import grouped, meet_others, pairs_of, pieces_of, same_as
 from indexer.understanding.prepared import Understanding
 from indexer.understanding.recipe import Recipe, Work, work_left
+from indexer.understanding.related.leads import FORM as LEADS_FORM
+from indexer.understanding.related.leads import Lead, lead_of
+from indexer.understanding.related.score import Related
+from indexer.understanding.relating import related_to
 from indexer.understanding.results import Finding, Tag
 from indexer.understanding.sayings import sayings_of
 
@@ -36,10 +40,12 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Likened:
-    """The sketch of a text, and the items that it is alike."""
+    """The sketch of a text and its lead, the items that it is alike, and those that it is related to."""
 
     sketch: Sketch
     pairs: Sequence[Pair]
+    lead: Lead
+    related: Sequence[Related]
 
 
 def is_waiting(database: Database, recipe: Recipe) -> bool:
@@ -122,14 +128,20 @@ def understand_page(
     embedder = understanding.embedder
     vectors = _vectors(embedder, page, known_vectors)
     with database.reading() as tx:
-        sayings = sayings_of(tx, understanding)
+        sayings = sayings_of(tx, understanding, [item.id for item, _ in page])
         read_to = likenesses.newest_sketch(tx)
     known, pieces = understanding.known.up_to_date(database), pieces_of(page)
+    known_leads = understanding.known_leads.up_to_date(database)
+    background = understanding.background.up_to_date(database, embedder.name, coming=len(page))
     for (item, version), vector, (piece, drawn) in zip(page, vectors, pieces, strict=True):
-        tags, findings = sayings.tags(item, version, vector), sayings.findings(item, version)
-        likened = Likened(drawn, pairs_of(database, item.id, piece, known.nearest(drawn, but=item.id)))
+        tags, findings = sayings.tags(item, version, vector), sayings.findings(item, version, vector)
+        pairs = pairs_of(database, item.id, piece, known.nearest(drawn, but=item.id))
+        lead = lead_of(version.title, version.text)
+        told = related_to(database, embedder, version, lead, vector, known=known_leads, background=background)
+        likened = Likened(drawn, pairs, lead, told)
         _save(database, understanding, version, tags, findings, vector=vector, likened=likened, now=now, holder=holder)
         known.add(item.id, drawn)
+        known_leads.add(item.id, lead.words)
     meet_others(database, list(zip((item.id for item, _ in page), pieces, strict=True)), read_to=read_to, now=now)
     log.info("items_understood", items=len(page), embedder=embedder.name)
     return len(page)
@@ -147,10 +159,10 @@ def renew_page(
 ) -> None:
     """Do tags, findings or both of these versions again; their vectors, clusters and all else stay."""
     with database.reading() as tx:
-        sayings = sayings_of(tx, understanding)
+        sayings = sayings_of(tx, understanding, [item.id for item, _ in page])
     for item, version in page:
         tags = sayings.tags(item, version, vectors[item.id]) if Work.TAGS in work else None
-        findings = sayings.findings(item, version) if Work.FINDINGS in work else None
+        findings = sayings.findings(item, version, vectors[item.id]) if Work.FINDINGS in work else None
         _renew(database, understanding, version, tags, findings, now=now, holder=holder)
     log.info("items_renewed", items=len(page), work=sorted(work))
 
@@ -176,7 +188,7 @@ def _save(
     holder: str | None,
 ) -> None:
     with database.transaction() as tx:
-        found = grouped(tx, version.item, same_as(version.item, likened.pairs))
+        found = grouped(tx, version.item, same_as(version.item, likened.pairs), is_anew=True)
         if found is None:
             return
         cluster, touched = found
@@ -196,6 +208,7 @@ def _save(
         )
         if is_saved:
             likenesses.replace(tx, version.item, likened.pairs, sketch=likened.sketch.tobytes(), form=FORM)
+            related.replace(tx, version.item, likened.related, lead=likened.lead, form=LEADS_FORM)
         outbox.add(tx, touched, at=now)
         if version.item not in touched:
             _tell_of_tags(tx, version, before, now=now)

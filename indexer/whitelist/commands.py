@@ -47,14 +47,20 @@ def units_group() -> None:
 @units_group.command("check")
 @click.argument("files", nargs=-1, type=FILE)
 def check_command(files: tuple[Path, ...]) -> None:
-    """Check whitelist files (YAML, CSV, XLSX), or a taxonomy, policy or editions file.
+    """Check whitelist files (YAML, CSV, XLSX), or a taxonomy, policy, editions or synonyms file.
 
     Without FILES it checks those that this deployment uses.
     """
     settings = load_settings()
     if not files:
         check_own_files(settings)
-    own = (settings.units_file, settings.taxonomy_file, settings.policy_file, settings.editions_file)
+    own = (
+        settings.units_file,
+        settings.taxonomy_file,
+        settings.policy_file,
+        settings.editions_file,
+        settings.synonyms_file,
+    )
     problems: list[Problem] = []
     results = []
     for file in files or own:

@@ -35,8 +35,11 @@ from crawler.sources.site import Site
 from indexer.base.ids import ChannelId, UnitId
 from indexer.catalogue.items import Candidate, CleanHtml
 from indexer.catalogue.shortening import shorten
-from indexer.search.chinese import asked, characters, words
+from indexer.search.chinese import asked, characters
+from indexer.search.chinese import clean as in_one_line
 from indexer.search.highlight import excerpt, mark
+from indexer.search.ranker.reading import read
+from indexer.search.terms import runs, searched
 from indexer.understanding.duplicates.near import compare
 from indexer.understanding.duplicates.pieces import Piece
 from indexer.understanding.policies.check import findings, make_ready
@@ -140,8 +143,9 @@ def checks(text: str) -> None:
 
 def search(text: str) -> None:
     """Cutting for the index, and marking what answers a query."""
-    words(text)
     characters(text)
+    runs(searched(in_one_line(text)), 3)
+    read(text)
     for query in (asked("月"), asked(text)):
         mark(text, query)
         excerpt(text, query)

@@ -1,4 +1,4 @@
-"""Measure the default search engine: items indexed a second, time of a find, share of pieces of text found.
+"""Measure the default search engine: items indexed a second, time of a find by its kind, pieces of text found.
 
     python -m tests.benchmarks.search [items]
 
@@ -7,11 +7,10 @@ each repeats the figures. Exits with 1 where a bound is not met. Texts are gener
 """
 
 import random
-import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,7 +24,8 @@ from indexer.catalogue.items import ItemKind
 from indexer.search.port import Entry, Query
 from indexer.search.tantivy.index import TantivyIndex
 
-ITEMS, BATCH, FINDS, PIECES, SEED = 10_000, 500, 300, 500, 20
+ITEMS, BATCH, FINDS, PIECES, PUTS, SEED = 10_000, 500, 60, 500, 20, 20
+KINDS = ("keyword", "two words", "question", "rare phrase", "filter")
 COPIES, IN_EACH = 3, 10  # of every ten items three are one piece, where reposts are measured too
 # A slow machine with other work on it meets these; a fault in the queries does not.
 LEAST_SHARE, MOST_P95_SECONDS, LEAST_RATE = 1.0, 0.5, 50.0
@@ -115,25 +115,57 @@ def measure(count: int, *, has_copies: bool) -> int:
     held = [entry for batch in batches(count, chance) for entry in batch]
     if has_copies:
         held = with_copies(held)
-    with tempfile.TemporaryDirectory() as folder:
+    # The writer stays open for a moment after the last change.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         index = TantivyIndex(Path(folder) / "search")
         begun = time.perf_counter()
-        for first in range(0, count, BATCH):
-            index.put(held[first : first + BATCH])
+        for _ in index.rebuild([held[first : first + BATCH] for first in range(0, count, BATCH)], untouched):
+            pass
         rate = count / (time.perf_counter() - begun)
-        seconds = sorted(find_seconds(index, chance))
+        seconds = {kind: sorted(find_seconds(index, chance, kind)) for kind in KINDS}
         share = found_share(index, held, chance)
-    p50, p95 = statistics.median(seconds), seconds[int(len(seconds) * 0.95)]
-    return tell(count=count, copies=sum(entry.place > 0 for entry in held), rate=rate, p50=p50, p95=p95, share=share)
+        seconds["one put"] = sorted(put_seconds(index, held))
+    return tell(count=count, copies=sum(entry.place > 0 for entry in held), rate=rate, seconds=seconds, share=share)
 
 
-def find_seconds(index: TantivyIndex, chance: random.Random) -> Iterator[float]:
-    """Yield the time of finds as people make them: a subject, two, a question, a filter."""
+def untouched(items: Sequence[ItemId]) -> Sequence[Entry]:
+    """Nobody writes while the index is built."""
+    if items:
+        raise AssertionError(items)
+    return ()
+
+
+def asked(kind: str, chance: random.Random) -> Query:
+    """Return a find as people make it: a subject, two words, a question, a rare phrase, a subject within a filter."""
+    subject = chance.choice(SUBJECTS)
+    match kind:
+        case "two words":
+            return Query(text=f"{subject} {chance.choice(PLACES)}")
+        case "question":
+            return Query(text=texts(chance)[0] + "吗")
+        case "rare phrase":
+            return Query(text=f"{subject}第{chance.randrange(10_000)}号")
+        case "filter":
+            return Query(text=subject, filters=Values(topics=(chance.choice(TOPICS),)))
+        case _:
+            return Query(text=subject)
+
+
+def find_seconds(index: TantivyIndex, chance: random.Random, kind: str) -> Iterator[float]:
+    """Yield the time of finds of one kind; no answer is one that was kept."""
     for number in range(FINDS):
-        typed = (chance.choice(SUBJECTS), f"{chance.choice(SUBJECTS)} {chance.choice(PLACES)}", texts(chance)[0] + "吗")
-        topics = (chance.choice(TOPICS),) if number % 2 else ()
+        # A page of another size each time: answers that are kept would be given again.
+        query = replace(asked(kind, chance), limit=20 + number)
         begun = time.perf_counter()
-        index.find(Query(text=typed[number % 3], filters=Values(topics=topics)))
+        index.find(query)
+        yield time.perf_counter() - begun
+
+
+def put_seconds(index: TantivyIndex, held: Sequence[Entry]) -> Iterator[float]:
+    """Yield the time of putting one entry, which is visible after it."""
+    for entry in held[:PUTS]:
+        begun = time.perf_counter()
+        index.put([entry])
         yield time.perf_counter() - begun
 
 
@@ -150,25 +182,29 @@ def found_share(index: TantivyIndex, held: Sequence[Entry], chance: random.Rando
     return hits / PIECES
 
 
-def tell(*, count: int, copies: int, rate: float, p50: float, p95: float, share: float) -> int:
-    """Print the table and the line of figures; return 1 where a bound is not met."""
-    table = Table("measured", "value", "bound")
-    table.add_row("items", str(count), "")
-    table.add_row("of them reposts", str(copies), "")
-    table.add_row("items indexed a second", f"{rate:.0f}", f"≥ {LEAST_RATE:.0f}")
-    table.add_row("find, median", f"{p50 * 1000:.1f} ms", "")
-    table.add_row("find, 95th percentile", f"{p95 * 1000:.1f} ms", f"≤ {MOST_P95_SECONDS * 1000:.0f} ms")
-    table.add_row("pieces of text found", f"{share:.3f}", f"{LEAST_SHARE:.3f}")
+def tell(*, count: int, copies: int, rate: float, seconds: Mapping[str, Sequence[float]], share: float) -> int:
+    """Print the table and the line of figures; return 1 where a bound is not met. seconds: sorted, of each kind."""
+    table = Table("measured", "median", "95th percentile", "bound", title=f"{count} items, {copies} of them reposts")
+    table.add_row("items indexed a second", f"{rate:.0f}", "", f"≥ {LEAST_RATE:.0f}")
+    slowest = max(percentile(some, 95) for some in seconds.values())
+    for kind, some in seconds.items():
+        bound = f"≤ {MOST_P95_SECONDS * 1000:.0f} ms"
+        table.add_row(kind, f"{percentile(some, 50) * 1000:.1f} ms", f"{percentile(some, 95) * 1000:.1f} ms", bound)
+    table.add_row("pieces of text found", f"{share:.3f}", "", f"{LEAST_SHARE:.3f}")
     console = Console()
     console.print(table)
-    met = rate >= LEAST_RATE and p95 <= MOST_P95_SECONDS and share >= LEAST_SHARE
-    figures = f"items={count} reposts={copies} indexed_per_second={rate:.0f} find_p50_ms={p50 * 1000:.1f}"
-    console.print(
-        f"{figures} find_p95_ms={p95 * 1000:.1f} pieces_found={share:.3f} {'met' if met else 'NOT MET'}",
-        soft_wrap=True,
-        highlight=False,
+    met = rate >= LEAST_RATE and slowest <= MOST_P95_SECONDS and share >= LEAST_SHARE
+    told = " ".join(
+        f"{kind.replace(' ', '_')}_p95_ms={percentile(some, 95) * 1000:.1f}" for kind, some in seconds.items()
     )
+    figures = f"items={count} reposts={copies} indexed_per_second={rate:.0f} {told}"
+    console.print(f"{figures} pieces_found={share:.3f} {'met' if met else 'NOT MET'}", soft_wrap=True, highlight=False)
     return 0 if met else 1
+
+
+def percentile(ordered: Sequence[float], percent: int) -> float:
+    """Return the value below which so many percent are."""
+    return ordered[min(len(ordered) * percent // 100, len(ordered) - 1)]
 
 
 if __name__ == "__main__":

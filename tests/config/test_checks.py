@@ -15,6 +15,7 @@ from config.settings import SHIPPED, Settings
         ("policy", "policy", "rules"),
         ("taxonomy", "taxonomy", "10 topics, 20 districts"),
         ("editions", "editions", "8 editions"),
+        ("synonyms", "synonyms", "groups of synonyms"),
         ("units", "whitelist", "149 units, 119 channels"),
     ],
 )
@@ -26,10 +27,11 @@ def test_a_shipped_file_is_known_by_what_it_holds(name: str, kind: str, words: s
 
 
 def test_the_faults_of_all_files_are_said_at_once(tmp_path: Path) -> None:
-    policy, editions, units = (tmp_path / f"{name}.yaml" for name in ("policy", "editions", "units"))
-    for path in (policy, editions, units):
+    names = ("policy", "editions", "synonyms", "units")
+    policy, editions, synonyms, units = (tmp_path / f"{name}.yaml" for name in names)
+    for path in (policy, editions, synonyms, units):
         path.write_text("surprise: 1\n", encoding="utf-8")
-    settings = Settings(policy_file=policy, editions_file=editions, units_file=units)
+    settings = Settings(policy_file=policy, editions_file=editions, synonyms_file=synonyms, units_file=units)
 
     with pytest.raises(ConfigRefused) as refused:
         check_own_files(settings)
@@ -37,6 +39,7 @@ def test_the_faults_of_all_files_are_said_at_once(tmp_path: Path) -> None:
     assert [Path(problem.file).stem for problem in refused.value.problems if problem.field == "surprise"] == [
         "policy",
         "editions",
+        "synonyms",
         "units",
     ]
 

@@ -7,5 +7,5 @@ def test_the_words_are_those_that_files_and_stored_rows_hold() -> None:
     assert list(ChannelKind) == ["site", "wechat", "weibo", "video"]
     assert list(WhitelistStatus) == ["applied", "approved", "suspended", "revoked"]
     assert list(HostOwner) == ["unit", "parent"]
-    assert list(Severity) == ["note", "low", "high"]
+    assert list(Severity) == ["note", "low", "high", "hold"]
     assert list(System) == ["委办局", "区", "学会·高校·园区·企业", "科技馆之城", "京津冀"]

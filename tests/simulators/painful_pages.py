@@ -1,10 +1,19 @@
 """Sources' work gone wrong, as a worker of the pool runs it: hangs, dies, fails. A module, so that workers find it."""
 
 import os
+import threading
 
 from crawler.exchange import Answer
 from crawler.reading.worker import Reading
 from indexer.whitelist.records import Channel
+
+
+class Unsendable(Exception):
+    """Holds what no other process can have."""
+
+    def __init__(self) -> None:
+        super().__init__("of this process alone")
+        self.lock = threading.Lock()
 
 
 def suffer(channel: Channel, answer: Answer) -> Reading:
@@ -17,5 +26,7 @@ def suffer(channel: Channel, answer: Answer) -> Reading:
             os._exit(9)
         case "fail":
             raise KeyError(channel.id)
+        case "unsendable":
+            raise Unsendable
         case _:
             return Reading(found=())

@@ -16,6 +16,8 @@ MORE: Sequence[tuple[str, str]] = (
     (STRANGER, f"/search?q={WORDS}"),
     (STRANGER, "/search?kind=article&kind=video"),
     (STRANGER, f"/search?q={quote('查无此事的一句话')}"),
+    (STRANGER, f"/search?q={quote('yueqiuche')}"),
+    (STRANGER, f"/suggest?q={WORDS}"),
     (STRANGER, "/items/{copy}"),
     (STRANGER, "/items/{changed}"),
     (STRANGER, f"/whitelist?name={quote('示例')}"),

@@ -95,6 +95,7 @@ def addresses(app: Flask, everything: dict[State, Item], *, right: Right | None 
         "channel": ["channel-a"],
         "account": ["wx00000000000000ab"],
         "trial": ["unknown"],
+        "rule": ["phone-number"],
         "push": ["unknown"],
         "filename": ["site.css"],
         "name": [f"{'0' * 64}-480.jpg"],  # of a picture: tests/web/public/test_media.py says who sees which

@@ -79,7 +79,9 @@ def test_every_page_is_shown_and_every_form_taken(many: Mapping[str, Cost]) -> N
     assert refused == {
         "POST /sign-in": 401,  # a wrong password
         "POST /account/password": 400,
+        "POST /review/tagger": 403,  # an administrator's, and none asks here
         "POST /review/whitelist/{channel}/account": 400,  # no WeChat account
+        "POST /review/rules/phone-number/switch": 403,  # an administrator's; what it reads, the rule's page reads
         "POST /unit/channels/{own_channel}/connect/component": 404,  # no third-party platform
         "POST /unit/channels/{own_channel}/connect/wechat": 400,  # the channel is a site
     }

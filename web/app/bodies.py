@@ -29,7 +29,7 @@ FIELDS, NAME_CHARS, FORM_BYTES = 300, 100, 500_000
 JSON = "application/json"
 SLACK_BYTES = 64 * 1024
 CALLBACK_BYTES = 64 * 1024  # the longest message of a platform, with its cipher, is a tenth of it
-REPEATED = frozenset({"chosen", "shown"})  # the fields that a form may hold more than once
+REPEATED = frozenset({"chosen", "shown", "tag"})  # the fields that a form may hold more than once
 # Control characters, halves of surrogate pairs and non-characters: no keyboard writes them, PostgreSQL or XML refuse
 # them. \ufffd stands where bytes were no UTF-8.
 UNFIT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd-\uffff]")

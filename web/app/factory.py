@@ -11,12 +11,15 @@ from flask_wtf.csrf import CSRFProtect
 
 import web
 from config.errors import ConfigRefused, Problem
-from config.policy import Policy, load_policy
+from config.policy import Policy
+from config.policy_file import PolicyFile
 from config.settings import Settings
+from config.synonyms import load_synonyms
 from config.taxonomy import Taxonomy, load_taxonomy
 from indexer.commands.opening import open_or_make_records
 from indexer.records.database import Database
 from indexer.search.factory import open_reader
+from indexer.search.help.gathering import Gathered
 from indexer.search.port import SearchReader
 from web.api import items as api_items
 from web.api import pushes as api_pushes
@@ -67,12 +70,14 @@ def create_app(
     app = PlacedFlask("web")
     app.json = readable_json(app)
     app.config |= {**CONFIGURED, "SECRET_KEY": secret_key(settings)}
+    database, taxonomy = database or open_or_make_records(settings), taxonomy or load_taxonomy(settings.taxonomy_file)
     app.extensions[EXTENSION] = Site(
         settings=settings,
-        database=database or open_or_make_records(settings),
+        database=database,
         index=index or open_reader(settings),
-        taxonomy=taxonomy or load_taxonomy(settings.taxonomy_file),
-        policy=policy or load_policy(settings.policy_file),
+        taxonomy=taxonomy,
+        policies=_policies(settings, policy),
+        help=Gathered(database, taxonomy, load_synonyms(settings.synonyms_file)),
     )
     Babel(app, locale_selector=preferences.locale)
     headers.install(app)  # first, so that its after_request runs last
@@ -88,6 +93,13 @@ def create_app(
         app.register_blueprint(views.blueprint)
     access.check(app)
     return app
+
+
+def _policies(settings: Settings, given: Policy | None) -> PolicyFile:
+    """Raises ConfigRefused where the file is faulty: the site does not start with one."""
+    policies = PolicyFile(settings.policy_file, given=given)
+    policies.read()
+    return policies
 
 
 def readable_json(app: Flask) -> DefaultJSONProvider:

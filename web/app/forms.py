@@ -99,6 +99,19 @@ class WithdrawForm(ReasonedForm):
     version = VersionField(validators=[InputRequired(), NumberRange(min=1, max=LARGEST)])
 
 
+class TagsForm(FlaskForm):  # type: ignore[misc]
+    """The tags of an item as an editor wants them: its boxes. seen: those that the editor saw, of which version."""
+
+    version = VersionField(validators=[InputRequired(), NumberRange(min=1, max=LARGEST)])
+    seen = StringField(validators=[Optional(), Length(max=8_000)])
+
+
+class TaggerForm(FlaskForm):  # type: ignore[misc]
+    """The version of the tagger that is to speak; 0: what ships."""
+
+    number = VersionField(validators=[InputRequired(), NumberRange(min=0, max=LARGEST)])
+
+
 class UndoForm(FlaskForm):  # type: ignore[misc]
     """The decision that is to be taken back."""
 
@@ -109,6 +122,15 @@ class UndoBatchForm(FlaskForm):  # type: ignore[misc]
     """The batch that is to be taken back."""
 
     batch = StringField(validators=[InputRequired(), Length(max=ID_CHARS)])
+
+
+class PieceForm(FlaskForm):  # type: ignore[misc]
+    """Whether an item and another one are one piece."""
+
+    JOIN, PART = "join", "part"
+
+    other = StringField(validators=[InputRequired(), Length(max=ID_CHARS)])
+    ruling = SelectField(choices=[JOIN, PART], validators=[InputRequired()])
 
 
 class BatchForm(ReasonedForm):

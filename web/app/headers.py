@@ -11,6 +11,7 @@ POLICY = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
+        "connect-src 'self'",  # suggestions (web/static/suggest.js)
         f"frame-src {' '.join(FRAMED)}",  # players, each after a click (web/static/player.js)
         "form-action 'self'",
         "frame-ancestors 'none'",

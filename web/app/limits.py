@@ -6,7 +6,7 @@ from flask_limiter import Limiter, RequestLimit
 
 from indexer.people.attempts import network
 
-SIGN_IN, SEARCH = "10 per minute", "120 per minute"
+SIGN_IN, SEARCH, SUGGEST = "10 per minute", "120 per minute", "600 per minute"
 REPORT, TICKET = "10 per 10 minutes;40 per day", "30 per minute"
 PUSH = "60 per 10 minutes;600 per day"  # each is a page that the collector reads
 SIGNED = "120 per minute"  # from one address, rightly signed or not

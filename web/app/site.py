@@ -1,13 +1,15 @@
-"""What every view needs of the process: settings, records, index, taxonomy, policy."""
+"""What every view needs of the process: settings, records, index, taxonomy, policy, help with a search."""
 
 from dataclasses import dataclass, field
 
 from flask import current_app
 
 from config.policy import Policy
+from config.policy_file import PolicyFile
 from config.settings import Settings
 from config.taxonomy import Taxonomy
 from indexer.records.database import Database
+from indexer.search.help.gathering import Gathered
 from indexer.search.port import SearchReader
 from web.app.disk import DiskProbe
 
@@ -22,8 +24,14 @@ class Site:
     database: Database
     index: SearchReader
     taxonomy: Taxonomy
-    policy: Policy
+    policies: PolicyFile
+    help: Gathered
     disk: DiskProbe = field(init=False)
+
+    @property
+    def policy(self) -> Policy:
+        """The rules of the file as it is now, drafts and those switched off among them."""
+        return self.policies.read()
 
     def __post_init__(self) -> None:
         records = self.database.file

@@ -15,11 +15,12 @@ from indexer.catalogue.facets import Values
 from indexer.records import channels, editions
 from indexer.records.public import units_with_pieces
 from indexer.records.stories import Filters, newest
-from indexer.search.port import Found, IndexDown, Query
+from indexer.search.port import IndexDown, Query
 from indexer.whitelist.records import Unit
 from web.app.limits import SEARCH, limiter
 from web.app.site import site
 from web.public.district_map import tiles
+from web.public.meant import Answer, answer
 from web.public.nearest import nearest
 from web.shown.asked import PAGE_SIZE, Asked, read
 from web.shown.cards import Card, Name, cards_of_hits, cards_of_items
@@ -56,19 +57,19 @@ def home() -> str:
 
 @limiter.limit(SEARCH)
 def search() -> ResponseReturnValue:
-    """Hits with highlights, and filters with counts; where nothing is found, the nearest and ways on."""
-    asked = read(asked_for.args)
+    """Hits with highlights, and filters with counts; where nothing is found, what was meant, the nearest, ways on."""
+    asked, parts = read(asked_for.args), site()
     try:
-        return _found(asked, site().index.find(asked.query))
+        return _found(asked, answer(parts.index, parts.help, asked))
     except IndexDown:
         return _resting(asked)
 
 
-def _found(asked: Asked, found: Found) -> str:
-    parts = site()
+def _found(asked: Asked, answered: Answer) -> str:
+    parts, found = site(), answered.found
     with parts.database.reading() as tx:
         views = facets(tx, asked, found.facets, taxonomy=parts.taxonomy)
-        cards = cards_of_hits(tx, found.hits, asked.query, parts.taxonomy)
+        cards = cards_of_hits(tx, found.hits, answered.query, parts.taxonomy)
     near = None if found.total else nearest(parts.index, asked, views, parts.taxonomy)
     near_cards: list[Card] = []
     if near:
@@ -81,6 +82,8 @@ def _found(asked: Asked, found: Found) -> str:
         cards=cards,
         total=found.total,
         is_nearest=found.is_nearest,
+        instead=answered.instead,
+        meant=answered.meant,
         near=near,
         near_cards=near_cards,
         facets=views,

@@ -12,7 +12,7 @@ from indexer.base.ids import ItemId
 from indexer.base.times import BEIJING
 from indexer.catalogue.facets import FACETS
 from indexer.catalogue.items import Edition, Version
-from indexer.records import editions, pictures
+from indexer.records import editions, pictures, related
 from indexer.records.database import Transaction
 from indexer.records.entries import public_entries
 from indexer.records.stories import copies
@@ -26,6 +26,7 @@ from web.shown.pictures import body
 from web.shown.players import players
 from web.shown.sights import gone
 
+RELATED = 6  # of the same event or story, at most
 SEARCHED = {facet.tag: facet for facet in FACETS if facet.tag}
 
 
@@ -38,7 +39,7 @@ class TagLink:
 
 
 def show(item: str) -> ResponseReturnValue:
-    """The version that the public sees, with credit to every unit that published the same piece.
+    """The version that the public sees, with credit to every unit that published the same piece, and what is related.
 
     Of a piece whose source is gone, that it was taken down there, and when (410).
     """
@@ -52,6 +53,7 @@ def show(item: str) -> ResponseReturnValue:
         members = copies(tx, [cluster]).get(cluster, []) if entry.listed.cluster_size > 1 else []
         others = cards_of_items(tx, [one for one in members if one != wanted], parts.taxonomy)
         edition = edition_of(tx, entry.version)
+        same_event = cards_of_items(tx, related.public(tx, wanted, limit=RELATED), parts.taxonomy)
         uses = pictures.uses_of(tx, [(wanted, entry.version.number)]).get((wanted, entry.version.number), {})
     return render_template(
         "public/item.html",
@@ -63,6 +65,7 @@ def show(item: str) -> ResponseReturnValue:
         tags=tag_links(entry.listed.tags, parts.taxonomy),
         players=players(entry.version, uses),
         others=others,
+        related=same_event,
         edition=edition,
     )
 

@@ -2,12 +2,13 @@
 
 from flask import Blueprint
 
-from web.public import feed, health, item, media, report, whitelist
+from web.public import feed, health, item, media, report, suggest, whitelist
 from web.public.catalogue import home, search, unit, units
 
 blueprint = Blueprint("public", __name__)
 blueprint.add_url_rule("/", view_func=home)
 blueprint.add_url_rule("/search", view_func=search)
+blueprint.add_url_rule("/suggest", endpoint="suggest", view_func=suggest.suggest)
 blueprint.add_url_rule("/units", view_func=units)
 blueprint.add_url_rule("/units/<unit>", endpoint="unit", view_func=unit)
 blueprint.add_url_rule("/items/<item>", endpoint="item", view_func=item.show)

@@ -47,7 +47,7 @@ def decide(item: str) -> ResponseReturnValue:
                 wanted,
                 refused=[refusal(refused, seen.version.title)],
                 typed=item_page.typed_in(form),
-                focus_reason=refused.problem is MoveProblem.REASON_MISSING,
+                focus_reason=refused.problem in (MoveProblem.REASON_MISSING, MoveProblem.ON_HOLD),
             ),
             409,
         )

@@ -22,6 +22,7 @@ from web.app.forms import DecideForm
 from web.app.site import site
 from web.public.item import known_name
 from web.review import reports
+from web.review import tags as tag_forms
 from web.review.alike import alike
 from web.review.diff import Line, changes
 from web.review.listing import read
@@ -74,6 +75,7 @@ def page(
             "following": queue_next(tx, entry.place, listed.asked),
             "reported": reports.on_item(tx, item),
             "look": looks.look(tx, item),
+            "corrected": tag_forms.corrections(tx, item),
         }
         uses = pictures.uses_of(tx, [(item, entry.version.number)])
     holder = queue.claim(site().database, item=item, user=signed_in(), now=now)
@@ -85,6 +87,8 @@ def page(
         version=entry.version,
         reading=reading(entry, next(iter(uses.values()), {})),
         tags=[TagView(label=label(tag), score=tag.score) for tag in entry.tags],
+        tag_form=tag_forms.facets_of(entry.tags),
+        whereabouts=tag_forms.whereabouts(entry.item, entry.version),
         moves=moves_of(entry, signed_in()),
         focus_reason=focus_reason,
         undo_of=undo_of(history, signed_in(), now=now),

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from flask import abort, render_template, request
 
 from indexer.base import times
-from indexer.base.changes import OF_ACCOUNTS, OF_RULES, Change
+from indexer.base.changes import OF_ACCOUNTS, OF_PIECES, OF_RULES, OF_TAGS, Change, ChangeKind
 from indexer.base.ids import ChannelId
 from indexer.catalogue.troubles import FiledRefusal
 from indexer.people.accounts import User
@@ -44,6 +45,13 @@ class Kind(StrEnum):
     WHITELIST = "whitelist"
     ACCOUNTS = "accounts"
     RULES = "rules"
+    PIECES = "pieces"
+    TAGS = "tags"
+
+
+OF: Mapping[Kind, Sequence[ChangeKind]] = MappingProxyType(
+    {Kind.ACCOUNTS: OF_ACCOUNTS, Kind.RULES: OF_RULES, Kind.PIECES: OF_PIECES, Kind.TAGS: OF_TAGS}
+)
 
 
 def show() -> str:
@@ -58,7 +66,7 @@ def show() -> str:
 
 
 def changed(kind: Kind) -> str:
-    """The steps of the whitelist, or the changes of accounts or rules."""
+    """The steps of the whitelist, or the changes of accounts, rules or what is one piece."""
     page = asked_page()
     window = {"limit": PAGE_SIZE + 1, "offset": (page - 1) * PAGE_SIZE}
     steps: Sequence[WhitelistChange] = ()
@@ -69,7 +77,7 @@ def changed(kind: Kind) -> str:
             steps = channels.recent_changes(tx, **window)
             names = channels.channel_names(tx, [step.channel for step in steps])
         else:
-            changes = ledger.recent(tx, OF_ACCOUNTS if kind is Kind.ACCOUNTS else OF_RULES, **window)
+            changes = ledger.recent(tx, OF[kind], **window)
     more = max(len(steps), len(changes)) > PAGE_SIZE
     return _page(
         kind, Pager(page=page, last=page + more), steps=steps[:PAGE_SIZE], changes=changes[:PAGE_SIZE], names=names

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from config.words import Severity
 from indexer.catalogue.items import Media, MediaKind, Version
 from indexer.catalogue.pictures import PictureUse
 from indexer.records.review_queue import QueueEntry
@@ -20,7 +21,7 @@ SHORT_CHARS = 300  # what stands in a row of the list without pushing the others
 class Reading:
     """All that there is to read of one version. html: as the public would see it. players: films, sounds and streams.
 
-    kept: how many of its pictures there are copies of, of how many.
+    kept: how many of its pictures there are copies of, of how many. is_on_hold: a finding asks for it.
     """
 
     title: Sequence[Piece]
@@ -30,6 +31,7 @@ class Reading:
     players: Sequence[Player]
     kept: tuple[int, int]
     findings: Sequence[Found]
+    is_on_hold: bool
 
 
 def reading(entry: QueueEntry, uses: Mapping[int, PictureUse]) -> Reading:
@@ -45,6 +47,7 @@ def reading(entry: QueueEntry, uses: Mapping[int, PictureUse]) -> Reading:
         players=players(version, uses, is_for_editors=True),
         kept=(sum(use.picture is not None for use in uses.values()), len(uses)),
         findings=found(findings, site().policy),
+        is_on_hold=any(one.severity is Severity.HOLD for one in findings),
     )
 
 

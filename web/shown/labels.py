@@ -14,6 +14,7 @@ from indexer.catalogue.items import ItemKind, MediaKind
 from indexer.catalogue.pictures import PictureRefusal
 from indexer.catalogue.troubles import RefusalReason
 from indexer.people.rights import GRANTS, Role
+from indexer.records.tagger_versions import Standing
 from indexer.reports.desk import ReportProblem
 from indexer.reports.tickets import ReportKind, ReportState
 from indexer.review.records import Move, State
@@ -45,7 +46,7 @@ LABELS: Mapping[str, LazyString] = {
     MediaKind.AUDIO: _("sound"),
     Severity.NOTE: _("note"),
     Severity.LOW: _("low"),
-    Severity.HIGH: _("high"),
+    Severity.HIGH: _("high"),  # and `hold`, which is the word of the move
     RefusalReason.CHANNEL_UNKNOWN: _("channel unknown"),
     RefusalReason.CHANNEL_NOT_APPROVED: _("channel not approved"),
     RefusalReason.FOREIGN_HOST: _("foreign host"),
@@ -104,6 +105,16 @@ LABELS: Mapping[str, LazyString] = {
     ChangeKind.ACCOUNT_NAME_CONFIRMED: _("new name of an account confirmed"),
     ChangeKind.POLICY_LOADED: _("rules loaded"),
     ChangeKind.TAXONOMY_LOADED: _("taxonomy loaded"),
+    ChangeKind.PIECES_JOINED: _("told to be one piece"),
+    ChangeKind.PIECES_PARTED: _("told to be different pieces"),
+    ChangeKind.TAGS_CORRECTED: _("tags corrected"),
+    ChangeKind.TAGGER_TRAINED: _("tagger trained"),
+    ChangeKind.TAGGER_ACTIVATED: _("version of the tagger made live"),
+    ChangeKind.RULE_SWITCHED: _("rule switched"),
+    ChangeKind.RULES_REPLAYED: _("rules replayed over past decisions"),
+    Standing.LIVE: _("live"),
+    Standing.WAITING: _("waits for an administrator"),
+    Standing.RESTING: _("at rest"),
     "title": _("title"),
     "text": _("text"),
     "links": _("links"),
@@ -141,6 +152,7 @@ MOVE_PROBLEMS: Mapping[MoveProblem, LazyString] = {
     MoveProblem.STALE: _("The item changed after you opened it. Look at what stands here now, then decide."),
     MoveProblem.NOT_UNDERSTOOD: _("The checks have not run yet. Approve it when they have."),
     MoveProblem.NOT_READ: _("The list did not show all of it. Open it, read it, then approve."),
+    MoveProblem.ON_HOLD: _("A check wants this held. Open it, and give a reason with the approval."),
     MoveProblem.REASON_MISSING: _("This needs a reason. Choose one or write your own."),
     MoveProblem.NOT_YOURS: _("Your account may not do that."),
     MoveProblem.NOTHING_TO_UNDO: _("There is nothing to take back; what the source edited is decided anew."),

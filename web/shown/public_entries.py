@@ -7,7 +7,7 @@ from indexer.records.database import Transaction
 from indexer.records.entries import ListedEntry, listed_entries, public_texts
 from indexer.records.stories import Filters, copies
 from indexer.search.chinese import asked
-from indexer.search.hits import hit_of
+from indexer.search.hits import marked_hit
 from indexer.search.port import Hit, Query
 
 
@@ -50,7 +50,7 @@ def _standing(tx: Transaction, entries: Sequence[ListedEntry], filters: Filters)
 
 
 def _marked_anew(hit: Hit, entry: ListedEntry, text: str | None, query: Query) -> Hit:
-    return hit_of(
+    return marked_hit(
         entry.item,
         entry.version,
         title=entry.title,

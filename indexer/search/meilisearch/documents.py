@@ -1,60 +1,71 @@
-"""What Meilisearch holds of an entry, how it is set up, and what its hits become."""
+"""What Meilisearch holds of an entry, how it is set up, and what is read back of it."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from indexer.base.ids import ItemId
-from indexer.catalogue.facets import FIELDS
-from indexer.search.chinese import Asked, characters, clean
-from indexer.search.hits import hit_of
-from indexer.search.port import Entry, Hit
+from indexer.catalogue.facets import FIELDS, Values
+from indexer.search.chinese import clean
+from indexer.search.engine import SHOWN_CHARS, Held, Part
+from indexer.search.meilisearch.tokens import pair_tokens, single_tokens
+from indexer.search.newest import order_of
+from indexer.search.port import Entry
 from indexer.search.shared import SharedCopy
 
-CUT = ("title_chars", "text_chars", "names_chars")
+# Attributes of their own: no phrase reaches from one into the next.
+SEARCHED = ("title_pairs", "text_pairs", "names_pairs", "in_title", "in_names", "singles")
 SETTINGS: Mapping[str, Any] = {
-    # In this order: a match in an earlier one weighs more.
-    "searchableAttributes": [CUT[0], "title", CUT[1], "text", CUT[2]],
+    "searchableAttributes": list(SEARCHED),
     "filterableAttributes": ["item", *FIELDS, "shared", "original", "published", "publication"],
-    "sortableAttributes": ["publication"],
-    # `sort` first: newest first means exactly that; it does nothing where no order is asked for.
-    "rankingRules": ["sort", "words", "typo", "proximity", "attribute", "exactness", "publication:desc"],
-    "localizedAttributes": [{"attributePatterns": ["title", "text", *CUT], "locales": ["cmn"]}],
+    "sortableAttributes": ["order"],
+    "rankingRules": ["sort"],  # it lists, our own code ranks
+    "typoTolerance": {"enabled": False},
+    "prefixSearch": "disabled",
+    "facetSearch": False,
     "faceting": {"maxValuesPerFacet": 2000},
     "pagination": {"maxTotalHits": 1_000_000},
 }
+HELD = ["item", "version", "title", "text", "names", "cluster", "place", "publication", *FIELDS]
 
 
 def document(entry: Entry) -> dict[str, Any]:
     """Return the document of an entry; `published` is left out where there is none, so that no span takes it."""
-    title, text = clean(entry.title), clean(entry.text)
+    title, text, names = clean(entry.title), clean(entry.text), clean(f"{entry.unit_name} {entry.author}")
     held: dict[str, Any] = {
         "item": clean(entry.item),
         "version": entry.version,
         "title": title,
-        "text": text,
-        "title_chars": " ".join(characters(title)),
-        "text_chars": " ".join(characters(text)),
-        "names_chars": " ".join(characters(f"{entry.unit_name} {entry.author}")),
+        "text": text[:SHOWN_CHARS],
+        "names": names,
+        "title_pairs": pair_tokens(title),
+        "text_pairs": pair_tokens(text),
+        "names_pairs": pair_tokens(names),
+        "in_title": f"{pair_tokens(title, Part.TITLE)} {single_tokens(title, Part.TITLE)}",
+        "in_names": f"{pair_tokens(names, Part.NAMES)} {single_tokens(names, Part.NAMES)}",
+        "singles": single_tokens(f"{title} {text} {names}"),
         "cluster": clean(entry.cluster),
         "shared": entry.shared,
         "original": entry.place == 0,
         "place": entry.place,
         "publication": entry.publication,
+        "order": order_of(entry),
         **{field: [clean(value) for value in entry.values.get(field, ())] for field in FIELDS},
     }
     return held if entry.published is None else held | {"published": int(entry.published.timestamp())}
 
 
-def hit(found: Mapping[str, Any], wanted: Asked) -> Hit:
-    """Return the hit of a document found, highlighted by our own code so that every engine shows the same."""
-    return hit_of(
-        ItemId(found["item"]),
-        found["version"],
+def held_of(found: Mapping[str, Any]) -> Held:
+    """Return what is held of a document found."""
+    return Held(
+        item=ItemId(found["item"]),
+        version=found["version"],
+        publication=found["publication"],
+        cluster=found["cluster"],
+        place=found["place"],
         title=found["title"],
         text=found["text"],
-        asked=wanted,
-        score=float(found.get("_rankingScore", 0.0)),
-        publication=found.get("publication", 0),  # a document of an older version has none
+        names=found["names"],
+        values=Values({field: found.get(field, ()) for field in FIELDS}),
     )
 
 

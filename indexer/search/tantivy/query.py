@@ -1,4 +1,4 @@
-"""What a Query becomes for tantivy: terms and phrases only, so that nothing typed is ever parsed."""
+"""What is asked of tantivy: terms and phrases only, so that nothing typed is ever parsed."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -6,16 +6,12 @@ from collections.abc import Iterable, Sequence
 import tantivy
 from tantivy import Occur
 
-from indexer.search.chinese import Asked
-from indexer.search.port import Query
+from indexer.search.engine import Base, Needle, Part
+from indexer.search.terms import covering
 
-CHARACTER_FIELDS = ("title_chars", "text_chars", "names_chars")
-# Far above what word scores (BM25, below 100) can reach: a phrase in the title comes before one in the text,
-# and that before words that stand apart.
-TITLE_PHRASE, TEXT_PHRASE, NAME_PHRASE = 1000.0, 200.0, 150.0
-TITLE_WORD, TEXT_WORD = 3.0, 1.0
 MOST = 2**62  # tantivy's integers have 64 bits
-SHARE_OF_WORDS = 0.6  # of a long question, where no item holds all its words
+RUNS = {1: "one", 2: "two", 3: "three"}
+PREFIX = {Part.ANYWHERE: "", Part.TITLE: "title_", Part.NAMES: "names_"}
 
 
 class QueryBuilder:
@@ -24,41 +20,41 @@ class QueryBuilder:
     def __init__(self, schema: tantivy.Schema) -> None:
         self._schema = schema
 
-    def all_words(self, asked: Asked) -> tantivy.Query:
-        """Each word in a row of characters, in any field: every item that holds the typed phrase is among them."""
-        return every(unscored(self._anywhere(word)) for word in asked.words)
+    def needle(self, needle: Needle) -> tantivy.Query:
+        """Return the items in which it stands: a term up to three characters, above it a row of threes."""
+        length = min(len(needle.text), max(RUNS))
+        field = f"{PREFIX[needle.part]}{RUNS[length]}"
+        if len(needle.text) == length:
+            return tantivy.Query.term_query(self._schema, field, needle.text, "basic")
+        return tantivy.Query.phrase_query(self._schema, field, list(covering(needle.text, length)))
 
-    def most_words(self, asked: Asked) -> tantivy.Query:
-        """At least 60 % of the words; of a question's words only those of two characters and more, if it has any."""
-        chosen = [word for word in asked.words if len(word) > 1] or list(asked.words)
-        needed = math.ceil(len(chosen) * SHARE_OF_WORDS)
-        return tantivy.Query.boolean_query(
-            [(Occur.Should, self._anywhere(word)) for word in chosen], minimum_number_should_match=needed
-        )
+    def text(self, base: Base) -> list[tantivy.Query]:
+        """Return what must hold of the text: one query, or none where any text does."""
+        chosen = [(Occur.Must, self.needle(needle)) for needle in base.needles]
+        apart = [(Occur.MustNot, self.needle(needle)) for needle in base.without]
+        if apart and not chosen:  # what is left out is left out of something
+            chosen = [(Occur.Must, tantivy.Query.all_query())]
+        return [tantivy.Query.boolean_query([*chosen, *apart])] if chosen else []
 
-    def scored(self, matching: tantivy.Query, asked: Asked) -> tantivy.Query:
-        """Return the same matches with what orders them, which counting does without."""
-        return tantivy.Query.boolean_query([(Occur.Must, matching), *self._scores(asked)])
-
-    def filters(self, query: Query) -> dict[str, tantivy.Query]:
+    def filters(self, base: Base) -> dict[str, tantivy.Query]:
         """Return the filter of each facet that has one, by its field."""
         return {
             field: tantivy.Query.term_set_query(self._schema, field, [plain(value) for value in values])
-            for field, values in query.filters.items()
+            for field, values in base.filters.items()
         }
 
-    def limits(self, query: Query) -> list[tantivy.Query]:
-        """Return what narrows hits and facets alike: the dates."""
+    def limits(self, base: Base) -> list[tantivy.Query]:
+        """Return what narrows lists and facets alike: the dates."""
         found: list[tantivy.Query] = []
-        if query.since or query.until:
+        if base.since or base.until:
             found.append(
                 tantivy.Query.range_query(
                     self._schema,
                     "published",
                     tantivy.FieldType.Integer,
-                    lower_bound=math.ceil(query.since.timestamp()) if query.since else None,
-                    upper_bound=math.ceil(query.until.timestamp()) if query.until else None,
-                    include_upper=query.until is None,
+                    lower_bound=math.ceil(base.since.timestamp()) if base.since else None,
+                    upper_bound=math.ceil(base.until.timestamp()) if base.until else None,
+                    include_upper=base.until is None,
                 )
             )
         return found
@@ -82,33 +78,22 @@ class QueryBuilder:
         originals = tantivy.Query.term_query(self._schema, "place", 0)
         if not stand_ins:
             return originals
-        others = tantivy.Query.term_set_query(self._schema, "key", list(stand_ins))
-        return tantivy.Query.boolean_query([(Occur.Should, originals), (Occur.Should, others)])
+        return tantivy.Query.boolean_query([(Occur.Should, originals), (Occur.Should, self.keys(stand_ins))])
 
-    def _anywhere(self, word: str) -> tantivy.Query:
-        return tantivy.Query.disjunction_max_query([self._row(field, word) for field in CHARACTER_FIELDS])
-
-    def _row(self, field: str, word: str) -> tantivy.Query:
-        if len(word) == 1:
-            return tantivy.Query.term_query(self._schema, field, word)
-        return tantivy.Query.phrase_query(self._schema, field, list(word))
-
-    def _scores(self, asked: Asked) -> list[tuple[Occur, tantivy.Query]]:
-        scored: list[tantivy.Query] = []
-        weights = zip(CHARACTER_FIELDS, (TITLE_PHRASE, TEXT_PHRASE, NAME_PHRASE), strict=True)
-        for field, weight in weights:
-            share = weight / len(asked.phrases)
-            scored += [tantivy.Query.const_score_query(self._row(field, phrase), share) for phrase in asked.phrases]
-        for field, weight in (("title_words", TITLE_WORD), ("text_words", TEXT_WORD)):
-            terms = [tantivy.Query.term_query(self._schema, field, word, "freq") for word in asked.words]
-            scored += [tantivy.Query.boost_query(term, weight) for term in terms]
-        return [(Occur.Should, query) for query in scored]
+    def keys(self, keys: Sequence[int]) -> tantivy.Query:
+        """Return the items of these keys."""
+        return tantivy.Query.term_set_query(self._schema, "key", list(keys))
 
 
 def every(queries: Iterable[tantivy.Query]) -> tantivy.Query:
     """Return what all of the queries match; all items where there is none."""
     chosen = [(Occur.Must, query) for query in queries]
     return tantivy.Query.boolean_query(chosen) if chosen else tantivy.Query.all_query()
+
+
+def without(query: tantivy.Query, apart: tantivy.Query) -> tantivy.Query:
+    """Return what the first matches and the second does not."""
+    return tantivy.Query.boolean_query([(Occur.Must, query), (Occur.MustNot, apart)])
 
 
 def unscored(query: tantivy.Query) -> tantivy.Query:

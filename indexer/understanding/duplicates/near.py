@@ -11,9 +11,10 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.understanding.duplicates.films import same_film
 from indexer.understanding.duplicates.pieces import RUN_CHARS, Piece
 
-VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 SHORT_CHARS = 60  # below that a text is the same piece by the same letters alone, for one other names another hall
 LEAST_CHARS = 12  # "活动预告" is the whole text of many different videos
@@ -48,6 +49,7 @@ class Layer(StrEnum):
     """What told it."""
 
     EQUAL = "equal"  # the folded letters are the same from the first to the last
+    FILM = "film"  # few words, nearly one title, and videos that run as long to the second
     RUNS = "runs"  # most runs of five letters are, figures and names do not speak against it
 
 
@@ -55,8 +57,9 @@ class Layer(StrEnum):
 class Likeness:
     """How the one text is alike the other; of a part the one is the part.
 
-    share: of the one's letters that stand in the other, 0 to 1; other_share: the other way round. passage: the longest
-    run of letters that both hold, as the one writes it, at most 120 characters.
+    share: of the one's letters (of a film: of its title) that stand in the other, 0 to 1; other_share: the other way
+    round. passage: the longest run of letters that both hold, as the one writes it, at most 120 characters; of a film
+    none.
     """
 
     relation: Relation
@@ -89,6 +92,10 @@ def _compare(part: Piece, whole: Piece) -> Likeness | None:
         passage = part.passage(0, size)[:PASSAGE_CHARS] if size >= LEAST_CHARS else ""
         equal = Likeness(relation=Relation.SAME, layer=Layer.EQUAL, share=1, other_share=1, passage=passage)
         return equal if size >= LEAST_CHARS else None
+    if (title_share := same_film(part, whole)) is not None:
+        return Likeness(
+            relation=Relation.SAME, layer=Layer.FILM, share=title_share, other_share=title_share, passage=""
+        )
     if size < LEAST_PART_CHARS:
         return None
     held = held_letters(part, whole)
@@ -98,6 +105,8 @@ def _compare(part: Piece, whole: Piece) -> Likeness | None:
     held_back = held_letters(whole, part)
     relation = _relation(part, whole, held, held_back)
     if relation is None or _is_told_anew(part, whole, held) or not _name_the_same(part, whole):
+        return None
+    if share < CERTAIN_SHARE and _have_subjects_of_their_own(part, whole):
         return None
     other_share = float(held_back.mean())
     start, end = longest(held)
@@ -182,6 +191,13 @@ def _stands_under_its_title(part: Piece, whole: Piece) -> bool:
     if len(part.heading) < HEADING_CHARS or part.heading == whole.heading:
         return False
     return part.heading in whole.letters[len(whole.heading) :]
+
+
+def _have_subjects_of_their_own(one: Piece, other: Piece) -> bool:
+    """Tell whether each says of what its title names what the other never names: entries of one pattern in a list."""
+    if not one.subject or not other.subject:
+        return False
+    return one.subject not in other.letters and other.subject not in one.letters
 
 
 def _name_the_same(one: Piece, other: Piece) -> bool:

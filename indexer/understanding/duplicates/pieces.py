@@ -15,6 +15,7 @@ VERSION = 1  # counts up with every change of what comes out, which is then done
 
 RUN_CHARS = 5  # survives where one letter in ten is misread, and is rare enough to tell
 NAME_CHARS, NAME_TIMES = 3, 2
+SUBJECT_CHARS = (2, 20)  # of a heading that names what the text is about
 READ_CHARS = 50_000  # of title and text together: a digest of many pieces, not a book
 FIGURE = re.compile(r"\d+")
 # Multipliers of splitmix64: neighbouring letters must not give neighbouring numbers.
@@ -24,10 +25,11 @@ _HALF, _TURN = np.uint64(32), np.uint64(29)
 
 @dataclass(frozen=True)
 class Piece:
-    """Title and text of one version, of a longer one the first 50,000 characters."""
+    """Title and text of one version, of a longer one the first 50,000 characters. seconds: how long its videos run."""
 
     title: str
     text: str
+    seconds: tuple[int, ...] = ()
 
     @cached_property
     def shown(self) -> str:
@@ -43,6 +45,18 @@ class Piece:
     def heading(self) -> str:
         """The folded letters of the title."""
         return folded_letters(self.title[:READ_CHARS])
+
+    @cached_property
+    def subject(self) -> str:
+        """The heading where the text's own sentences name it: 火斑笛鲷, and not a headline; else nothing.
+
+        A heading that only stands again in a line of its own names nothing.
+        """
+        name = self.heading
+        if not SUBJECT_CHARS[0] <= len(name) <= SUBJECT_CHARS[1] or self.letters.count(name) < 2:
+            return ""
+        lines = (folded_letters(line) for line in self.text[:READ_CHARS].split("\n"))
+        return name if any(name in line and len(line) > 2 * len(name) for line in lines) else ""
 
     @cached_property
     def runs(self) -> NDArray[np.uint64]:

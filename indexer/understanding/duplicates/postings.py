@@ -64,6 +64,15 @@ class KnownSketches:
         others = [item for item in near if item is not None and item != but]
         return others[:NEAREST]
 
+    def holders(self, sketch: Sketch) -> NDArray[np.int64]:
+        """Return how many items hold each run of a sketch, those counted again whose sketch was replaced."""
+        self._sort_waiting()
+        firsts, held = sketch.astype(np.uint64) << _PLACE_BITS, np.zeros(len(sketch), dtype=np.int64)
+        for level in self._levels:
+            starts, ends = _spans(level, firsts)
+            held += ends - starts
+        return held
+
     def add(self, item: ItemId, sketch: Sketch) -> None:
         """Know an item from now on."""
         digest = hash(sketch.tobytes())

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from config.policy import Marked, SearchRule
@@ -10,7 +10,7 @@ from indexer.understanding.policies.near import Nearness, Words
 from indexer.understanding.policies.normal import Span
 from indexer.understanding.policies.parts import MOST_FINDINGS, Part
 
-VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 SENTENCE_END = re.compile(r"[。!?;\n]")
 PARAGRAPH_END = re.compile(r"\n")
@@ -38,7 +38,8 @@ class Around:
             for span in (first, *found)
             if self._near.has(span, near) and not self._is_harmless(span, unless, sentence)
         )
-        return list(islice(dict.fromkeys(counting), MOST_FINDINGS))
+        kept = _once(counting, sentence) if self._rule.once else counting
+        return list(islice(dict.fromkeys(kept), MOST_FINDINGS))
 
     def _is_harmless(self, span: Span, unless: Sequence[Span], sentence: Callable[[Span], Span]) -> bool:
         if not unless:
@@ -55,6 +56,14 @@ class Around:
                 return sentence
             case Marked.PARAGRAPH:
                 return _bounds(text, PARAGRAPH_END)
+
+
+def _once(spans: Iterable[Span], sentence: Callable[[Span], Span]) -> Iterator[Span]:
+    seen: set[Span] = set()
+    for span in spans:
+        if (stretch := sentence(span)) not in seen:
+            seen.add(stretch)
+            yield span
 
 
 def _bounds(text: str, end: re.Pattern[str]) -> Callable[[Span], Span]:

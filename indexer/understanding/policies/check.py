@@ -1,13 +1,19 @@
 """Run all rules of a policy over one version of an item."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol, assert_never
+
+import numpy as np
+from numpy.typing import NDArray
 
 from config.policy import (
     AnyRule,
+    LikeRule,
     LinksRule,
     MarkRule,
     NameRule,
+    OffenceRule,
     PatternRule,
     PersonalRule,
     Policy,
@@ -16,8 +22,10 @@ from config.policy import (
     WordsRule,
 )
 from indexer.understanding.policies.keywords import NameCheck
+from indexer.understanding.policies.like import LikeCheck
 from indexer.understanding.policies.links import LinksCheck
 from indexer.understanding.policies.marks import MarkCheck
+from indexer.understanding.policies.offence import OffenceCheck
 from indexer.understanding.policies.parts import Subject
 from indexer.understanding.policies.patterns import PatternCheck
 from indexer.understanding.policies.personal import PersonalCheck
@@ -26,7 +34,7 @@ from indexer.understanding.policies.structure import StructureCheck
 from indexer.understanding.policies.words import WordsCheck
 from indexer.understanding.results import Finding
 
-VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 
 class Check(Protocol):
@@ -37,9 +45,25 @@ class Check(Protocol):
         ...
 
 
-def make_ready(policy: Policy) -> tuple[Check, ...]:
-    """Return the checks of all rules, in their order."""
-    return tuple(_check(rule, policy) for rule in policy.rules)
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What `like` rules need of the embedder: vectors of texts, and its scale. By default there is none."""
+
+    of: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
+    scaled: Callable[[float], float] = float
+
+    def check(self, rule: LikeRule) -> LikeCheck:
+        """Return the check of that rule."""
+        known = [self.of[text] for text in rule.like if text in self.of]
+        return LikeCheck(rule, vectors=np.stack(known) if known else None, scaled=self.scaled)
+
+
+NO_MEANING = Meaning()
+
+
+def make_ready(policy: Policy, meaning: Meaning = NO_MEANING) -> tuple[Check, ...]:
+    """Return the checks of all rules, in their order. meaning: vectors of the examples of `like` rules."""
+    return tuple(_check(rule, policy, meaning) for rule in policy.rules)
 
 
 def findings(checks: Sequence[Check], subject: Subject) -> tuple[Finding, ...]:
@@ -47,7 +71,7 @@ def findings(checks: Sequence[Check], subject: Subject) -> tuple[Finding, ...]:
     return tuple(finding for check in checks for finding in check.findings(subject))
 
 
-def _check(rule: AnyRule, policy: Policy) -> Check:  # noqa: C901 - a table
+def _check(rule: AnyRule, policy: Policy, meaning: Meaning) -> Check:  # noqa: C901 - a table
     match rule:
         case WordsRule():
             return WordsCheck(rule, other_senses=policy.other_senses)
@@ -65,5 +89,9 @@ def _check(rule: AnyRule, policy: Policy) -> Check:  # noqa: C901 - a table
             return MarkCheck(rule)
         case StructureRule():
             return StructureCheck(rule)
+        case OffenceRule():
+            return OffenceCheck(rule)
+        case LikeRule():
+            return meaning.check(rule)
         case _:
             assert_never(rule)

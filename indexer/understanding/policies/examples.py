@@ -10,6 +10,8 @@ from indexer.understanding.policies.parts import Subject
 
 DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")  # in an example: the piece names its day
 
+CODE = re.compile(r"\[码：([^\]\n]+)\]")  # in an example: what a QR code in a picture says
+
 VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 
@@ -51,4 +53,4 @@ def _subject(rule: AnyRule, text: str) -> Subject:
     if not isinstance(rule, StructureRule):
         return Subject(title=text, text=text)
     title, _, body = text.partition("\n")
-    return Subject(title=title, text=body, is_dated=bool(DATE.search(text)))
+    return Subject(title=title, text=body, is_dated=bool(DATE.search(text)), codes=tuple(CODE.findall(text)))

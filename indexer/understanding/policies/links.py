@@ -12,7 +12,7 @@ from config.words import Severity
 from indexer.understanding.policies.parts import EXCERPT_CHARS, MOST_FINDINGS, READ_CHARS, Subject
 from indexer.understanding.results import Finding
 
-VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 TYPED = re.compile(r"https?://[^\s\"'<>()（）【】《》，。；！？、“”‘’]+", re.IGNORECASE)
 USER = re.compile(r"^(https?://)[^/?#@]*@", re.IGNORECASE)  # who reads, not what is read
@@ -73,7 +73,8 @@ def host_of(address: str) -> str | None:
 
 
 def addresses_linked(subject: Subject) -> Iterator[str]:
-    """Yield the absolute addresses of the body's links, as they are written."""
+    """Yield the absolute addresses of the body's links and of codes in its pictures, as they are written."""
+    yield from (code for code in subject.codes if code.lower().startswith(("http://", "https://")))
     if subject.html.strip():
         try:
             body = lxml.html.fragment_fromstring(subject.html[:HTML_CHARS], create_parent="div")

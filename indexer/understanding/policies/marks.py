@@ -17,9 +17,9 @@ from indexer.understanding.policies.pinyin import Pinyin
 from indexer.understanding.policies.sounds import sound
 from indexer.understanding.results import Finding
 
-VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
-SIGNS = re.compile(r"[*_./~#@^&+=%$|\\☆★❤♥●○◆◇■□▲△]+")  # no blank and no quotation mark: a line may be cut there
+SIGNS = re.compile(r"[*_./~#@^&+=%$|\\·•‧・—☆★❤♥●○◆◇■□▲△-]+")  # no blank and no quotation mark: a line may be cut there
 LEAST_TO_LACK = 7  # characters of a mark that is known when one is missing: 科技之城 is no 科技馆之城
 
 
@@ -47,7 +47,11 @@ class MarkCheck:
         letters, places = squeezed(text)
         right, borders = self._right.spans(letters), Borders(letters)
         for span in self._candidates(letters):
-            if not self._is_part_of_right(span, right) and borders.is_word(span) and _is_together(text, places, span):
+            if (
+                (self._is_doubled(letters[slice(*span)]) or not self._is_part_of_right(span, right))
+                and borders.is_word(span)
+                and _is_together(text, places, span)
+            ):
                 yield placed(span, places)
         for start, end in right:
             if _is_parted(text, places, (start, end)):
@@ -61,6 +65,10 @@ class MarkCheck:
             if not _is_another_word(letters[start:end], self._marks[number]):
                 yield start, end
 
+    def _is_doubled(self, form: str) -> bool:
+        """科普中国国: a right mark, and its last character once more."""
+        return form[:-1] in self._marks and form[-1] == form[-2]
+
     def _is_part_of_right(self, span: Span, right: Sequence[Span]) -> bool:
         """A mark that is written right, with the character before or behind it, is none that is written wrongly."""
         around = self._right.between(right, *span)
@@ -72,9 +80,10 @@ def _misspelt(mark: str) -> Iterator[str]:
     yield from disguises(mark)
     for at in range(len(mark) - 1):
         yield mark[:at] + mark[at + 1] + mark[at] + mark[at + 2 :]
-        yield mark[: at + 1] + mark[at:]
+        yield mark[: at + 1] + mark[at:]  # the last one twice: below
         if at and len(mark) >= LEAST_TO_LACK:
             yield mark[:at] + mark[at + 1 :]
+    yield mark + mark[-1]
 
 
 def _is_another_word(form: str, mark: str) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from indexer.understanding.policies.normal import Span
 
-VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 # The hundred most common family names and some more; they cover nine in ten people.
 SURNAME = (
@@ -15,10 +15,12 @@ GIVEN = "[\u4e00-\u9fff]"
 TITLE = "(?:老师|医生|大夫|先生|女士|同学|教授|博士|师傅|主任|经理|馆长|阿姨|叔叔|大爷|大妈|小姐|姐|哥|某某|某|工)"
 LABEL = "(?:联系人|姓名|负责人|领队|讲师|收件人|家长|机主|班主任)"
 NUMBER_WORD = "(?:的)?(?:联系)?(?:电话|手机|微信|方式|邮箱|号码)?号?码?"
+ROLE = "(?:家长|志愿者|讲解员|队长|组长|秘书长?|站长|书记|负责人|联系人|科长|处长|校长|班长|会长|学员|爸爸|妈妈)"
 TITLED = rf"(?:[老小]{SURNAME}|{SURNAME}{GIVEN}{{0,2}}{TITLE})"
 BEFORE = re.compile(
     rf"(?:{TITLED}[^。;\n]{{0,8}}|{LABEL}[:是为 ]{{0,3}}{SURNAME}{GIVEN}{{1,2}}[^。;\n]{{0,8}}"
-    rf"|(?<!{GIVEN}){SURNAME}{GIVEN}{{1,2}}[,:( ]{{0,2}}{NUMBER_WORD}[:是为( ]{{0,2}})$"
+    rf"|(?:(?<!{GIVEN})|(?<=联系)|(?<=咨询)|(?<=致电)|(?<=请找)|(?<=拨打)){SURNAME}{GIVEN}{{1,2}}"
+    rf"[,:( ]{{0,2}}(?:{ROLE}[,:( ]{{0,2}})?{NUMBER_WORD}[:是为( ]{{0,2}})$"
 )
 BEHIND = re.compile(rf"[ ,(]{{0,2}}(?:{TITLED}|{SURNAME}{GIVEN}{{1,2}}(?!{GIVEN}))")
 BEFORE_CHARS, BEHIND_CHARS = 24, 8

@@ -1,7 +1,10 @@
 """Take the parts of an item that a rule reads (title, text, its tail), and make findings in them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from config.policy import Rule, TextRule, Where
 from config.words import Severity
@@ -9,7 +12,7 @@ from indexer.catalogue.items import CleanHtml
 from indexer.understanding.policies.normal import Span, cased, normal
 from indexer.understanding.results import Finding
 
-VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 NO_HTML = CleanHtml("")
 READ_CHARS = 1_000_000  # of a body; more than a deployment can set as the limit of an article
@@ -21,7 +24,8 @@ EXCERPT_CHARS = 80
 class Subject:
     """What is checked: one version's words. hosts: the registered hosts of its unit, lower case.
 
-    is_dated: the piece names a date; has_media: it has a picture, a sound or a video.
+    is_dated: the piece names a date; has_media: it has a picture, a sound or a video. codes: what the QR codes in its
+    pictures say. vector: of its meaning, unit length; None where nobody embedded it.
     """
 
     title: str
@@ -30,6 +34,8 @@ class Subject:
     hosts: frozenset[str] = frozenset()
     is_dated: bool = True
     has_media: bool = False
+    codes: tuple[str, ...] = ()
+    vector: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +88,27 @@ def found_at(part: Part, rule: Rule, span: Span, *, severity: Severity | None = 
         excerpt=part.shown[start:end][:EXCERPT_CHARS],
         message=rule.message,
     )
+
+
+def linked(rule: Rule, said: str) -> Finding:
+    """Return the rule's finding of what no text shows: an address that is only linked, what a code says."""
+    return Finding(
+        rule=rule.id,
+        rule_version=rule.version,
+        severity=rule.severity,
+        where="links",
+        start=0,
+        end=len(said),
+        excerpt=said[:EXCERPT_CHARS],
+        message=rule.message,
+    )
+
+
+def unchecked(subject: Subject, rule: Rule, why: str) -> list[Finding]:
+    """Return a finding that says that a rule could not be asked: the piece reaches the queue, marked."""
+    said = Part(field="title", shown=subject.title) if subject.title else Part(field="text", shown=subject.text)
+    found = found_at(said, rule, (0, len(said.shown[:EXCERPT_CHARS])))
+    return [replace(found, message=f"这条规则没有检查：{why}")]
 
 
 def apart(spans: Iterable[Span]) -> list[Span]:

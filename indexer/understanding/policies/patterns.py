@@ -1,16 +1,17 @@
 """Find matches of the regular expressions that a deployment's rules give."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from config.policy import PatternRule
 from indexer.understanding.policies.around import Around
 from indexer.understanding.policies.normal import Span
-from indexer.understanding.policies.parts import Subject, apart, found_in, parts
+from indexer.understanding.policies.parts import MOST_FINDINGS, Part, Subject, apart, found_in, parts
 from indexer.understanding.results import Finding
 
-VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
 
+MARKED = "at"  # a group of an expression that is what is found; all around it is only asked for
 JOINING = re.compile("[、，,；和及并]?")
 
 
@@ -20,18 +21,21 @@ class PatternCheck:
     def __init__(self, rule: PatternRule) -> None:
         self._rule = rule
         self._around = Around(rule)
+        sure = {"near": (), "unless": rule.unless_sure}
+        self._around_sure = Around(rule.model_copy(update=sure)) if rule.sure else None
 
     def findings(self, subject: Subject) -> list[Finding]:
         """Return a finding for each match that is not empty and counts; matched with capitals and punctuation."""
-        return [
-            found_in(part, self._rule, span)
-            for part in parts(subject, self._rule)
-            for span in self._around.kept(part, self._together(part.cased, apart(self._spans(part.cased))))
-        ]
+        return [found_in(part, self._rule, span) for part in parts(subject, self._rule) for span in self._kept(part)]
 
-    def _spans(self, text: str) -> Iterator[Span]:
-        for pattern in (self._rule.pattern, *self._rule.more):
-            yield from (match.span() for match in pattern.finditer(text) if match.group())
+    def _kept(self, part: Part) -> list[Span]:
+        text = part.cased
+        spans = self._together(text, apart(_matches((self._rule.pattern, *self._rule.more), text)))
+        kept = self._around.kept(part, spans)
+        if self._around_sure is None:
+            return kept
+        sure = self._around_sure.kept(part, self._together(text, apart(_matches(self._rule.sure, text))))
+        return apart((*kept, *sure))[:MOST_FINDINGS] if sure else kept
 
     def _together(self, text: str, spans: list[Span]) -> Iterator[Span]:
         """The spans, those side by side as one where the rule asks for it."""
@@ -45,3 +49,9 @@ class PatternCheck:
                 held = (start, end)
         if held:
             yield held
+
+
+def _matches(patterns: Sequence[re.Pattern[str]], text: str) -> Iterator[Span]:
+    for pattern in patterns:
+        marked = MARKED if MARKED in pattern.groupindex else 0
+        yield from (match.span(marked) for match in pattern.finditer(text) if match.group(marked))

@@ -7,10 +7,10 @@ from config.policy import ShopRule
 from indexer.understanding.policies.links import addresses_linked, host_of
 from indexer.understanding.policies.near import Nearness
 from indexer.understanding.policies.normal import Span, plain
-from indexer.understanding.policies.parts import EXCERPT_CHARS, MOST_FINDINGS, Subject, apart, found_in, parts
+from indexer.understanding.policies.parts import EXCERPT_CHARS, MOST_FINDINGS, Subject, apart, found_in, linked, parts
 from indexer.understanding.results import Finding
 
-VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 NEAR_CHARS = 30
 # An address as it is typed, with or without its scheme; Chinese characters and punctuation end it.
@@ -38,8 +38,10 @@ class ShopCheck:
             for span in apart((*self._typed(part.cased), *self._tokens(part.cased, part.folded)))[:MOST_FINDINGS]
         ]
         typed = {one.excerpt for one in found}
-        linked = (address for address in dict.fromkeys(addresses_linked(subject)) if self._is_shop(address))
-        return found + [self._linked(one) for one in linked if one[:EXCERPT_CHARS] not in typed][:MOST_FINDINGS]
+        addresses = (address for address in dict.fromkeys(addresses_linked(subject)) if self._is_shop(address))
+        return (
+            found + [linked(self._rule, one) for one in addresses if one[:EXCERPT_CHARS] not in typed][:MOST_FINDINGS]
+        )
 
     def _typed(self, text: str) -> Iterator[Span]:
         for match in TYPED.finditer(text):
@@ -57,18 +59,6 @@ class ShopCheck:
     def _is_shop(self, address: str) -> bool:
         host = host_of(address if "//" in address else f"https://{address}")
         return host is not None and f".{host}".endswith(self._below)
-
-    def _linked(self, address: str) -> Finding:
-        return Finding(
-            rule=self._rule.id,
-            rule_version=self._rule.version,
-            severity=self._rule.severity,
-            where="links",
-            start=0,
-            end=len(address),
-            excerpt=address[:EXCERPT_CHARS],
-            message=self._rule.message,
-        )
 
 
 def _is_mixed(token: str) -> bool:

@@ -4,10 +4,10 @@ import rjieba
 
 from config.policy import Lack, StructureRule
 from indexer.understanding.policies.normal import normal
-from indexer.understanding.policies.parts import Part, Subject, found_in
+from indexer.understanding.policies.parts import MOST_FINDINGS, Part, Subject, found_in, linked
 from indexer.understanding.results import Finding
 
-VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 LEAST_BODY = 200  # characters; what is shorter need not repeat its title
 # Of a title's characters. Below it are 2 of 92 campaign pieces and none of 749 news, and half of titles drawn by lot.
@@ -22,7 +22,9 @@ class StructureCheck:
         self._rule = rule
 
     def findings(self, subject: Subject) -> list[Finding]:
-        """Return one finding on the title, or on the text where there is no title."""
+        """Return one finding on the title, or on the text where there is no title; of codes one each."""
+        if self._rule.looks_for is Lack.QR_CODE:
+            return [linked(self._rule, code) for code in subject.codes[:MOST_FINDINGS]]
         if not self._lacks(subject):
             return []
         title, text = Part(field="title", shown=subject.title), Part(field="text", shown=subject.text)
@@ -37,6 +39,8 @@ class StructureCheck:
                 return not subject.has_media and not normal(subject.text).text.strip()
             case Lack.TITLE_UNLIKE_BODY:
                 return _is_unlike(subject.title, subject.text)
+            case Lack.QR_CODE:
+                return bool(subject.codes)
 
 
 def _is_unlike(title: str, text: str) -> bool:

@@ -49,6 +49,8 @@ def thresholds(chances: Matrix, labels: Matrix, weights: Matrix) -> Matrix:
 
     A label with few right answers keeps near what is best for the labels of its facet together.
     """
+    if not chances.shape[1]:
+        return np.zeros(0, dtype=np.float32)
     scores = np.stack([_f1(chances >= at, labels, weights) for at in GRID])  # (grid, labels)
     common = float(GRID[int(_smooth(scores.mean(axis=1)).argmax())])
     own = np.array([GRID[int(_smooth(column).argmax())] for column in scores.T], dtype=np.float32)

@@ -12,15 +12,14 @@ from indexer.understanding.results import Facet
 from indexer.understanding.tags.calibration import calibrate, surprise, thresholds
 from indexer.understanding.tags.features import KINDS, Features, categories_of
 from indexer.understanding.tags.logistic import Matrix, Rotated, fit, rotate
-from indexer.understanding.tags.model import OFF_TOPIC, Head, Model
+from indexer.understanding.tags.model import NEVER, OFF_TOPIC, Head, Model
 from indexer.understanding.tags.port import NO_IDS, Lesson
 from indexer.understanding.tags.words import readable_part, tokens
 
-VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 STRENGTHS = (2.0, 20.0)  # of the lessons beside the penalty: which of them is better is asked of lessons not learned
 FOLDS = 5  # parts of the lessons, each of which is once left out to see how sure a classifier may be
-NEVER = np.float32(2)  # a threshold above every probability
 Labels = Mapping[Facet, Sequence[str]]
 
 
@@ -49,7 +48,8 @@ def labels_of(taxonomy: Taxonomy) -> Labels:
 def fit_model(lessons: Sequence[Lesson], labels: Labels, *, embedder: str, taxonomy: Taxonomy | None = None) -> Model:
     """Return the tagger that the lessons teach. Pure: the same lessons give the same.
 
-    A label that no lesson has is never said. Lessons are split by their place in the order given: keep it. taxonomy:
+    A label that no lesson has is said where a keyword of it stands, and nowhere else.
+    Lessons are split by their place in the order given: keep it. taxonomy:
     whose keywords are looked at. Costs n³ in lessons: some 1,000 take two seconds. Raises ValueError without lessons.
     """
     if not lessons:

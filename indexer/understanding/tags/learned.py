@@ -10,16 +10,17 @@ import numpy as np
 from indexer.understanding.results import Facet
 from indexer.understanding.tags.features import Features
 from indexer.understanding.tags.logistic import Matrix
-from indexer.understanding.tags.model import OFF_TOPIC, Head, Model
+from indexer.understanding.tags.model import NEVER, OFF_TOPIC, Head, Model
 from indexer.understanding.tags.port import Piece, Said, TagSaid, Why
 from indexer.understanding.tags.words import readable_part, tokens, whole_words
 
-VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 SENTENCES = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
 SENTENCE_CHARS, MOST_WORDS, MOST_SENTENCES = 80, 3, 200
 LOUD = 0.5  # of the word that speaks most for a label
 MOST_TOPICS = 3
+BY_KEYWORD = 0.6  # how sure a keyword alone is
 BY_ITSELF = frozenset({Facet.FORM})  # what a piece has also where it is off topic
 
 
@@ -53,18 +54,29 @@ class LearnedTagger:
 
     def _of_facet(self, piece: Piece, facet: Facet, chances: Matrix) -> list[TagSaid]:
         head = self._heads[facet]
-        places = [place for place in np.argsort(-chances) if chances[place] >= head.thresholds[place]]
-        if not places and facet is Facet.FORM:  # every piece has one
+        places = [int(place) for place in np.argsort(-chances) if chances[place] >= head.thresholds[place]]
+        unlearned = self._by_keyword(piece, head)
+        if not places and not unlearned and facet is Facet.FORM:  # every piece has one
             places = [int(chances.argmax())]
-        return [
+        said = [
             TagSaid(
                 facet=facet,
                 id=head.labels[place],
                 confidence=round(float(chances[place]), 3),
-                why=why(self._model.features, head, int(place), piece),
+                why=why(self._model.features, head, place, piece),
             )
-            for place in (places[:MOST_TOPICS] if facet is Facet.TOPIC else places)
+            for place in places
         ]
+        return [*unlearned, *said][: MOST_TOPICS if facet is Facet.TOPIC else None]
+
+    def _by_keyword(self, piece: Piece, head: Head) -> list[TagSaid]:
+        """Labels that no lesson has, of a taxonomy of one's own: said where a keyword of theirs stands."""
+        found = []
+        for place in np.flatnonzero(head.thresholds >= NEVER):
+            if words := self._model.features.keywords_in(head.name, head.labels[place], piece):
+                why = Why(sentence="", words=tuple(words[:MOST_WORDS]))
+                found.append(TagSaid(facet=Facet(head.name), id=head.labels[place], confidence=BY_KEYWORD, why=why))
+        return found
 
 
 def why(features: Features, head: Head, label: int, piece: Piece) -> Why:

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from indexer.understanding.tags.calibration import Calibration
 from indexer.understanding.tags.features import Features
 from indexer.understanding.tags.logistic import Matrix
 
+NEVER = np.float32(2)  # a threshold above every probability: of a label that was not learned
 OFF_TOPIC = "off-topic"  # the name of the head that is no facet
 
 

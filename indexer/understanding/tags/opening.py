@@ -18,6 +18,7 @@ from indexer.understanding.tags.fitting import fit_model, labels_of
 from indexer.understanding.tags.learned import LearnedTagger
 from indexer.understanding.tags.lessons import lessons_of, pieces_digest
 from indexer.understanding.tags.model import Model
+from indexer.understanding.tags.port import Lesson
 from indexer.understanding.tags.stored import (
     DAMAGE,
     HALF,
@@ -64,10 +65,10 @@ def open_tagger(taxonomy: Taxonomy, embedder: Embedder, *, folder: Path) -> Lear
     return LearnedTagger(read_model(own, taxonomy, version=version), version=version)
 
 
-def make_model(taxonomy: Taxonomy, embedder: Embedder, *, folder: Path) -> Model:
-    """Return a tagger fitted to the shipped lessons. Raises TaggerBroken."""
+def make_model(taxonomy: Taxonomy, embedder: Embedder, *, folder: Path, more: Sequence[Lesson] = ()) -> Model:
+    """Return a tagger fitted to the shipped lessons, and to more that people gave. Raises TaggerBroken."""
     lessons = lessons_of(taxonomy, partial(lesson_vectors, embedder, folder=folder))
-    return fit_model(lessons, labels_of(taxonomy), embedder=embedder.name, taxonomy=taxonomy)
+    return fit_model([*lessons, *more], labels_of(taxonomy), embedder=embedder.name, taxonomy=taxonomy)
 
 
 def lesson_vectors(embedder: Embedder, texts: Sequence[str], *, folder: Path) -> Vectors:

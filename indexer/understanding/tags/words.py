@@ -10,7 +10,7 @@ import rjieba
 
 from indexer.understanding.tags.logistic import Matrix
 
-VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 READ_CHARS = 3000  # of a body; what stands behind them adds time and few words
 LEAST_TEXTS = 2  # of the lessons that hold a word, or it says nothing of others

@@ -8,7 +8,7 @@ from tests.config.mis_set.commands import CHECKS, LONG_RUNNING, Refusal
 
 
 @pytest.mark.parametrize("words", [*LONG_RUNNING, CHECKS, ("demo", "prepare")], ids=" ".join)
-@pytest.mark.parametrize("name", ["POLICY", "TAXONOMY", "EDITIONS", "UNITS"])
+@pytest.mark.parametrize("name", ["POLICY", "TAXONOMY", "EDITIONS", "SYNONYMS", "UNITS"])
 @pytest.mark.parametrize(
     ("content", "what"), [(None, "cannot be read: No such file"), ("- surprise\n", "is no mapping of keys to values")]
 )

@@ -30,7 +30,7 @@ from indexer.search.tantivy.index import TantivyIndex
 from tests.serving import served
 
 WAIT_SECONDS, LOOK_SECONDS = 60.0, 0.05
-ITEMS = 61
+ITEMS = 65
 
 
 @dataclass(frozen=True)

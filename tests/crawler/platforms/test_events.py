@@ -13,7 +13,7 @@ from indexer.connections.binding import bind
 from indexer.connections.events import read_event
 from indexer.connections.receiving import Received, Receiver, component_keys, keep
 from indexer.connections.records import ConnectionState
-from indexer.records import platform_events, to_understand
+from indexer.records import platform_events, to_understand, tokens
 from indexer.records.database import Database
 from indexer.records.platform_events import PlatformEvent
 from indexer.whitelist.records import Channel
@@ -130,6 +130,52 @@ def test_tickets_and_authorisations_are_done_from_what_was_kept_sealed(
     assert found is not None
     assert found.state is ConnectionState.CONNECTED
     assert token_of(database, settings, account_token_name(ACCOUNT.id))
+
+
+def test_a_ticket_is_kept_before_an_authorisation_that_came_with_it_is_done(
+    step: PlatformEvents,
+    tell: Tell,
+    database: Database,
+    channel: Channel,
+    third_party: ComponentApi,
+    component: ComponentCalls,
+    clock: Clock,
+) -> None:
+    code = third_party.authorise(ACCOUNT, component.pre_auth_code().value, RIGHTS)
+    with database.transaction() as tx:
+        tokens.drop(tx, ticket_name(COMPONENT.id))
+        tokens.drop(tx, f"component:{COMPONENT.id}")
+    tell(notice("authorized", clock, AuthorizerAppid=ACCOUNT.id, AuthorizationCode=code))
+    tell(notice("component_verify_ticket", clock, ComponentVerifyTicket=third_party.push_ticket(is_asked=True) or ""))
+
+    step.do()
+
+    found = connection_of(database, channel)
+    assert [is_done for _, is_done in standing(database)] == [True, True]
+    assert found is not None
+    assert found.state is ConnectionState.CONNECTED
+
+
+@pytest.mark.usefixtures("connected")
+def test_what_one_account_does_is_done_in_the_order_in_which_it_came(
+    step: PlatformEvents,
+    tell: Tell,
+    database: Database,
+    channel: Channel,
+    third_party: ComponentApi,
+    component: ComponentCalls,
+    clock: Clock,
+) -> None:
+    third_party.withdraw(ACCOUNT.id)
+    tell(notice("unauthorized", clock, AuthorizerAppid=ACCOUNT.id))
+    code = third_party.authorise(ACCOUNT, component.pre_auth_code().value, RIGHTS)
+    tell(notice("authorized", clock, AuthorizerAppid=ACCOUNT.id, AuthorizationCode=code))
+
+    assert step.do() == 2
+
+    found = connection_of(database, channel)
+    assert found is not None
+    assert found.state is ConnectionState.CONNECTED
 
 
 def test_many_events_are_done_side_by_side(

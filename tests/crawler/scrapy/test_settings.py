@@ -54,9 +54,17 @@ SET: dict[str, tuple[object, str]] = {
     "EXTENSIONS": (
         dict.fromkeys(
             "scrapy.extensions." + name
-            for name in ("corestats.CoreStats", "logcount.LogCount", "logstats.LogStats", "memusage.MemoryUsage")
+            for name in (
+                "corestats.CoreStats",
+                "logcount.LogCount",
+                "logstats.LogStats",
+                "memusage.MemoryUsage",
+                "feedexport.FeedExporter",
+                "remote_control.RemoteControl",
+                "telnet.TelnetConsole",
+            )
         ),
-        "they count at every request what nobody looks at",
+        "they count at every request what nobody looks at, or are switched off and would still be imported",
     ),
     "CARNIVAL_PRIVATE_HOSTS": (["intranet.example"], "of the deployment, for the resolver"),
     "CARNIVAL_STAND_INS": ({}, "of the deployment, for the handler"),

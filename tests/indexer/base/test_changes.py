@@ -5,11 +5,11 @@ from datetime import datetime
 import pytest
 
 from indexer.base.actors import COLLECTOR, Actor, ActorKind
-from indexer.base.changes import OF_ACCOUNTS, OF_RULES, Change, ChangeKind
+from indexer.base.changes import OF_ACCOUNTS, OF_PIECES, OF_RULES, OF_TAGS, Change, ChangeKind
 
 
 def test_every_kind_is_listed_once_under_accounts_or_under_rules() -> None:
-    assert sorted((*OF_ACCOUNTS, *OF_RULES)) == sorted(ChangeKind)
+    assert sorted((*OF_ACCOUNTS, *OF_PIECES, *OF_RULES, *OF_TAGS)) == sorted(ChangeKind)
 
 
 @pytest.mark.parametrize(

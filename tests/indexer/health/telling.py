@@ -59,6 +59,8 @@ def refused(case: PlatformCase, hours_ago: float = 0, **facts: str) -> Attempt:
         "ip": "203.0.113.7",
         "call": "batchget",
         "said": "",
+        "name": "示例馆",
+        "uid": "1000000001",
         "day": "2026-09-01",
     }
     return failed(hours_ago, reason=RefusalReason.PLATFORM, **named | facts)

@@ -47,7 +47,16 @@ def test_the_window_of_undo_closes_after_half_an_hour() -> None:
         (Role.UNIT, set(Right) - {Right.VISIT, Right.OWN_ACCOUNT, Right.UNIT_DESK, Right.CONNECT}),
         (
             Role.EDITOR,
-            {Right.SIGNED, Right.PLATFORM, Right.UNIT_DESK, Right.UNDO_ANY, Right.LEDGER, Right.CONNECT},
+            {
+                Right.SIGNED,
+                Right.PLATFORM,
+                Right.UNIT_DESK,
+                Right.UNDO_ANY,
+                Right.LEDGER,
+                Right.CONNECT,
+                Right.RULES,
+                Right.TAGGER,
+            },
         ),
         (Role.ADMIN, {Right.SIGNED, Right.PLATFORM, Right.UNIT_DESK}),
     ],

@@ -1,6 +1,7 @@
 """indexer.records.pictures: what a medium shows, why nothing, and who fetches it now."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -133,3 +134,14 @@ def test_what_somebody_waits_for_comes_before_what_is_older(
         second = pictures.claim_waiting(tx, holder="b", now=now, limit=9)
 
     assert [{use.item for use in some} for some in (first, second)] == [{awaited}, {item.id}]
+
+
+def test_what_codes_say_is_read_by_version_each_once(database: Database, item: Item, now: datetime) -> None:
+    coded = replace(PICTURE, codes=("https://a.example/1", "加我"))
+    with database.transaction() as tx:
+        first, second = pictures.claim_waiting(tx, holder="a", now=now, limit=9)
+        pictures.keep(tx, first, coded, holder="a", at=now)
+        pictures.keep(tx, second, coded, holder="a", at=now)
+
+        assert pictures.codes_of(tx, [item.id]) == {(item.id, 1): coded.codes}
+        assert pictures.codes_of(tx, []) == {}

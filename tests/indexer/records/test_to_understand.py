@@ -60,3 +60,17 @@ def test_what_somebody_waits_for_is_claimed_before_what_is_older(
         claims = [to_understand.claim_waiting(tx, holder=holder, **asked) for holder in ("a", "b")]  # type: ignore[arg-type]
 
     assert [[item.id for item, _ in claim] for claim in claims] == [[awaited], taken]
+
+
+def test_what_is_to_be_checked_again_waits_and_keeps_what_no_rule_said(
+    database: Database, taken: list[ItemId], save: Save, now: datetime
+) -> None:
+    old, new = taken
+    save(old, recipe="policy:a|taxonomy:b")
+
+    with database.transaction() as tx:
+        to_understand.check_again(tx, old, 1)
+        to_understand.check_again(tx, new, 1)
+
+        assert understood.recipes(tx, [old, new]) == {(old, 1): "taxonomy:b", (new, 1): None}
+        assert [item.id for item, _ in to_understand.waiting(tx, 5)] == [old, new]

@@ -1,12 +1,15 @@
 """indexer.records.understood: what machines said is replaced whole, what people said stays."""
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from config.words import Severity
 from indexer.base.ids import ItemId
+from indexer.catalogue.items import Item
 from indexer.records import to_understand, understood
 from indexer.records.database import Database
+from indexer.records.understood import RulesFound
 from indexer.understanding.results import Facet, Finding, Tag
 
 OURS, OTHER = "recipe-b", "recipe-a"
@@ -82,3 +85,29 @@ def test_who_lost_a_claim_writes_nothing(database: Database, taken: list[ItemId]
         assert not understood.renew(tx, item, 1, tags=[FIRST], findings=None, recipe=OURS, at=now, holder="b")
         assert understood.tags(tx, item, 1) == []
     assert save(item, holder="a")
+
+
+def test_how_often_a_rule_hit_lately_is_counted_by_version(
+    database: Database, make_item: Callable[..., Item], now: datetime
+) -> None:
+    one = Finding(
+        rule="a", rule_version=1, severity=Severity.LOW, where="text", start=0, end=1, excerpt="甲", message="核对"
+    )
+    make_item(findings=(one, one, replace(one, rule="b")))
+
+    with database.reading() as tx:
+        assert understood.hits_since(tx, now) == {"a": 1, "b": 1}
+        assert understood.hits_since(tx, now + timedelta(seconds=1)) == {}
+
+
+def test_what_is_on_hold_is_told_by_the_severity_of_its_findings(
+    database: Database, make_item: Callable[..., Item]
+) -> None:
+    held = Finding(
+        rule="a", rule_version=2, severity=Severity.HOLD, where="text", start=0, end=1, excerpt="甲", message="核对"
+    )
+    item = make_item(findings=(held, replace(held, rule="b", severity=Severity.HIGH), held))
+
+    with database.reading() as tx:
+        assert understood.on_hold_of(tx, [item.id, item.id]) == {(item.id, 1)}
+        assert understood.rules_found(tx, item.id, 1) == RulesFound(("a@2", "b@2", "a@2"), ("a@2",))

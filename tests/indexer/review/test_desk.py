@@ -1,7 +1,9 @@
 """The use cases of review on a real database."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import pytest
 
@@ -18,6 +20,7 @@ from indexer.review import desk
 from indexer.review.records import Decision, Move, State
 from indexer.review.states import MoveProblem, MoveRefused
 from indexer.understanding.results import Finding
+from indexer.whitelist.records import Channel
 from tests.indexer.review.standing import stands
 
 FINDING = Finding(
@@ -190,3 +193,39 @@ def test_a_piece_whose_source_is_gone_comes_down_by_the_collector_and_can_be_bro
 
     assert (last.actor, last.why, told) == (COLLECTOR, "来源网页已不存在", 2)
     assert (down, stands(database, item)) == ((State.WITHDRAWN, None), (State.APPROVED, 1))
+
+
+HOLDING = replace(FINDING, rule="illegal", severity=Severity.HOLD)
+
+
+def test_what_a_check_wants_held_is_approved_with_a_reason_alone(
+    database: Database, make_item: Callable[..., Item], editor: User, now: datetime
+) -> None:
+    item = make_item(findings=(FINDING, HOLDING))
+    approve = partial(
+        desk.decide,
+        database, item=item.id, version=1, state=State.PENDING, move=Move.APPROVE, who=editor, now=now,
+    )  # fmt: skip
+
+    with pytest.raises(MoveRefused) as refused:
+        approve(why="\u200b")
+
+    assert refused.value.problem is MoveProblem.ON_HOLD
+    assert stands(database, item) == (State.PENDING, None)
+    decision = approve(why="揭露骗局的文章")
+    assert (decision.why, decision.rules) == ("揭露骗局的文章", ("words.ad@3", "illegal@3"))
+    assert stands(database, item) == (State.APPROVED, 1)
+
+
+def test_what_a_check_wants_held_is_in_no_batch_of_approvals(
+    database: Database, make_item: Callable[..., Item], editor: User, channel: Channel, now: datetime
+) -> None:
+    held, other = make_item(findings=(HOLDING,)), make_item(url=f"{channel.address}/2.html")
+    picks = [desk.Pick(item=one.id, version=1, state=State.PENDING) for one in (held, other)]
+
+    asked = desk.refusals(database, picks=picks, move=Move.APPROVE, who=editor)
+    done = desk.batch(database, picks=picks, move=Move.APPROVE, who=editor, why="都看过了", now=now)
+
+    assert {item: one.problem for item, one in asked.items()} == {held.id: MoveProblem.ON_HOLD}
+    assert [(one.item, one.decision is not None) for one in done] == [(held.id, False), (other.id, True)]
+    assert desk.refusals(database, picks=picks[:1], move=Move.REJECT, who=editor) == {}

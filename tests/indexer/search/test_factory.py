@@ -6,10 +6,12 @@ import pytest
 from pydantic import SecretStr
 
 from config.settings import SearchEngine, Settings
-from indexer.search.factory import FOLDER, open_index
+from indexer.search.factory import FOLDER, READER_SECONDS, make_search_keys, open_index, open_reader
+from indexer.search.meilisearch.breaker import Breaker
 from indexer.search.meilisearch.index import MeilisearchIndex
 from indexer.search.port import IndexDown, Query
 from indexer.search.tantivy.index import TantivyIndex
+from tests.simulators.meilisearch import MeilisearchSimulator
 
 
 def test_by_default_the_index_lies_in_the_data_folder(tmp_path: Path) -> None:
@@ -35,3 +37,24 @@ def test_a_server_that_is_not_there_is_told_by_the_first_use(tmp_path: Path) -> 
     assert isinstance(index, MeilisearchIndex)
     with pytest.raises(IndexDown):
         index.find(Query())
+
+
+def test_the_site_asks_with_the_key_that_may_only_search_and_does_not_wait_long(tmp_path: Path) -> None:
+    master = "a-master-key-of-sixteen-bytes"
+    with MeilisearchSimulator(master=master) as url:
+        settings = Settings(data_folder=tmp_path, search_engine=SearchEngine.MEILISEARCH, meilisearch_url=url)
+        keys = make_search_keys(settings, master)
+        for_writing = settings.model_copy(update={"meilisearch_key": SecretStr(keys.worker)})
+        for_the_site = settings.model_copy(update={"meilisearch_search_key": SecretStr(keys.search)})
+        open_index(for_writing).put([])
+        open_index(for_writing).rebuild([], lambda _: [])
+        reader = open_reader(for_the_site)
+
+        assert isinstance(reader, Breaker)
+        assert reader.find(Query()).total == 0
+        assert open_reader(for_writing).find(Query()).total == 0
+    assert READER_SECONDS == 2
+
+
+def test_an_embedded_index_is_read_as_it_is_written(tmp_path: Path) -> None:
+    assert isinstance(open_reader(Settings(data_folder=tmp_path)), TantivyIndex)

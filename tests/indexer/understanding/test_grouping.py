@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from indexer.base.ids import ItemId
-from indexer.catalogue.items import Item
+from indexer.catalogue.items import Item, Media, MediaKind
 from indexer.records import items, likenesses
 from indexer.records.database import Database
-from indexer.understanding.duplicates.near import Relation
+from indexer.understanding.duplicates.near import Layer, Relation
 from indexer.understanding.duplicates.pieces import Piece
 from indexer.understanding.duplicates.sketches import FORM, sketch
 from indexer.understanding.grouping import grouped, meet_others, pairs_of, same_as
@@ -47,7 +47,7 @@ def test_nothing_near_takes_no_query(database: Database) -> None:
 
 def test_an_item_that_is_gone_has_no_group(database: Database) -> None:
     with database.transaction() as tx:
-        assert grouped(tx, ItemId("gone"), []) is None
+        assert grouped(tx, ItemId("gone"), [], is_anew=True) is None
 
 
 def test_what_another_process_understood_meanwhile_is_met(
@@ -68,3 +68,19 @@ def test_what_another_process_understood_meanwhile_is_met(
         pairs = likenesses.touching(tx, [ours.id])
     assert found[ours.id].cluster == found[theirs.id].cluster != found[before.id].cluster
     assert [(pair.item, pair.other) for pair in pairs] == [(theirs.id, ours.id)]
+
+
+def test_films_are_told_by_their_newest_length(database: Database, make_item: MakeItem) -> None:
+    def film(number: int, title: str, seconds: int | None) -> Item:
+        video = Media(kind=MediaKind.VIDEO, url=f"http://a.example/{number}.mp4", seconds=seconds)
+        return make_item(url=f"http://a.example/{number}.html", title=title, text="", media=(video,))
+
+    title = "月球车如何度过寒冷的夜晚"
+    same, longer, unknown = film(1, f"{title}呢", 183), film(2, f"{title}吗", 400), film(3, f"{title}啊", None)
+
+    pairs = pairs_of(database, ItemId("9"), Piece(title, "", (183,)), [same.id, longer.id, unknown.id])
+
+    assert [(pair.item, pair.other, pair.layer) for pair in pairs] in (
+        [(same.id, "9", Layer.FILM)],
+        [("9", same.id, Layer.FILM)],
+    )

@@ -24,7 +24,7 @@ def test_what_another_process_wrote_is_known_from_the_next_batch_on(
     database: Database, make_item: Callable[..., Item]
 ) -> None:
     first, second = make_item(), make_item(url="http://a.example/2.html")
-    kept, seen = KeptSketches(), list[list[str]]()
+    kept, seen = KeptSketches(likenesses.sketches, FORM), list[list[str]]()
     for item, sketch in [(first, EAST), (second, EAST), (first, NORTH), (second, NORTH)]:
         save(database, item, sketch)
         seen.append(sorted(kept.up_to_date(database).nearest(EAST, but=second.id)))
@@ -41,21 +41,22 @@ def test_sketches_are_read_page_by_page(
     for item in items:
         save(database, item, EAST)
 
-    assert KeptSketches().up_to_date(database).nearest(EAST, but=items[0].id) == [item.id for item in items[1:]]
+    known = KeptSketches(likenesses.sketches, FORM).up_to_date(database)
+    assert known.nearest(EAST, but=items[0].id) == [item.id for item in items[1:]]
 
 
 def test_a_sketch_of_another_form_is_not_compared(database: Database, make_item: Callable[..., Item]) -> None:
     item, other = make_item(), make_item(url="http://a.example/2.html")
     save(database, item, EAST, form=FORM - 1)
 
-    assert KeptSketches().up_to_date(database).nearest(EAST, but=other.id) == []
+    assert KeptSketches(likenesses.sketches, FORM).up_to_date(database).nearest(EAST, but=other.id) == []
 
 
 def test_each_database_has_sketches_of_its_own(
     database: Database, make_records: Callable[..., str], make_item: Callable[..., Item]
 ) -> None:
     item, other = make_item(), make_item(url="http://a.example/2.html")
-    kept = KeptSketches()
+    kept = KeptSketches(likenesses.sketches, FORM)
     save(database, item, EAST)
     empty = Database.open(make_records())
 

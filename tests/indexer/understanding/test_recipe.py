@@ -22,6 +22,7 @@ ROOM = Path(recipe.__file__).parent
 LEFT_OUT = {
     "credits": "read when a version is collected",
     "original": "chosen when a cluster is shown",
+    "rulings": "said by editors",
     "cache": "keeps what was made",
     "factory": "opens an adapter, which names its model",
     "model_folder": "names the model",
@@ -199,7 +200,9 @@ def test_another_process_finds_the_same_recipe() -> None:
         ("policies", recipe.CHECKS),
         ("embeddings", recipe.EMBEDDINGS),
         ("tags", recipe.TAGGERS),
+        ("whereabouts", recipe.WHEREABOUTS),
         ("duplicates", recipe.DUPLICATES),
+        ("related", recipe.RELATED),
     ],
 )
 def test_every_module_of_a_room_counts_or_says_why_not(room: str, modules: tuple[ModuleType, ...]) -> None:

@@ -25,6 +25,9 @@ HTML = CleanHtml(
 )
 
 
+NO_VECTOR = np.zeros(HashEmbedder.dimensions, dtype=np.float32)
+
+
 @pytest.fixture
 def understanding() -> Understanding:
     settings = Settings(_env_file=None)
@@ -49,20 +52,21 @@ def test_links_to_the_hosts_of_any_channel_of_the_unit_are_not_foreign(
 ) -> None:
     with database.transaction() as tx:
         channels.save_channel(tx, make_channel(id=ChannelId("channel-b"), hosts=("b.example",)))
-        found = sayings_of(tx, understanding).findings(*piece)
+        found = sayings_of(tx, understanding, [piece[0].id]).findings(*piece, NO_VECTOR)
 
     assert [one.excerpt for one in found if one.rule == "foreign-link"] == ["http://c.example/3"]
 
 
-def test_a_piece_that_names_no_district_has_that_of_its_unit(
+def test_an_event_that_names_no_place_is_where_its_unit_sits(
     database: Database, understanding: Understanding, piece: tuple[Item, Version]
 ) -> None:
     with database.reading() as tx:
-        sayings = sayings_of(tx, understanding)
-    vector = np.zeros(HashEmbedder.dimensions, dtype=np.float32)
+        sayings = sayings_of(tx, understanding, [piece[0].id])
+    vector, (item, version) = NO_VECTOR, piece
+    held = replace(version, text="时间：9月20日9点。地点：示例馆一层。")
 
-    of_unit = sayings.tags(*piece, vector)
-    of_nobody = replace(sayings, units={}).tags(*piece, vector)
+    of_unit = sayings.tags(item, held, vector)
+    of_nobody = (*replace(sayings, units={}).tags(item, held, vector), *sayings.tags(item, version, vector))
 
     assert [tag.id for tag in of_unit if tag.facet is Facet.DISTRICT] == ["haidian"]
     assert [tag.id for tag in of_nobody if tag.facet is Facet.DISTRICT] == []
@@ -73,9 +77,9 @@ def test_a_piece_without_a_date_is_said_to_lack_one(
 ) -> None:
     item, version = piece
     with database.reading() as tx:
-        sayings = sayings_of(tx, understanding)
-        with_none = sayings.findings(item, replace(version, published=None))
-        dated = sayings.findings(item, replace(version, published=Published(at=now(), is_day=False)))
+        sayings = sayings_of(tx, understanding, [item.id])
+        with_none = sayings.findings(item, replace(version, published=None), NO_VECTOR)
+        dated = sayings.findings(item, replace(version, published=Published(at=now(), is_day=False)), NO_VECTOR)
 
     assert "no-date" in {one.rule for one in with_none}
     assert "no-date" not in {one.rule for one in dated}

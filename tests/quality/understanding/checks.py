@@ -99,21 +99,21 @@ def ours() -> Mapping[str, Finder]:
 
     def disguised(row: Mapping[str, Any]) -> Sequence[Span]:
         rule = goods.model_copy(update={"words": (row["word"],), "disguised": tuple(Disguise), "unless": ()})
-        return _spans((WordsCheck(rule),), row)
+        return spans((WordsCheck(rule),), row)
 
     def bordered(row: Mapping[str, Any]) -> Sequence[Span]:
         update = {"words": (row["word"],), "whole": True, "disguised": (), "unless": (), "except_in": ()}
-        return _spans((WordsCheck(goods.model_copy(update=update), other_senses=policy.other_senses),), row)
+        return spans((WordsCheck(goods.model_copy(update=update), other_senses=policy.other_senses),), row)
 
     return {
-        **{family: partial(_spans, ready) for family, ready in checks.items()},
+        **{family: partial(spans, ready) for family, ready in checks.items()},
         "evade_normal": disguised,
         "word_border": bordered,
         EXACT_FAMILY: lambda row: places(name, row["text"]),
     }
 
 
-def _spans(checks: Sequence[Check], row: Mapping[str, Any]) -> list[Span]:
+def spans(checks: Sequence[Check], row: Mapping[str, Any]) -> list[Span]:
     """What the checks find, places that overlap as one: an editor sees them so."""
     in_title = row["where"] in ("title", "name")
     subject = Subject(title=row["text"] if in_title else "", text="" if in_title else row["text"])

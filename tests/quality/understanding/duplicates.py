@@ -22,6 +22,7 @@ from rich.table import Table
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))  # run as a file: tests are not installed
 
 from indexer.base.ids import ItemId
+from indexer.understanding.duplicates.first_hand import Compared, first_hand
 from indexer.understanding.duplicates.near import compare
 from indexer.understanding.duplicates.pieces import Piece
 from indexer.understanding.duplicates.postings import KnownSketches
@@ -57,11 +58,12 @@ class Ours:
         )
 
     def find(self, one: Article) -> Found:
-        """Return what `compare` says of the nearest."""
+        """Return what `compare` says of the nearest, at first hand."""
         piece = Piece(one.title, one.text)
         near = [int(name) for name in self._known.nearest(sketch(piece), but=ItemId(""))]
         told = ((number, compare(piece, self._pieces[number])) for number in near)
-        return [(number, alike.likeness.relation.value) for number, alike in told if alike is not None]
+        found = [Compared(ItemId(str(number)), self._pieces[number], alike) for number, alike in told if alike]
+        return [(int(one.item), one.alike.likeness.relation.value) for one in first_hand(piece, found)]
 
 
 @dataclass

@@ -11,10 +11,12 @@ from flask.testing import FlaskClient
 from config.taxonomy import Taxonomy
 from indexer.base.times import Published
 from indexer.catalogue.items import Edition, Item, Media, MediaKind
-from indexer.records import editions, items
+from indexer.records import editions, items, related
 from indexer.records.database import Database
 from indexer.review.desk import take_down
 from indexer.review.records import Move
+from indexer.understanding.related.leads import lead_of
+from indexer.understanding.related.score import Related
 from indexer.understanding.results import Facet, Tag
 from web.public.item import known_name, tag_links
 
@@ -118,3 +120,19 @@ def test_what_an_editor_withdrew_is_as_unknown_as_what_never_was(
     move(item, Move.WITHDRAW)
 
     assert client.get(f"/items/{item.id}").status_code == 404
+
+
+def test_what_is_of_the_same_event_is_named_as_related(
+    client: FlaskClient, database: Database, public: Callable[..., Item]
+) -> None:
+    first, second = public(), public(url="http://a.example/art/2.html", title="玉兔又醒了")
+    assert "相关内容" not in client.get(f"/items/{first.id}").text
+    with database.transaction() as tx:
+        pair = Related(item=second.id, other=first.id, score=0.9)
+        related.replace(tx, second.id, [pair], lead=lead_of(second.id, ""), form=1)
+
+    page = client.get(f"/items/{first.id}").text
+
+    assert "相关内容" in page
+    assert f"/items/{second.id}" in page
+    assert "玉兔又醒了" in page

@@ -7,11 +7,13 @@ from flask.testing import FlaskClient
 
 from indexer.base.ids import ClusterId, ItemId
 from indexer.catalogue.items import Item
-from indexer.records import items, likenesses
+from indexer.records import items, likenesses, related
 from indexer.records.database import Database
 from indexer.records.review_queue import queue_entry
 from indexer.understanding.duplicates.near import Layer, Relation
 from indexer.understanding.duplicates.pairs import Pair
+from indexer.understanding.related.leads import lead_of
+from indexer.understanding.related.score import Related
 from web.review.alike import Alike, alike
 
 MakeItem = Callable[..., Item]
@@ -42,7 +44,7 @@ def three(make_item: MakeItem) -> tuple[Item, Item, Item]:
 
 
 def test_an_item_alone_is_alike_nothing(database: Database, make_item: MakeItem, now: datetime) -> None:
-    assert seen(database, make_item(), now) == Alike(same=[], parts=[])
+    assert seen(database, make_item(), now) == Alike(same=[], parts=[], related=[])
 
 
 def test_a_copy_stands_with_what_it_shares_or_with_the_copy_it_was_found_by(
@@ -100,3 +102,25 @@ def test_the_page_says_why(desk_client: FlaskClient, database: Database, make_it
     assert "收起太阳翼" in text
     assert "摘录与合集" in text
     assert "本文的内容包含在其中" in text
+
+
+def test_what_is_of_the_same_event_stands_apart_with_its_words(
+    desk_client: FlaskClient, database: Database, make_item: MakeItem, now: datetime
+) -> None:
+    """A copy is named as what it is alone."""
+    first, second, third = three(make_item)
+    keep(database, pair(second.id, first.id), joined=(first.id, second.id))
+    with database.transaction() as tx:
+        events = [
+            Related(item=one.id, other=first.id, score=0.874, words=("玉兔", "太阳翼")) for one in (second, third)
+        ]
+        related.replace(tx, first.id, events, lead=lead_of("", ""), form=1)
+
+    found = seen(database, first, now)
+
+    assert [(one.id, one.percent, one.words) for one in found.related] == [(third.id, 87, ("玉兔", "太阳翼"))]
+    assert [one.id for one in seen(database, third, now).related] == [first.id]
+    page = desk_client.get(f"/review/items/{first.id}").text
+    assert "相关内容" in page
+    assert "87 %" in page
+    assert "玉兔" in page

@@ -5,9 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from indexer.base.ids import ClusterId, ItemId, UnitId
 from indexer.catalogue.items import ItemKind
+from indexer.search.engine import Held, Key
 from indexer.search.meilisearch.documents import SETTINGS
 from indexer.search.meilisearch.index import MeilisearchIndex
 from indexer.search.port import IndexDown, Query
@@ -69,7 +71,7 @@ def test_a_task_that_fails_is_down_with_the_servers_words(
     index: MeilisearchIndex, simulator: MeilisearchSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index.put([ENTRY])
-    failed = ("documentAdditionOrUpdate", {"code": "internal", "message": "no space left"})
+    failed = ("documentAdditionOrUpdate", None, {"code": "internal", "message": "no space left"})
     monkeypatch.setattr(simulator.server, "_work", lambda *_: failed)
 
     with pytest.raises(IndexDown, match="no space left"):
@@ -89,15 +91,17 @@ def test_the_settings_are_sent_before_the_first_document(
     ]
 
 
-def test_documents_of_an_older_version_are_still_found(
+def test_an_index_of_an_older_version_is_down_until_it_is_built_anew(
     index: MeilisearchIndex, simulator: MeilisearchSimulator
 ) -> None:
     index.put([ENTRY])
-    for name in ("cluster", "shared", "original", "place", "publication"):
-        del simulator.server.indexes["carnival"]["i1"][name]
+    simulator.server.settings["carnival"] = {**SETTINGS, "sortableAttributes": ["publication"]}
+
+    with pytest.raises(IndexDown, match="carnival reindex"):
+        index.find(Query(text="月球车"))
+    list(index.rebuild([[ENTRY]], lambda _: ()))
 
     assert index.find(Query(text="月球车")).total == 1
-    assert [hit.publication for hit in index.find(Query()).hits] == [0]
 
 
 def test_the_shared_items_are_asked_for_once_and_the_list_again_only_for_stand_ins(
@@ -117,6 +121,70 @@ def test_the_shared_items_are_asked_for_once_and_the_list_again_only_for_stand_i
     index.put([replace(ENTRY, title="火星车", shared=True)])
     [hit] = index.find(Query(text="月球")).hits
 
-    assert without == [3]
-    assert requests == [3, 3, 1]
+    # What finds, and what reads the hits; where a copy stands in, the lists once more between them.
+    assert len(without) == 2
+    assert len(requests) == 5
     assert hit.item == "i2"
+
+
+def test_an_item_that_leaves_between_two_requests_is_left_out(
+    index: MeilisearchIndex, simulator: MeilisearchSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.put([ENTRY, replace(ENTRY, item=ItemId("i2"), cluster=ClusterId("i2"))])
+    read = index.read
+
+    def late(keys: Sequence[Key]) -> Sequence[Held]:
+        simulator.server.indexes["carnival"].pop("i1", None)
+        return read(keys)
+
+    monkeypatch.setattr(index, "read", late)
+
+    assert [hit.item for hit in index.find(Query(text="月球车")).hits] == ["i2"]
+
+
+def sent(simulator: MeilisearchSimulator) -> list[str]:
+    return [task["type"] for task in simulator.server.tasks]
+
+
+def test_settings_that_are_there_are_not_sent_again(simulator: MeilisearchSimulator) -> None:
+    with simulator as url:
+        MeilisearchIndex(url, None).put([ENTRY])
+        MeilisearchIndex(url, None).put([ENTRY])
+
+    assert sent(simulator).count("settingsUpdate") == 1
+    assert sent(simulator).count("indexCreation") == 1
+
+
+def test_other_settings_of_an_index_that_holds_documents_are_left_to_a_rebuild(simulator: MeilisearchSimulator) -> None:
+    with simulator as url, capture_logs() as logs:
+        MeilisearchIndex(url, None).put([ENTRY])
+        simulator.server.settings["carnival"]["rankingRules"] = ["words"]
+        MeilisearchIndex(url, None).put([ENTRY])
+        before = sent(simulator).count("settingsUpdate")
+        list(MeilisearchIndex(url, None).rebuild([[ENTRY]], lambda _: [ENTRY]))
+
+    assert before == 1
+    assert [one["settings"] for one in logs if one["event"] == "meilisearch_settings_differ"] == [["rankingRules"]]
+    assert simulator.server.settings["carnival"] == SETTINGS
+
+
+def test_what_is_removed_is_removed_by_its_ids(index: MeilisearchIndex, simulator: MeilisearchSimulator) -> None:
+    index.put([ENTRY])
+
+    index.remove([ENTRY.item, ItemId("unknown")])
+
+    assert simulator.server.tasks[-1]["details"] == {"providedIds": 2, "deletedDocuments": 1, "originalFilter": None}
+    assert index.held() == {}
+
+
+def test_batches_of_a_rebuild_are_sent_without_waiting_and_a_failed_one_ends_it(
+    index: MeilisearchIndex, simulator: MeilisearchSimulator
+) -> None:
+    building = iter(index.rebuild([[ENTRY], [replace(ENTRY, item=ItemId("no id"))], [ENTRY]], lambda _: []))
+    written = [next(building), next(building), next(building)]
+
+    with pytest.raises(IndexDown, match="no id"):
+        next(building)
+
+    assert written == [1, 1, 1]
+    assert "indexSwap" not in sent(simulator)

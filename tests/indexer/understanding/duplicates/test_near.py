@@ -180,3 +180,19 @@ def test_letters_are_held_where_five_in_a_row_are() -> None:
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_the_answer_is_the_same_in_both_directions(one: str, other: str) -> None:
     assert relation(Piece("", one), Piece("", other)) == relation(Piece("", other), Piece("", one))
+
+
+@pytest.mark.parametrize(
+    ("title", "other", "same"),
+    [("火斑笛鲷", "黄足笛鲷", False), ("火斑笛鲷", "海里的鱼", True), ("海里的鱼", "笛鲷的一生", True)],
+    ids=["each_names_its_own", "one_headline", "two_headlines"],
+)
+def test_two_entries_of_one_pattern_are_about_what_each_names(title: str, other: str, same: bool) -> None:
+    """火斑笛鲷 says of itself what 黄足笛鲷 says of itself; a headline says nothing of what the text is about."""
+
+    def entry(heading: str, name: str, own: str) -> Piece:
+        return Piece(heading, f"{heading}\n{name}，{own}{letters(0x4E00, 220)}{letters(0x4E00, 120)}")
+
+    one = entry(title, "火斑笛鲷", letters(0x7000, 90))
+    two = entry(other, "火斑笛鲷的近亲" if same else other, letters(0x7800, 90))
+    assert (relation(one, two) is not None) is same

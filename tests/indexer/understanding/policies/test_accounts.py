@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.understanding.policies.accounts import mailboxes, wechat_ids
+from indexer.understanding.policies.accounts import mailboxes, qq_numbers, wechat_ids
 from indexer.understanding.policies.normal import normal
 
 
@@ -75,3 +75,39 @@ def test_a_wechat_id_is_found_behind_its_name_and_the_disguises_of_it(text: str,
 )  # fmt: skip
 def test_public_accounts_and_other_words_are_left(text: str) -> None:
     assert ids(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("加qq:100000000领课件", ["100000000"]),
+        ("扣扣号100000000", ["100000000"]),
+        ("q q 号:100000000", ["100000000"]),
+        ("qq音乐播放量超过100000000次", []),
+        ("编号qq20230901的样品", []),
+        ("qq浏览器版本100000000版", []),
+    ],
+)
+def test_a_qq_number_stands_behind_its_name(text: str, found: list[str]) -> None:
+    assert [text[slice(*span)] for span in qq_numbers(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("联系我：example0#example.com（#换成@）", ["example0#example.com"]),
+        ("example [at] example [dot] com", ["example [at] example [dot] com"]),
+        ("发到example 艾特 example 点 com", ["example 艾特 example 点 com"]),
+        ("c#example.com是一段代码", []),
+    ],
+)
+def test_a_mailbox_with_another_sign_for_at_needs_a_word_that_says_so(text: str, found: list[str]) -> None:
+    assert [text[slice(*span)] for span in mailboxes(text, but=())] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("微❤example_0", ["example_0"]), ("加薇example_0", ["example_0"]), ("微信号:gh_0a1b2c3d4e5f", [])],
+)
+def test_a_heart_stands_for_a_letter_and_a_public_account_is_no_person(text: str, found: list[str]) -> None:
+    assert [text[slice(*span)] for span in wechat_ids(text)] == found

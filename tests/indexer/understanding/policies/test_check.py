@@ -34,3 +34,10 @@ def test_hostile_text_is_checked_all_the_same(text: str, checks: tuple[Check, ..
 
     assert all(0 <= finding.start <= finding.end for finding in found)
     assert all(finding.end <= len(text) for finding in found if finding.where == "text")
+
+
+@pytest.mark.parametrize("text", ["", "🎈" * 5_000, "\ud800\x00" * 100, "看月亮。" * 20_000])
+def test_the_shipped_rules_take_any_text(text: str) -> None:
+    checks = make_ready(load_policy(SHIPPED / "policy.yaml"))
+
+    assert {one.rule for one in findings(checks, Subject(title=text[:50], text=text))} <= {"empty-body"}

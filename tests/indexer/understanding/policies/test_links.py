@@ -5,7 +5,7 @@ import pytest
 from config.policy import LinksRule
 from config.words import Severity
 from indexer.catalogue.items import CleanHtml
-from indexer.understanding.policies.links import SHORT, LinksCheck
+from indexer.understanding.policies.links import SHORT, LinksCheck, addresses_linked
 from indexer.understanding.policies.parts import MOST_FINDINGS, Subject
 from indexer.understanding.results import Finding
 
@@ -109,3 +109,9 @@ def test_a_short_link_says_why() -> None:
 @pytest.mark.parametrize("html", ["", "  ", "<!-- nichts -->", "<a>", "plain"])
 def test_html_without_links_finds_nothing(html: str) -> None:
     assert LinksCheck(RULE).findings(Subject(title="", text="", html=CleanHtml(html))) == []
+
+
+def test_a_code_in_a_picture_is_an_address_like_a_link() -> None:
+    subject = Subject(title="", text="", codes=("https://shop.example.com/a", "加我", "HTTP://b.example/"))
+
+    assert list(addresses_linked(subject)) == ["https://shop.example.com/a", "HTTP://b.example/"]

@@ -33,3 +33,15 @@ def test_a_wrong_writing_is_found_as_it_stands(wrong: str) -> None:
 )  # fmt: skip
 def test_right_writings_and_other_words_are_left(text: str) -> None:
     assert found(text) == []
+
+
+def test_the_last_character_twice_is_wrong_but_not_where_it_begins_a_word() -> None:
+    rule = MarkRule(id="m", version=1, severity=Severity.LOW, message="核对", basis="示例依据", marks=("科普中国",))
+    check = MarkCheck(rule)
+
+    def found(text: str) -> list[str]:
+        return [one.excerpt for one in check.findings(Subject(title="", text=text))]
+
+    assert found("科普中国国上线新栏目") == ["科普中国国"]
+    assert found("科普中国国家馆") == []
+    assert found("科·普·中·国") == ["科·普·中·国"]

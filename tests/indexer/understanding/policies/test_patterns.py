@@ -88,3 +88,22 @@ def test_simplified_half_width_text_is_matched_with_its_capitals() -> None:
     found = check("AI生成").findings(Subject(title="", text="由ＡＩ生\u200b成，ai生成"))
 
     assert [(one.start, one.excerpt) for one in found] == [(1, "ＡＩ生\u200b成")]
+
+
+def sure(text: str, *, joined: bool = False, once: bool = False) -> list[str]:
+    rule = PatternRule(
+        id="p", version=1, severity=Severity.LOW, message="看看", basis="示例依据", where=(Where.TEXT,),
+        pattern=re.compile("治疗"), near=("床垫",), distance=4, unless=("医生",),
+        sure=(re.compile("根治"), re.compile("治疗百病")), unless_sure=("骗",), joined=joined, once=once,
+    )  # fmt: skip
+    return [one.excerpt for one in PatternCheck(rule).findings(Subject(title="", text=text))]
+
+
+def test_a_sure_match_needs_nothing_near_and_yields_to_its_own_exceptions_alone() -> None:
+    assert sure("医生说能根治。治疗不好说。") == ["根治"]
+    assert sure("说能根治的都是骗人。") == []
+    assert sure("床垫治疗百病") == ["治疗百病"]
+
+
+def test_of_a_sentence_only_the_first_place_is_marked_where_a_rule_asks_for_it() -> None:
+    assert sure("床垫治疗，床垫治疗。床垫治疗", once=True) == ["治疗", "治疗"]

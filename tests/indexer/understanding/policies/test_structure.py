@@ -33,3 +33,8 @@ def found(lack: Lack, subject: Subject) -> list[tuple[str, str]]:
 )  # fmt: skip
 def test_what_is_lacking_is_said_of_the_title(lack: Lack, subject: Subject, places: list[tuple[str, str]]) -> None:
     assert found(lack, subject) == places
+
+
+def test_each_code_in_a_picture_is_found_by_what_it_says() -> None:
+    assert found(Lack.QR_CODE, Subject(title="题", text="文", codes=("a", "b"))) == [("links", "a"), ("links", "b")]
+    assert found(Lack.QR_CODE, Subject(title="题", text="文")) == []

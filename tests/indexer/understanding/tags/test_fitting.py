@@ -7,9 +7,9 @@ import pytest
 
 from indexer.catalogue.items import ItemKind
 from indexer.understanding.results import Facet
-from indexer.understanding.tags.fitting import NEVER, fit_model, labels_of
+from indexer.understanding.tags.fitting import fit_model, labels_of
 from indexer.understanding.tags.learned import LearnedTagger
-from indexer.understanding.tags.model import OFF_TOPIC, Model
+from indexer.understanding.tags.model import NEVER, OFF_TOPIC, Model
 from tests.indexer.understanding.tags.conftest import SMALL, lessons, piece
 
 TOPICS = {Facet.TOPIC: ("water", "trees", "space")}

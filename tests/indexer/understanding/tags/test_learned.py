@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from indexer.catalogue.items import ItemKind
 from indexer.understanding.results import Facet
-from indexer.understanding.tags.learned import SENTENCE_CHARS, LearnedTagger, fingerprint
-from indexer.understanding.tags.model import Model
+from indexer.understanding.tags.learned import BY_KEYWORD, SENTENCE_CHARS, LearnedTagger, fingerprint
+from indexer.understanding.tags.model import NEVER, Model
 from indexer.understanding.tags.port import Said
 from tests.indexer.understanding.tags.conftest import piece
 
@@ -24,6 +25,20 @@ def test_a_tag_names_the_sentence_and_the_words_that_speak_for_it(school_model: 
     assert tag.why.sentence == "今天水库放水！"
     assert tag.why.words[0] == "节水"
     assert 0.3 < tag.confidence <= 1
+
+
+def test_a_label_that_no_lesson_taught_is_said_by_its_keywords_alone(school_model: Model) -> None:
+    heads = [
+        replace(head, thresholds=np.full_like(head.thresholds, NEVER)) if head.name == Facet.TOPIC else head
+        for head in school_model.heads
+    ]
+    untaught = replace(school_model, heads=tuple(heads))
+
+    with_it, without = say(untaught, "今天讲节水"), say(untaught, "今天水库放水")
+
+    [tag] = [tag for tag in with_it.tags if tag.facet is Facet.TOPIC]
+    assert (tag.id, tag.confidence, tag.why.words) == ("water", BY_KEYWORD, ("节水",))
+    assert not [tag for tag in without.tags if tag.facet is Facet.TOPIC]
 
 
 def test_a_long_sentence_is_cut(school_model: Model) -> None:

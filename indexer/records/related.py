@@ -1,0 +1,108 @@
+"""Which items are of one event or story, and the words and figures by which they are found."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from sqlalchemy import Column, Float, Index, Integer, LargeBinary, Table, delete, func, or_, select
+
+from indexer.base.ids import ItemId
+from indexer.records.columns import Words, key, metadata
+from indexer.records.database import Transaction
+from indexer.records.items import ITEMS
+from indexer.records.mapping import record_of, values_of
+from indexer.records.public import explained
+from indexer.records.understood import VECTORS
+from indexer.records.upserts import insert_those_not_there, upsert
+from indexer.understanding.related.leads import Lead
+from indexer.understanding.related.score import Related
+
+RELATED = Table(
+    "related",
+    metadata,
+    key("item", of="items.id"),
+    key("other", of="items.id"),
+    Column("score", Float, nullable=False),
+    Column("words", Words, nullable=False),
+    Index(None, "other"),
+)
+
+
+LEADS = Table(
+    "leads",
+    metadata,
+    key("item", of="items.id"),
+    Column("form", Integer, nullable=False),  # of another form: made by other code, and never compared
+    Column("words", LargeBinary, nullable=False),
+    Column("figures", LargeBinary, nullable=False),
+    Column("number", Integer, nullable=False),  # grows with every lead that is written
+    Index(None, "number"),
+)
+
+
+_every = LEADS.alias("every")
+_NEXT = select(func.coalesce(func.max(_every.c.number), 0) + 1).scalar_subquery()
+
+
+def replace(tx: Transaction, item: ItemId, found: Iterable[Related], *, lead: Lead, form: int) -> None:
+    """Write what an item is related to, in place of what was known of it, and its lead.
+
+    Who asks has the turn of the clusters: leads are numbered in the order in which they are seen.
+    """
+    c = RELATED.c
+    values = {"form": form, "words": lead.words.tobytes(), "figures": lead.figures.tobytes(), "number": _NEXT}
+    upsert(tx, LEADS, key={"item": item}, values=values)
+    tx.change(delete(RELATED).where(or_(c.item == item, c.other == item)))
+    rows = [values_of(one, RELATED) for one in found]
+    if rows:
+        insert_those_not_there(tx, RELATED, rows)
+
+
+def touching(tx: Transaction, item: ItemId, *, limit: int) -> list[Related]:
+    """Return the pairs that an item belongs to, whatever became of the other, likeliest first."""
+    c = RELATED.c
+    query = select(RELATED).where(or_(c.item == item, c.other == item)).order_by(c.score.desc(), c.item, c.other)
+    return [record_of(Related, row, RELATED) for row in tx.rows(query.limit(limit))]
+
+
+def public(tx: Transaction, item: ItemId, *, limit: int) -> list[ItemId]:
+    """Return the public items that a public one is related to, likeliest first, of each other cluster one."""
+    c, own = RELATED.c, ITEMS.alias("own")
+    other = or_((c.item == item) & (ITEMS.c.id == c.other), (c.other == item) & (ITEMS.c.id == c.item))
+    query = (
+        select(ITEMS.c.id, ITEMS.c.cluster)
+        .join(RELATED, other)
+        .join(own, own.c.id == item)
+        .where(or_(c.item == item, c.other == item), ITEMS.c.publication.is_not(None), explained(ITEMS))
+        .where(ITEMS.c.cluster != own.c.cluster)
+        .order_by(c.score.desc(), ITEMS.c.id)
+    )
+    by_cluster: dict[str, ItemId] = {}
+    for row in tx.rows(query):
+        by_cluster.setdefault(row[ITEMS.c.cluster], row[ITEMS.c.id])
+    return list(by_cluster.values())[:limit]
+
+
+def words(tx: Transaction, form: int, *, after: int = -1, limit: int | None = None) -> list[tuple[int, ItemId, bytes]]:
+    """Return (number, item, words) of the leads of one form written after a number, in their order."""
+    c = LEADS.c
+    query = select(c.number, c.item, c.words).where(c.form == form, c.number > after).order_by(c.number).limit(limit)
+    return [(row[c.number], row[c.item], row[c.words]) for row in tx.rows(query)]
+
+
+def newest_vectors(tx: Transaction, embedder: str, *, limit: int) -> list[bytes]:
+    """Return the vectors that one embedder made last, newest first."""
+    v = VECTORS.c
+    found = tx.rows(select(v.vector).where(v.embedder == embedder).order_by(v.number.desc(), v.item).limit(limit))
+    return [row[v.vector] for row in found]
+
+
+def leads(tx: Transaction, form: int, embedder: str, items: Sequence[ItemId]) -> dict[ItemId, tuple[Lead, bytes]]:
+    """Return the leads of these items with the vectors that one embedder made; without one of them: left out."""
+    c, v = LEADS.c, VECTORS.c
+    query = select(c.item, c.words, c.figures, v.vector).join(VECTORS, (v.item == c.item) & (v.embedder == embedder))
+    found = tx.rows(query.where(c.item.in_(items), c.form == form))
+    return {row[c.item]: (Lead(_read(row[c.words]), _read(row[c.figures])), row[v.vector]) for row in found}
+
+
+def _read(raw: bytes) -> "np.ndarray[tuple[int], np.dtype[np.uint32]]":
+    return np.frombuffer(raw, dtype=np.uint32)

@@ -1,0 +1,99 @@
+"""From a query to the page of hits: what the engine is asked, and in which order its items are shown.
+
+Items that hold all words are counted by the engine, exactly. Of a sentence that few items hold whole, and of words that
+no item holds together, those are shown as well that hold most of the rarest.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.catalogue.facets import FIELDS
+from indexer.search.engine import MOST_LISTED, Listing, View
+from indexer.search.hits import hit_of
+from indexer.search.port import Found, Hit, Order, Query
+from indexer.search.ranker.nearest import Nearest
+from indexer.search.ranker.reading import Reading, read, read_as_it_is
+from indexer.search.ranker.scoring import Ranked
+from indexer.search.ranker.whole import READ, Whole, base_of
+
+FEW = 50  # items that hold a whole sentence; where there are more, nobody misses those that hold a part of it
+NOTHING = Found(hits=(), total=0, facets={field: {} for field in FIELDS})
+
+
+def find(view: View, query: Query) -> Found:
+    """Return what the query finds. Raises IndexDown."""
+    reading = read(query.text)
+    found = _find(view, query, reading)
+    if not found.total and reading.has_operators:  # what looks like an operator may be part of a text
+        return _find(view, query, read_as_it_is(query.text))
+    return found
+
+
+def _find(view: View, query: Query, reading: Reading) -> Found:
+    if query.text.strip() and not (reading.needles or reading.strict):
+        return NOTHING
+    if query.order is Order.NEWEST or not reading.needles or query.limit <= 0:
+        found = _newest(view, query, reading)
+        return found if found.total or len(reading.terms) < 2 else _nearest(view, query, reading, Whole())
+    whole = Whole.ask(view, query, reading)
+    is_few = whole.total < FEW if reading.is_sentence else not whole.total
+    if is_few and len(reading.terms) > 1:
+        return _nearest(view, query, reading, whole)
+    return Found(hits=_page(view, query, reading, whole), total=whole.total, facets=whole.facets)
+
+
+def _newest(view: View, query: Query, reading: Reading) -> Found:
+    """The latest publication first, of what holds all words."""
+    offset, limit = window(query)
+    lists = [Listing(offset=offset, limit=limit, before=query.before), *([] if query.before is None else [Listing()])]
+    answer = view.ask(base_of(query, reading, needles=reading.needles), lists, query.counted)
+    return Found(
+        hits=tuple(hit_of(held, reading.asked) for held in view.read(answer.lists[0].keys)),
+        total=answer.lists[-1].total,
+        facets=answer.facets,
+    )
+
+
+def _page(view: View, query: Query, reading: Reading, whole: Whole) -> tuple[Hit, ...]:
+    """The ranked ones first, after them the others, the newest first."""
+    offset, limit = window(query)
+    ranked = whole.ranked(view, reading)
+    found = hits(ranked[offset : offset + limit], reading)
+    left = limit - len(found)
+    if not left or len(ranked) < READ:  # fewer than are read: they are all
+        return found
+    apart = tuple(one.held.item for one in ranked)
+    begin = max(offset - len(ranked), 0)
+    further = Listing(apart=apart, offset=begin, limit=left, before=query.before)
+    [listed] = view.ask(base_of(query, reading, needles=reading.needles), [further]).lists
+    return (*found, *(hit_of(held, reading.asked) for held in view.read(listed.keys)))
+
+
+def _nearest(view: View, query: Query, reading: Reading, whole: Whole) -> Found:
+    """What holds most of the rarest terms, beside the few that hold all words."""
+    nearest = Nearest.ask(view, query, reading, whole)
+    shown = [one for one in nearest.ranked if query.before is None or one.held.publication < query.before]
+    if query.order is Order.NEWEST:
+        shown.sort(key=lambda one: (-one.held.publication, one.held.item))
+    offset, limit = window(query)
+    facets = {name: nearest.counted(name) for name in query.counted if name not in query.filters}
+    for name in [name for name in query.counted if name in query.filters]:  # without its own filter
+        others = replace(query, filters=query.filters.without(name))
+        facets[name] = Nearest.ask(view, others, reading, Whole.ask(view, others, reading)).counted(name)
+    return Found(
+        hits=hits(shown[offset : offset + limit], reading),
+        total=len(nearest.ranked),
+        facets={name: facets[name] for name in query.counted},
+        is_nearest=bool(nearest.ranked) and not whole.total,
+    )
+
+
+def window(query: Query) -> tuple[int, int]:
+    """Return offset and limit of the page, within what is listed at all."""
+    offset = min(max(query.offset, 0), MOST_LISTED)
+    return offset, min(max(query.limit, 0), MOST_LISTED - offset)
+
+
+def hits(ranked: Sequence[Ranked], reading: Reading) -> tuple[Hit, ...]:
+    """Return the hits of ranked items."""
+    return tuple(hit_of(one.held, reading.asked, score=one.score) for one in ranked)

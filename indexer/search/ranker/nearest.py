@@ -1,0 +1,67 @@
+"""The items that hold most of the rarest terms of a query."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.search.engine import Key, Listed, Listing, Needle, View
+from indexer.search.port import Query
+from indexer.search.ranker.reading import Reading
+from indexer.search.ranker.scoring import APART, Ranked, Rarity, rank
+from indexer.search.ranker.whole import HOLDERS, READ, Whole, base_of, rarity_of
+
+RAREST = 10  # terms whose holders are candidates
+LEAST_SCORE = 0.2  # of the best one's: what holds only common words is near nothing
+LEAST_SHARE = 0.5  # of the pairs of characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearest:
+    """ranked: the best first, at most READ."""
+
+    ranked: Sequence[Ranked]
+
+    @staticmethod
+    def ask(view: View, query: Query, reading: Reading, whole: Whole) -> "Nearest":
+        """Look among the holders of the rarest terms and those that hold all words. Raises IndexDown."""
+        base = base_of(query, reading, needles=(), collapse=False)
+        lists = [Listing(), *(Listing(also=(Needle(pair),), limit=HOLDERS) for pair in reading.pairs)]
+        answers = view.ask(base, lists).lists
+        rarity = rarity_of(reading, answers)
+        # Those that hold all words first: they are shown, whatever else is.
+        keys = list(dict.fromkeys((*whole.keys, *candidates(reading.pairs, answers[1:], rarity))))[:READ]
+        ranked = rank(view.read(keys), reading, rarity)
+        kept = ranked if whole.total else near(ranked, reading)
+        return Nearest(ranked=one_a_cluster(kept) if query.collapse else kept)
+
+    def counted(self, name: str) -> Mapping[str, int]:
+        """Return how many have each value of a facet."""
+        return dict(Counter(value for one in self.ranked for value in one.held.values.get(name, ())))
+
+
+def candidates(pairs: Sequence[str], lists: Sequence[Listed], rarity: Rarity) -> list[Key]:
+    """Return those that stand in lists of the greatest weight together; of equals the one that was listed first."""
+    held = [(pair, one) for pair, one in zip(pairs, lists, strict=True) if one.total]
+    weights: defaultdict[Key, float] = defaultdict(float)
+    for pair, one in sorted(held, key=lambda both: both[1].total)[:RAREST]:
+        weight = rarity.of([pair])
+        for key in one.keys:
+            weights[key] += weight
+    return sorted(weights, key=lambda key: -weights[key])
+
+
+def one_a_cluster(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Return of each cluster its most original item among these, in the place of its best."""
+    best: dict[object, Ranked] = {}
+    for one in ranked:
+        held = best.get(one.held.cluster)
+        if held is None or one.held.place < held.held.place:
+            best[one.held.cluster] = one
+    return list(best.values())
+
+
+def near(ranked: Sequence[Ranked], reading: Reading) -> list[Ranked]:
+    """Return those that are near enough: of several words half, of a sentence the rarest."""
+    least_score = LEAST_SCORE * max((one.score for one in ranked), default=0.0)
+    least_share = LEAST_SHARE if len(reading.asked.phrases) > 1 and not reading.is_sentence else 0.0
+    return [one for one in ranked if one.tier > APART or (one.score >= least_score and one.share >= least_share)]

@@ -1,0 +1,149 @@
+"""What was typed, taken apart: words, what must stand as it is, what must not, and what carries no meaning.
+
+A question's frame (怎么办, 什么是) weighs nothing: an article answers the question and does not repeat it.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import rjieba
+
+from indexer.base.folding import fold
+from indexer.search.chinese import QUERY_CHARS, Asked, characters, clean
+from indexer.search.engine import Needle, Part
+from indexer.search.ranker.frames import EMPTY_WORDS, FRAMES
+from indexer.search.terms import bigrams
+
+MOST_NEEDLES, MOST_STRICT = 7, 2  # Meilisearch reads ten terms of a query; a phrase is one
+MOST_PAIRS = 40  # of a longer question: each is asked for by itself
+WORD, PAIR = 2.0, 1.0  # a word of two characters is a pair as well, and weighs for what it is
+PARTS = {"单位": Part.NAMES, "unit": Part.NAMES, "标题": Part.TITLE, "title": Part.TITLE}
+# Of folded text. An operator begins a word: 气温 -5 is a temperature, and 主办单位:某馆 a line of an invitation.
+FILTER = re.compile(rf'(?<!\S)({"|".join(PARTS)}):("[^"]+"|[^\s"]+)')
+QUOTED = re.compile(r'"([^"]+)"')
+MINUS = re.compile(r'(?<!\S)-([^\W\d][^\s"]*)')
+RUN = re.compile(r"[a-z0-9]+|[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What is counted in a text. weight: beside a pair of characters that is no word. parts: what tells its rarity."""
+
+    text: str
+    weight: float
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """needles: the words, all of which an item that matches holds. strict: what nothing found may lack.
+
+    whole: what was typed as one row of characters, literal: as it was typed. words: those that carry
+    meaning. pairs: what an engine is asked for, to know how rare each term is. asked: what is marked in a hit.
+    has_operators: something typed was read as one.
+    """
+
+    whole: str
+    literal: str
+    needles: tuple[Needle, ...]
+    strict: tuple[Needle, ...]
+    without: tuple[Needle, ...]
+    words: tuple[str, ...]
+    terms: tuple[Term, ...]
+    pairs: tuple[str, ...]
+    asked: Asked
+    is_sentence: bool = False
+    has_operators: bool = False
+
+
+def read(text: str) -> Reading:
+    """Take apart what was typed: quotes, minus words, 单位:… and 标题:… are operators."""
+    folded = fold(text[:QUERY_CHARS])
+    strict = [Needle(chars, PARTS[name]) for name, value in FILTER.findall(folded) if (chars := characters(value))]
+    rest = FILTER.sub(" ", folded)
+    quoted = [chars for value in QUOTED.findall(rest) if (chars := characters(value))]
+    # What is in quotes stays in the text, so that it is ranked and marked as all else is.
+    without = [chars for value in MINUS.findall(QUOTED.sub(" ", rest)) if (chars := characters(value))]
+    reading = _reading(MINUS.sub(" ", rest))
+    if not (reading.needles or strict):  # minus words alone ask for nothing
+        return read_as_it_is(text)
+    return Reading(
+        whole=reading.whole,
+        literal=clean(text),
+        needles=reading.needles,
+        strict=(*strict, *(Needle(chars) for chars in quoted))[:MOST_STRICT],
+        without=tuple(Needle(chars) for chars in without),
+        words=reading.words,
+        terms=reading.terms,
+        pairs=reading.pairs,
+        asked=Asked(phrases=(*quoted, *reading.asked.phrases), words=reading.asked.words),
+        is_sentence=reading.is_sentence,
+        has_operators=bool(strict or without or quoted),
+    )
+
+
+def read_as_it_is(text: str) -> Reading:
+    """Take apart what was typed; nothing in it is an operator."""
+    return _reading(text[:QUERY_CHARS])
+
+
+def _reading(typed: str) -> Reading:
+    folded = fold(typed)
+    rows = tuple(dict.fromkeys(row for phrase in folded.split() if (row := characters(phrase))))
+    segments = _segments(folded) or [[row] for row in rows]
+    words = tuple(dict.fromkeys(word for segment in segments for word in segment))
+    terms = _terms(segments)
+    pairs = _pairs(terms)
+    is_whole = sum(map(len, words)) == sum(map(len, rows))  # nothing typed was left out, or came twice
+    needles = words if len(words) <= MOST_NEEDLES else rows
+    return Reading(
+        whole=characters(folded),
+        literal=clean(typed),
+        needles=tuple(Needle(word) for word in needles[:MOST_NEEDLES]),
+        strict=(),
+        without=(),
+        words=words,
+        terms=tuple(term for term in terms if set(term.parts) <= set(pairs)),
+        pairs=pairs,
+        asked=Asked(phrases=rows, words=words),
+        is_sentence=len(words) >= len(rows) + 2 or (len(words) > 1 and not is_whole),
+    )
+
+
+def _segments(folded: str) -> list[list[str]]:
+    """The words that carry meaning; those of a segment stand one after the other."""
+    found: list[list[str]] = [[]]
+    for piece in FRAMES.sub(" ", folded).split():
+        for cut in rjieba.cut(piece):
+            word = characters(cut)
+            if word and word not in EMPTY_WORDS:
+                found[-1].append(word)
+            elif word:  # a sign between two words does not part them in what an engine holds
+                found.append([])
+        found.append([])
+    return [segment for segment in found if segment]
+
+
+def _terms(segments: list[list[str]]) -> tuple[Term, ...]:
+    """Words and pairs of characters, each once; of Latin letters and digits the whole run."""
+    found: dict[str, Term] = {}
+    for segment in segments:
+        for word in segment:
+            if len(word) > 1:
+                found.setdefault(word, Term(word, WORD, _parts(word)))
+        for part in _parts("".join(segment)):
+            found.setdefault(part, Term(part, PAIR, (part,)))
+    return tuple(found.values())
+
+
+def _pairs(terms: Iterable[Term]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part for term in terms for part in term.parts))[:MOST_PAIRS]
+
+
+def _parts(run: str) -> tuple[str, ...]:
+    """What an engine is asked for to know how rare a run is."""
+    parts: list[str] = []
+    for row in RUN.findall(run):
+        parts += [row] if len(row) == 1 or row.isascii() else bigrams(row)
+    return tuple(dict.fromkeys(parts))

@@ -1,0 +1,138 @@
+"""One snapshot of the tantivy index: what holds what, how many, and counts."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import tantivy
+
+from indexer.search.engine import Answer, Base, Held, Key, Listed, Listing
+from indexer.search.port import Found, Query
+from indexer.search.ranker.finding import find
+from indexer.search.shared import added
+from indexer.search.tantivy.documents import held_of
+from indexer.search.tantivy.folder import engine_errors
+from indexer.search.tantivy.query import QueryBuilder, every, unscored, without
+from indexer.search.tantivy.shared import NO_ROWS, Rows, SharedCopies, ValueSets, number_of
+
+MOST_KEPT = 300  # answers of one snapshot, of a page of hits each
+FACET_VALUES = 2000  # more units than any campaign has
+
+
+class Snapshot:
+    """The index as one commit left it, with what was read of it once and found in it already."""
+
+    def __init__(self, searcher: tantivy.Searcher, build: QueryBuilder, sets: ValueSets) -> None:
+        self.searcher, self.build = searcher, build
+        self.copies = SharedCopies(searcher, build.shared(is_shared=True), sets)
+        self._found: dict[Query, Found] = {}
+
+    def found(self, query: Query) -> Found:
+        """Return what the query finds. Answers are kept: most readers ask what others asked. Raises IndexDown."""
+        if (held := self._found.get(query)) is None:
+            if len(self._found) >= MOST_KEPT:
+                self._found = {}
+            held = self._found[query] = find(TantivyView(self), query)
+        return held
+
+
+class TantivyView:
+    """A View of one snapshot. Keys are the numbers of items."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot, self._searcher, self._build = snapshot, snapshot.searcher, snapshot.build
+        self._places: dict[Key, tantivy.DocAddress] = {}
+
+    def ask(self, base: Base, lists: Sequence[Listing], counted: Sequence[str] = ()) -> Answer:
+        with engine_errors():
+            asking = _Asking(self._snapshot, base)
+            return Answer(lists=[self._listed(asking, one) for one in lists], facets=asking.facets(counted))
+
+    def read(self, keys: Sequence[Key]) -> Sequence[Held]:
+        with engine_errors():
+            return [held_of(self._searcher.doc(self._places[key])) for key in keys]
+
+    def _listed(self, asking: "_Asking", listing: Listing) -> Listed:
+        query = asking.listed(listing)
+        offset = min(max(listing.offset, 0), self._searcher.num_docs)
+        # The engine reserves memory for offset + limit, however few there are: bound both by what there is.
+        limit = min(max(listing.limit, 0), self._searcher.num_docs - offset)
+        if not limit:
+            return Listed(total=count_of(self._searcher, query))
+        result = self._searcher.search(query, limit=limit, offset=offset, order_by_field="order")
+        addresses = [address for _, address in result.hits]
+        keys = self._searcher.fast_field_values("key", addresses)
+        self._places.update(zip(keys, addresses, strict=True))
+        return Listed(total=int(result.count), keys=keys)  # type: ignore[attr-defined]  # the package's stub lacks it
+
+
+class _Asking:
+    """One base over one snapshot; which of its copies are listed is worked out once."""
+
+    def __init__(self, snapshot: Snapshot, base: Base) -> None:
+        self._searcher, self._build, self._held = snapshot.searcher, snapshot.build, snapshot.copies
+        self._base = base
+        self._text = self._build.text(base)
+        self._filters = self._build.filters(base)
+        self._limits = self._build.limits(base)
+        # How many items have copies; 0 where all of them are listed, and nothing is to be counted once.
+        self._shared = self._searcher.doc_freq("shared", 1) if base.collapse else 0
+        self._standing: Rows | None = None
+
+    def listed(self, listing: Listing) -> tantivy.Query:
+        """Return the items of a listing, in no order."""
+        more = [self._build.needle(needle) for needle in listing.also]
+        if listing.is_free:
+            return every(unscored(query) for query in (*self._filters.values(), *self._limits, *more))
+        if self._shared:
+            more.append(self._build.one_a_cluster(self._held.stand_ins(self._copies())))
+        if listing.before is not None:
+            more.append(self._build.before(listing.before))
+        query = self._narrowed(more)
+        if not listing.apart:
+            return query
+        return without(query, self._build.keys([number_of(item) for item in listing.apart]))
+
+    def facets(self, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """Return the counts of the facets."""
+        counts = self._counted([name for name in names if name not in self._filters])
+        for name in [name for name in self._filters if name in names]:
+            counts |= self._counted([name], apart=name)
+        return counts
+
+    def _narrowed(self, more: Sequence[tantivy.Query] = (), *, apart: str = "") -> tantivy.Query:
+        narrowing = [query for name, query in self._filters.items() if name != apart]
+        return every(unscored(query) for query in (*self._text, *narrowing, *self._limits, *more))
+
+    def _copies(self, *, apart: str = "") -> Rows:
+        if not self._shared:
+            return NO_ROWS
+        if apart:
+            return self._matching_copies(apart)
+        if self._standing is None:
+            self._standing = self._matching_copies("")
+        return self._standing
+
+    def _matching_copies(self, apart: str) -> Rows:
+        query = self._narrowed([self._build.shared(is_shared=True)], apart=apart)
+        return self._held.matching(query, most=self._shared)
+
+    def _counted(self, names: Sequence[str], *, apart: str = "") -> dict[str, dict[str, int]]:
+        """Engines count what has no copy; the rest is counted here, each cluster once a value."""
+        if not names:
+            return {}
+        if not self._shared:
+            return self._aggregate(self._narrowed(apart=apart), names)
+        counts = self._aggregate(self._narrowed([self._build.shared(is_shared=False)], apart=apart), names)
+        copies = self._held.counted_once(self._copies(apart=apart), names)
+        return {name: added(counts[name], more) for name, more in copies.items()}
+
+    def _aggregate(self, query: tantivy.Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        wanted = {name: {"terms": {"field": name, "size": FACET_VALUES}} for name in names}
+        answer: dict[str, Any] = self._searcher.aggregate(query, wanted)
+        return {name: {bucket["key"]: int(bucket["doc_count"]) for bucket in answer[name]["buckets"]} for name in names}
+
+
+def count_of(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    """Return how many items the query matches."""
+    result = searcher.search(query, limit=1)
+    return cast("int", result.count)  # type: ignore[attr-defined]  # the package's stub lacks it

@@ -1,0 +1,107 @@
+"""Find what an item is related to: candidates by the rare words of their beginnings, then judged by all there is."""
+
+from collections.abc import Sequence
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.base.ids import ItemId
+from indexer.catalogue.items import Version
+from indexer.records import related
+from indexer.records.database import Database
+from indexer.understanding.duplicates.postings import KnownSketches
+from indexer.understanding.embeddings.port import Embedder
+from indexer.understanding.related.background import LEAST, MOST, Background, background_of
+from indexer.understanding.related.leads import FORM, Lead, named_words
+from indexer.understanding.related.score import (
+    LEAST_SCORE,
+    Agreement,
+    Rarity,
+    Related,
+    figures_shared,
+    rarity,
+    score,
+    shared_words,
+)
+
+MOST_WORDS = 6  # shown of those that two beginnings share
+Vector = NDArray[np.float32]
+
+
+class KeptBackground:
+    """The background of a catalogue's vectors, made anew after half as many items again were understood here."""
+
+    def __init__(self) -> None:
+        self._held: WeakKeyDictionary[Database, tuple[Background | None, int]] = WeakKeyDictionary()
+        self._lock = Lock()
+
+    def up_to_date(self, database: Database, embedder: str, *, coming: int) -> Background | None:
+        """Return the background; None where there are too few vectors. coming: items that are understood next."""
+        with self._lock:
+            background, left = self._held.get(database) or (None, 0)
+            if left <= 0:
+                with database.reading() as tx:
+                    newest = related.newest_vectors(tx, embedder, limit=MOST)
+                vectors = [np.frombuffer(raw, dtype=np.float32) for raw in newest]
+                background = background_of(np.stack(vectors)) if vectors else None
+                left = max(LEAST, len(vectors) // 2)
+            self._held[database] = background, left - coming
+            return background
+
+
+def related_to(
+    database: Database,
+    embedder: Embedder,
+    version: Version,
+    lead: Lead,
+    vector: Vector,
+    *,
+    known: KnownSketches,
+    background: Background | None,
+) -> list[Related]:
+    """Return the items that a version's item is of one event or story with, likeliest first; copies among them."""
+    near = known.nearest(lead.words, but=version.item)
+    if not near:
+        return []
+    with database.reading() as tx:
+        others = related.leads(tx, FORM, embedder.name, near)
+    if not others:
+        return []
+    every = np.unique(np.concatenate([lead.words, *(other.words for other, _ in others.values())]))
+    told = rarity(every, known.holders(every), len(known))
+    names = named_words(version.title, version.text)
+    found: list[Related] = []
+    for item, (other, raw) in others.items():
+        one, two = (lead, vector), (other, np.frombuffer(raw, dtype=np.float32))
+        agreement = agreement_of(one, two, told, embedder=embedder, background=background)
+        if (likely := score(agreement)) >= LEAST_SCORE:
+            words = [names[number] for number, _ in shared_words(lead, other, told) if number in names]
+            found.append(_pair(version.item, item, likely, words[:MOST_WORDS]))
+    return sorted(found, key=lambda one: (-one.score, one.item, one.other))
+
+
+def agreement_of(
+    one: tuple[Lead, Vector],
+    other: tuple[Lead, Vector],
+    told: Rarity,
+    *,
+    embedder: Embedder,
+    background: Background | None,
+) -> Agreement:
+    """Return in what two texts agree, each by its lead and its vector of this embedder."""
+    (lead, vector), (other_lead, other_vector) = one, other
+    plain = (float(vector @ other_vector) - embedder.scale.mean) / embedder.scale.spread
+    return Agreement(
+        meaning=plain if background is None else background.cosine(vector, other_vector),
+        is_whitened=background is not None,
+        rarest=next((weight for _, weight in shared_words(lead, other_lead, told)), 0.0),
+        figures=figures_shared(lead, other_lead),
+    )
+
+
+def _pair(one: ItemId, other: ItemId, likely: float, words: Sequence[str]) -> Related:
+    """Later ids are later items."""
+    later, earlier = (one, other) if one > other else (other, one)
+    return Related(item=later, other=earlier, score=likely, words=tuple(words))

@@ -1,0 +1,103 @@
+"""Switching rules on and off: a row of the ledger each, and no rule goes live without its replay."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+
+import structlog
+
+from config.errors import UNDONE, Refused
+from config.policy import AnyRule, Policy
+from indexer.base.actors import Actor
+from indexer.base.changes import Change, ChangeKind
+from indexer.base.ids import new_id
+from indexer.records import ledger
+from indexer.records.database import Database
+from indexer.records.decided import decided
+from indexer.records.turns import Turn, take_turn
+from indexer.review.reasons import is_reason
+from indexer.understanding.replaying.replay import Replayed, replay
+from indexer.understanding.switched import OFF, ON, REASON, STATE, switched
+
+FILE = "policy"  # subject of the row that says what was replayed
+DIGEST_CHARS = 12
+
+log = structlog.get_logger()
+
+
+class SwitchRefused(Refused):
+    """A rule that is not there, stands so already, or a switch without a reason."""
+
+    exit_code = UNDONE
+
+
+def switch(
+    database: Database, policy: Policy, rule: str, *, on: bool, why: str, by: Actor, now: datetime
+) -> Replayed | None:
+    """Switch a rule, and say so in the ledger; return what its replay said, which goes before a rule is live.
+
+    policy: of the file, drafts included. None where it is switched off. Raises SwitchRefused.
+    """
+    found = [one for one in policy.rules if one.id == rule]
+    if not found:
+        raise SwitchRefused(f"{rule}: is no rule of the policy. `carnival policy backtest` names them.")
+    if not is_reason(why):
+        raise SwitchRefused(f"{rule}: is not switched without a reason. Say why.")
+    said = replay(database, policy.model_copy(update={"rules": tuple(found)}))[0] if on else None
+    with database.transaction() as tx:
+        take_turn(tx, Turn.RULES)
+        if switched(tx).get(rule, not found[0].draft) is on:
+            raise SwitchRefused(f"{rule}: is {ON if on else OFF} already. Nothing was changed.")
+        facts = {STATE: ON if on else OFF, "version": str(found[0].version), REASON: why.strip(), **_facts(said)}
+        ledger.append(tx, _change(ChangeKind.RULE_SWITCHED, rule, facts, by=by, now=now))
+    return said
+
+
+def note_replay(database: Database, policy: Policy, *, by: Actor, now: datetime) -> list[Replayed]:
+    """Replay those of the rules that were never live in this form, and say in the ledger what came out; return it.
+
+    policy: the rules that are about to be in force. Of records without decisions nothing is noted.
+    """
+    forms = {rule.id: f"{rule.version}:{_digest(rule)}" for rule in policy.rules}
+    with database.reading() as tx:
+        last = ledger.last_of(tx, ChangeKind.RULES_REPLAYED, FILE)
+        is_empty = not decided(tx, limit=1)
+    known = dict(last.facts) if last else {}
+    new = [rule for rule in policy.rules if known.get(rule.id, "").partition("|")[0] != forms[rule.id]]
+    if is_empty or not new:
+        return []
+    said = replay(database, policy.model_copy(update={"rules": tuple(new)}))
+    counted = {one.rule: f"{forms[one.rule]}|{one.found}/{one.pieces}|+{one.appears}-{one.vanishes}" for one in said}
+    facts = {rule: counted.get(rule, known.get(rule, "")) for rule in forms}
+    with database.transaction() as tx:
+        take_turn(tx, Turn.RULES)
+        if ledger.last_of(tx, ChangeKind.RULES_REPLAYED, FILE) != last:  # another process did the same meanwhile
+            return said
+        ledger.append(tx, _change(ChangeKind.RULES_REPLAYED, FILE, facts, by=by, now=now))
+    log.info("rules_replayed", rules=len(said), pieces=said[0].pieces, appears=sum(one.appears for one in said))
+    return said
+
+
+def _digest(rule: AnyRule) -> str:
+    meaning = rule.model_dump_json(exclude={"basis", "finds", "passes", "draft"})
+    return hashlib.sha256(meaning.encode()).hexdigest()[:DIGEST_CHARS]
+
+
+def _change(kind: ChangeKind, subject: str, facts: Mapping[str, str], *, by: Actor, now: datetime) -> Change:
+    return Change(
+        id=new_id(),
+        kind=kind,
+        subject=subject,
+        facts=facts,
+        who=by.name,
+        actor_kind=by.kind,
+        actor_id=by.id,
+        at=now,
+    )
+
+
+def _facts(said: Replayed | None) -> dict[str, str]:
+    if said is None:
+        return {}
+    counted = {"pieces": said.pieces, "found": said.found, "refused": said.right, "appears": said.appears}
+    return {f"replay_{name}": str(count) for name, count in counted.items()}

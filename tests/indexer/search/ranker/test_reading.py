@@ -1,0 +1,107 @@
+"""indexer.search.ranker.reading: what was typed, taken apart."""
+
+import pytest
+
+from indexer.search.engine import Needle, Part
+from indexer.search.ranker.reading import MOST_NEEDLES, MOST_PAIRS, MOST_STRICT, read, read_as_it_is
+
+
+def needles(typed: str) -> list[str]:
+    return [needle.text for needle in read(typed).needles]
+
+
+def test_the_words_of_what_is_typed_must_stand_in_an_item() -> None:
+    assert needles("月球车 过夜") == ["月球车", "过夜"]
+
+
+@pytest.mark.parametrize("typed", ["请问月球车如何过夜", "月球车怎么过夜呢？", "月球车能不能过夜"])
+def test_the_frame_of_a_question_weighs_nothing(typed: str) -> None:
+    reading = read(typed)
+
+    assert reading.words == ("月球车", "过夜")
+    assert "如何" not in {term.text for term in reading.terms}
+    assert reading.is_sentence
+
+
+@pytest.mark.parametrize("typed", ["为什么", "的", "怎么办"])
+def test_a_frame_alone_is_looked_for_as_it_is(typed: str) -> None:
+    assert needles(typed) == [typed]
+
+
+def test_what_stands_in_quotes_must_stand_so() -> None:
+    reading = read('"月球车 过夜" 保温')
+
+    assert reading.strict == (Needle("月球车过夜"),)
+    assert "保温" in reading.words
+    assert reading.has_operators
+
+
+def test_a_word_after_a_minus_must_not_stand_and_a_temperature_is_none() -> None:
+    assert read("月球 -火星车").without == (Needle("火星车"),)
+    assert needles("月球 -火星车") == ["月球"]
+    assert read("气温 -5").without == ()
+    assert read("新冠-19").without == ()
+
+
+def test_minus_words_alone_are_looked_for() -> None:
+    reading = read("-火星")
+
+    assert (reading.without, [needle.text for needle in reading.needles]) == ((), ["火星"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "strict"),
+    [
+        ("单位:天文馆 月食", Needle("天文馆", Part.NAMES)),
+        ("月食 单位：天文馆", Needle("天文馆", Part.NAMES)),
+        ('标题:"月 食" 夜', Needle("月食", Part.TITLE)),
+    ],
+)
+def test_filters_in_words_narrow_to_a_part(typed: str, strict: Needle) -> None:
+    assert read(typed).strict == (strict,)
+
+
+def test_a_line_of_an_invitation_is_no_filter() -> None:
+    assert read("主办单位:天文馆").strict == ()
+
+
+def test_read_as_it_is_nothing_is_an_operator() -> None:
+    reading = read_as_it_is('单位:天文馆 -月食 "夜"')
+
+    assert (reading.strict, reading.without, reading.has_operators) == ((), (), False)
+    assert {"天文馆", "月食", "夜"} <= set(reading.words)
+
+
+def test_latin_and_digits_are_looked_for_whole_and_other_characters_in_pairs() -> None:
+    pairs = read("Saturn 5号火箭").pairs
+
+    assert "saturn" in pairs
+    assert "火箭" in pairs
+    assert "sa" not in pairs
+
+
+def test_pairs_reach_over_words_but_not_over_what_was_left_out() -> None:
+    pairs = read("月球车过夜的保温").pairs
+
+    assert "车过" in pairs
+    assert "夜保" not in pairs
+
+
+def test_what_is_asked_for_is_bounded_however_much_is_typed() -> None:
+    reading = read(" ".join(chr(0x4E00 + number) + "乙" for number in range(10_000)))
+
+    assert len(reading.needles) == MOST_NEEDLES
+    assert len(reading.pairs) == MOST_PAIRS
+    assert {part for term in reading.terms for part in term.parts} <= set(reading.pairs)
+    assert len(read('"a" "b" "c" 月').strict) == MOST_STRICT
+
+
+@pytest.mark.parametrize("typed", ["", " ", "，。", '""', "-", "单位:"])
+def test_signs_alone_ask_for_nothing_or_for_what_they_spell(typed: str) -> None:
+    assert len(read(typed).needles) <= 1
+
+
+def test_keywords_are_no_sentence_and_a_sentence_is() -> None:
+    assert not read("示例科技馆").is_sentence
+    assert not read("望远镜 月球车 火星").is_sentence
+    assert read("移动硬盘摔了读不出来").is_sentence

@@ -1,0 +1,76 @@
+"""What a search may have meant: shown in its place where it finds nothing, offered where it finds little."""
+
+from collections.abc import Callable, Iterator
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from config.settings import Settings
+from indexer.catalogue.items import Item
+from indexer.review.records import Move
+from indexer.search.meilisearch.index import MeilisearchIndex
+from indexer.search.port import SearchIndex
+from indexer.search.tantivy.index import TantivyIndex
+from indexer.understanding.results import Facet, Tag
+from tests.simulators.meilisearch import MeilisearchSimulator
+
+IT = Tag(facet=Facet.TOPIC, id="it", score=0.9)
+TITLES = ("银杏什么时候变黄", "食品安全进社区", "太空里怎样过节", "银杏果为什么臭")
+
+
+@pytest.fixture(params=["tantivy", "meilisearch"])
+def index(request: pytest.FixtureRequest, settings: Settings) -> Iterator[SearchIndex]:
+    """Both engines: the corrections are looked for over the port."""
+    if request.param == "tantivy":
+        yield TantivyIndex(settings.data_folder / "search")
+        return
+    with MeilisearchSimulator() as url:
+        yield MeilisearchIndex(url, None)
+
+
+@pytest.fixture(autouse=True)
+def pieces(make_item: Callable[..., Item], move: Callable[..., None]) -> list[Item]:
+    made = [
+        make_item(url=f"http://a.example/{number}.html", title=title, text=f"{title}。", tags=(IT,))
+        for number, title in enumerate(TITLES)
+    ]
+    for item in made:
+        move(item, Move.APPROVE)
+    return made
+
+
+def page(client: FlaskClient, **asked: str) -> str:
+    return unescape(client.get("/search", query_string=asked).text)
+
+
+def test_what_was_meant_is_shown_where_nothing_is_found_and_filters_stay(client: FlaskClient) -> None:
+    shown = page(client, q="银杳", topic="it")
+
+    assert "没有找到“银杳”，以下是“银杏”的结果。" in shown
+    assert "找到 2 条" in shown
+    assert "<mark>银杏</mark>" in shown
+    assert 'value="银杳"' in shown
+    assert "以下是" not in page(client, q="银杳", topic="health")
+
+
+def test_pinyin_initials_and_both_among_characters_are_meant(client: FlaskClient) -> None:
+    typed = ("spaq", "食品anquan", "shi pin an quan")
+
+    assert ["以下是“食品安全”的结果" in page(client, q=one) for one in typed] == [True] * 3
+
+
+def test_another_word_for_the_same_is_offered_and_not_put_in_its_place(client: FlaskClient) -> None:
+    shown = page(client, q="宇航")
+
+    assert "以下是" not in shown
+    assert "您是不是想找：" in shown
+    assert "找到 0 条" in shown
+
+
+def test_without_anything_meant_a_search_is_taken_at_its_word_or_offered_the_nearest(client: FlaskClient) -> None:
+    shown = page(client, q="恐龙化石")
+
+    assert "您是不是想找" not in page(client, q="银杏") + page(client)
+    assert "以下是“" not in shown
+    assert "最新内容" in shown
