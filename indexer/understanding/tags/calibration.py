@@ -11,6 +11,7 @@ VERSION = 1  # counts up with every change of what comes out, which is then done
 
 NEAR = 25.0  # right answers of a label that weigh as much as all labels of its facet together
 BINS = 10
+LEAST = 1e-4  # nothing is surer
 LIGHT, SURE = 0.05, 0.95  # a threshold lies between
 GRID = np.linspace(LIGHT, SURE, 91, dtype=np.float32)
 
@@ -55,6 +56,15 @@ def thresholds(chances: Matrix, labels: Matrix, weights: Matrix) -> Matrix:
     own = np.array([GRID[int(_smooth(column).argmax())] for column in scores.T], dtype=np.float32)
     count = (labels * (weights > 0)).sum(axis=0)
     return np.asarray((own * count + common * NEAR) / (count + NEAR), dtype=np.float32)
+
+
+def surprise(chances: Matrix, labels: Matrix, weights: Matrix) -> float:
+    """Return how surprised probabilities are by the labels, on average (log loss); 0 where nothing was asked. Pure."""
+    known = weights > 0
+    if not known.any():
+        return 0.0
+    found, right = np.clip(chances[known], LEAST, 1 - LEAST), labels[known] > 0
+    return float(-np.log(np.where(right, found, 1 - found)).mean())
 
 
 def expected_error(chances: Matrix, right: Matrix) -> float:

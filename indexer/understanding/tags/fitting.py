@@ -9,16 +9,16 @@ from numpy.typing import NDArray
 from config.taxonomy import Taxonomy
 from indexer.catalogue.items import ItemKind
 from indexer.understanding.results import Facet
-from indexer.understanding.tags.calibration import calibrate, thresholds
+from indexer.understanding.tags.calibration import calibrate, surprise, thresholds
 from indexer.understanding.tags.features import KINDS, Features, categories_of
 from indexer.understanding.tags.logistic import Matrix, Rotated, fit, rotate
 from indexer.understanding.tags.model import NEVER, OFF_TOPIC, Head, Model
 from indexer.understanding.tags.port import NO_IDS, Lesson
 from indexer.understanding.tags.words import readable_part, tokens
 
-VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
-STRENGTH = 20.0  # of the lessons beside the penalty
+STRENGTHS = (2.0, 20.0)  # of the lessons beside the penalty: which of them is better is asked of lessons not learned
 FOLDS = 5  # parts of the lessons, each of which is once left out to see how sure a classifier may be
 Labels = Mapping[Facet, Sequence[str]]
 
@@ -82,17 +82,29 @@ def _form_head(features: Features, lessons: Sequence[Lesson], names: Sequence[st
 
 def _head(name: str, labels: Sequence[str], rotated: Rotated, answers: Answers) -> Head:
     right, weights = answers.right, answers.weights
-    unseen = np.zeros_like(right)
+    measured = weights * answers.is_whole[:, None]
+    tried = []
+    for strength in STRENGTHS:
+        unseen = _unseen(rotated.rows, answers, strength)
+        calibration = calibrate(unseen, right, measured)
+        chances = calibration.probabilities(unseen)
+        tried.append((surprise(chances, right, measured), strength, calibration, chances))
+    _, strength, calibration, chances = min(tried, key=lambda one: one[0])
+    never = (right * weights).sum(axis=0) == 0
+    least = np.where(never, NEVER, thresholds(chances, right, measured))
+    weight, bias = fit(rotated.rows, right, weights, strength=strength)
+    return Head(name, tuple(labels), rotated.back @ weight, bias, calibration, least)
+
+
+def _unseen(rows: Matrix, answers: Answers, strength: float) -> Matrix:
+    """Return the scores of each row by what was learned from the other folds."""
+    right, weights = answers.right, answers.weights
+    scores = np.zeros_like(right)
     for fold in range(FOLDS):
         asked = answers.lessons % FOLDS == fold
-        weight, bias = fit(rotated.rows[~asked], right[~asked], weights[~asked], strength=STRENGTH)
-        unseen[asked] = rotated.rows[asked] @ weight + bias
-    measured = weights * answers.is_whole[:, None]
-    calibration = calibrate(unseen, right, measured)
-    least = thresholds(calibration.probabilities(unseen), right, measured)
-    never = (right * weights).sum(axis=0) == 0
-    weight, bias = fit(rotated.rows, right, weights, strength=STRENGTH)
-    return Head(name, tuple(labels), rotated.back @ weight, bias, calibration, np.where(never, NEVER, least))
+        weight, bias = fit(rows[~asked], right[~asked], weights[~asked], strength=strength)
+        scores[asked] = rows[asked] @ weight + bias
+    return scores
 
 
 def _answers(lessons: Sequence[Lesson], facet: Facet, names: Sequence[str]) -> Answers:

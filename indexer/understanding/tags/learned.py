@@ -22,6 +22,7 @@ LOUD = 0.5  # of the word that speaks most for a label
 MOST_TOPICS = 3
 BY_KEYWORD = 0.6  # how sure a keyword alone is
 BY_ITSELF = frozenset({Facet.FORM})  # what a piece has also where it is off topic
+Spoken = tuple[str, list[int], list[int]]  # a sentence, the columns of its tokens, those of its whole words
 
 
 class LearnedTagger:
@@ -47,12 +48,13 @@ class LearnedTagger:
             off = float(chances[OFF_TOPIC][number, 0])
             is_off = off >= float(self._heads[OFF_TOPIC].thresholds[0])
         found: list[TagSaid] = []
+        sentences = sentences_of(self._model.features, piece)
         for facet in Facet:
             if facet in self._heads and not (is_off and facet not in BY_ITSELF):
-                found += self._of_facet(piece, facet, chances[facet][number])
+                found += self._of_facet(piece, facet, chances[facet][number], sentences)
         return Said(tags=tuple(found), off_topic=round(off, 3))
 
-    def _of_facet(self, piece: Piece, facet: Facet, chances: Matrix) -> list[TagSaid]:
+    def _of_facet(self, piece: Piece, facet: Facet, chances: Matrix, sentences: Sequence[Spoken]) -> list[TagSaid]:
         head = self._heads[facet]
         places = [int(place) for place in np.argsort(-chances) if chances[place] >= head.thresholds[place]]
         unlearned = self._by_keyword(piece, head)
@@ -63,7 +65,7 @@ class LearnedTagger:
                 facet=facet,
                 id=head.labels[place],
                 confidence=round(float(chances[place]), 3),
-                why=why(self._model.features, head, place, piece),
+                why=why(self._model.features, head, place, piece, sentences),
             )
             for place in places
         ]
@@ -79,7 +81,15 @@ class LearnedTagger:
         return found
 
 
-def why(features: Features, head: Head, label: int, piece: Piece) -> Why:
+def sentences_of(features: Features, piece: Piece) -> list[Spoken]:
+    """Return the sentences of a piece with the words of each: cut once, however many tags ask. Pure."""
+    found = islice(SENTENCES.finditer(readable_part(piece.title, piece.text)), MOST_SENTENCES)
+    told = (one.group().strip() for one in found)
+    places = features.words.places
+    return [(one, places(tokens(one)), places(whole_words(one))) for one in told]
+
+
+def why(features: Features, head: Head, label: int, piece: Piece, sentences: Sequence[Spoken]) -> Why:
     """Return the sentence whose words speak most for a label, and the words of the piece that do. Pure.
 
     Of words the taxonomy's own come first; others must speak half as loud as the loudest.
@@ -88,16 +98,13 @@ def why(features: Features, head: Head, label: int, piece: Piece) -> Why:
     weights = head.weight[start : start + len(features.words.known), label] * features.words.weights
     best, most = "", 0.0
     spoken: dict[int, float] = {}
-    text = readable_part(piece.title, piece.text)
-    for found in islice(SENTENCES.finditer(text), MOST_SENTENCES):
-        sentence = found.group().strip()
-        if (weight := float(weights[features.words.places(tokens(sentence))].sum())) > most:
+    for sentence, every, whole in sentences:
+        if (weight := float(weights[every].sum())) > most:
             best, most = sentence, weight
-        spoken |= {place: float(weights[place]) for place in features.words.places(whole_words(sentence))}
+        spoken |= {place: float(weights[place]) for place in whole}
     loud = max(spoken.values(), default=0.0) * LOUD
-    ordered = sorted(
-        (place for place in spoken if spoken[place] >= loud > 0), key=lambda place: (-spoken[place], place)
-    )
+    heard = [place for place in spoken if spoken[place] >= loud > 0]
+    ordered = sorted(heard, key=lambda place: (-spoken[place], place))
     named = features.keywords_in(head.name, head.labels[label], piece)
     return Why(sentence=best[:SENTENCE_CHARS], words=_apart([*named, *(features.words.known[one] for one in ordered)]))
 

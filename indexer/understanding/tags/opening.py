@@ -23,6 +23,7 @@ from indexer.understanding.tags.stored import (
     DAMAGE,
     HALF,
     TaggerBroken,
+    TaggerOther,
     read_archive,
     read_model,
     write_archive,
@@ -102,6 +103,8 @@ def _read(path: Path, taxonomy: Taxonomy, version: str) -> Model | None:
         return None
     try:
         return read_model(path, taxonomy, version=version)
+    except TaggerOther:  # one ships for the shipped files alone
+        return None
     except TaggerBroken as error:
         log.warning("tagger_unreadable", file=path.name, error=str(error)[:300])
         return None

@@ -29,6 +29,10 @@ class TaggerBroken(Refused):
     """The file of a tagger cannot be used; the text names the file and what to do."""
 
 
+class TaggerOther(TaggerBroken):
+    """The file is a whole tagger, of another version than is asked for."""
+
+
 def write_model(model: Model, path: Path, *, version: str) -> None:
     """Write a model whole or not at all. version: what it is known by."""
     facts = {
@@ -47,13 +51,13 @@ def write_model(model: Model, path: Path, *, version: str) -> None:
 
 
 def read_model(path: Path, taxonomy: Taxonomy | None, *, version: str) -> Model:
-    """Return the model of a file, for the keywords of this taxonomy. Raises TaggerBroken, also for another version."""
+    """Return the model of a file, for the keywords of this taxonomy. Raises TaggerBroken, TaggerOther."""
     try:
         with read_archive(path) as archive:
             facts = json.loads(str(archive["facts"]))
             if (facts["form"], facts["version"]) != (FORM, version):
                 what = f"{path.name} holds the tagger {str(facts['version'])[:40]!r}, not {version!r}"
-                raise TaggerBroken(f"{what}. Remove the file: it is made anew.")
+                raise TaggerOther(f"{what}. Remove the file: it is made anew.")
             return _model(facts, archive, taxonomy)
     except DAMAGE as error:
         raise TaggerBroken(f"{path.name} is no whole tagger ({error}). Remove the file: it is made anew.") from error

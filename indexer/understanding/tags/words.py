@@ -10,10 +10,11 @@ import rjieba
 
 from indexer.understanding.tags.logistic import Matrix
 
-VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 READ_CHARS = 3000  # of a body; what stands behind them adds time and few words
 LEAST_TEXTS = 2  # of the lessons that hold a word, or it says nothing of others
+FULL = 30.0  # the length of the row of a short piece: some thirty words, each of weight 5 to 6
 HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 WORD, PAIR = re.compile(r"\w*[^\W\d]\w*"), re.compile(f"(?=({HAN}{HAN}))")
 
@@ -58,12 +59,15 @@ class Words:
         return cls(known, np.array(rare, dtype=np.float32))
 
     def matrix(self, texts: Sequence[frozenset[str]]) -> Matrix:
-        """Return (n, words): the weight of each word that stands in the text, rows of unit length or zero. Pure."""
+        """Return (n, words): the weight of each word that stands in the text, rows of unit length at most. Pure.
+
+        A headline has few words to go by: its row is shorter, and the vector counts for more.
+        """
         rows = np.zeros((len(texts), len(self.known)), dtype=np.float32)
         for row, held in zip(rows, texts, strict=True):
             places = self.places(held)
             row[places] = self.weights[places]
-            row /= float(np.linalg.norm(row)) or 1.0
+            row /= max(FULL, float(np.linalg.norm(row)))
         return rows
 
     def places(self, held: frozenset[str]) -> list[int]:

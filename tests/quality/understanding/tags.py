@@ -33,7 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if reason := missing_kinds(wanted):
         console.print(reason, markup=False)
         return 1
-    missed, figures = [], []
+    missed: list[str] = []
+    figures: list[str] = []
     for kind in wanted:
         goals, said = PARTS[kind](console)
         missed, figures = missed + goals, [*figures, said]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from indexer.understanding.tags.calibration import Calibration, calibrate, expected_error, thresholds
+from indexer.understanding.tags.calibration import Calibration, calibrate, expected_error, surprise, thresholds
 from indexer.understanding.tags.logistic import Matrix, sigmoid
 
 
@@ -13,12 +13,13 @@ def scores() -> Matrix:
 
 
 def test_scores_that_are_too_sure_are_put_right(scores: Matrix) -> None:
-    chance = sigmoid(scores / 2 - 1)
+    chance = sigmoid((scores / 2 - 1).astype(np.float32))
     labels = (np.random.default_rng(3).random(scores.shape) < chance).astype(np.float32)
 
     found = calibrate(scores, labels, np.ones_like(labels))
 
-    assert (found.slope, found.shift) == (pytest.approx(0.5, abs=0.06), pytest.approx(-1, abs=0.2))
+    assert found.slope == pytest.approx(0.5, abs=0.06)
+    assert found.shift == pytest.approx(-1, abs=0.2)
     assert expected_error(found.probabilities(scores)[:, 0], labels[:, 0]) < 0.03
     assert expected_error(sigmoid(scores)[:, 0], labels[:, 0]) > 0.05
 
@@ -66,3 +67,13 @@ def test_what_was_not_asked_counts_nowhere() -> None:
 
 def test_no_answer_has_no_error() -> None:
     assert expected_error(np.empty(0, np.float32), np.empty(0, np.float32)) == 0
+
+
+def test_right_and_sure_is_no_surprise_and_wrong_and_sure_is_a_great_one() -> None:
+    labels = np.array([[1], [0]], np.float32)
+    asked = np.ones_like(labels)
+
+    sure, unsure, wrong = (surprise(chances, labels, asked) for chances in (labels, labels * 0 + 0.5, 1 - labels))
+
+    assert sure < 0.01 < unsure < 1 < wrong
+    assert surprise(labels, labels, asked * 0) == 0

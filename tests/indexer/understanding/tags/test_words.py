@@ -26,12 +26,16 @@ def test_a_word_of_one_text_says_nothing_and_a_rare_one_weighs_more() -> None:
     assert words.weights[0] > words.weights[1]
 
 
-def test_rows_are_of_unit_length_or_nil() -> None:
-    words = Words.of([frozenset({"甲乙", "丙丁"})] * 2)
+def test_rows_of_many_words_are_of_unit_length_and_those_of_few_are_shorter() -> None:
+    many = frozenset(f"词{number}" for number in range(2000))
+    words = Words.of([many, many])
 
-    rows = words.matrix([frozenset({"甲乙", "丙丁", "戊己"}), frozenset({"戊己"})])
+    rows = words.matrix([many, frozenset({"词1", "词2"}), frozenset({"别的"})])
 
-    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), [1, 0], atol=1e-6)
+    full, few, none = np.linalg.norm(rows, axis=1)
+    assert full == pytest.approx(1, abs=1e-5)
+    assert 0 < few < 0.1
+    assert none == 0
 
 
 def test_of_a_long_body_the_beginning_is_read() -> None:

