@@ -15,6 +15,7 @@ from indexer.search.tantivy.query import QueryBuilder, every, unscored, without
 from indexer.search.tantivy.shared import NO_ROWS, Rows, SharedCopies, ValueSets, number_of
 
 MOST_KEPT = 300  # answers of one snapshot, of a page of hits each
+MOST_COUNTS = 10_000  # of pairs of characters, in one snapshot
 FACET_VALUES = 2000  # more units than any campaign has
 
 
@@ -25,6 +26,16 @@ class Snapshot:
         self.searcher, self.build = searcher, build
         self.copies = SharedCopies(searcher, build.shared(is_shared=True), sets)
         self._found: dict[Query, Found] = {}
+        self._counts: dict[tuple[Base, Listing], int] = {}
+
+    def count(self, base: Base, listing: Listing, query: tantivy.Query) -> int:
+        """Return how many items a free list has: asked for every query that has the same pair of characters."""
+        key = (Base(filters=base.filters, since=base.since, until=base.until), listing)
+        if (held := self._counts.get(key)) is None:
+            if len(self._counts) >= MOST_COUNTS:
+                self._counts = {}
+            held = self._counts[key] = count_of(self.searcher, query)
+        return held
 
     def found(self, query: Query) -> Found:
         """Return what the query finds. Answers are kept: most readers ask what others asked. Raises IndexDown."""
@@ -53,6 +64,8 @@ class TantivyView:
 
     def _listed(self, asking: "_Asking", listing: Listing) -> Listed:
         query = asking.listed(listing)
+        if listing.is_free:
+            return Listed(total=self._snapshot.count(asking.base, listing, query))
         offset = min(max(listing.offset, 0), self._searcher.num_docs)
         # The engine reserves memory for offset + limit, however few there are: bound both by what there is.
         limit = min(max(listing.limit, 0), self._searcher.num_docs - offset)
@@ -70,7 +83,7 @@ class _Asking:
 
     def __init__(self, snapshot: Snapshot, base: Base) -> None:
         self._searcher, self._build, self._held = snapshot.searcher, snapshot.build, snapshot.copies
-        self._base = base
+        self.base = base
         self._text = self._build.text(base)
         self._filters = self._build.filters(base)
         self._limits = self._build.limits(base)

@@ -3,13 +3,21 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.search.chinese import Asked, asked, characters, clean, stream
+from indexer.search.chinese import Asked, asked, characters, clean, stream, words
 
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("月球车節水ＰＭ２.5ﬁİ👩‍🚀乾隆 　\n\0"), max_size=60)
 
 
 def test_punctuation_and_space_are_no_characters_to_search_for_but_emoji_are() -> None:
     assert characters("月球，车 “过夜”🚀！") == "月球车过夜🚀"
+
+
+def test_long_words_are_cut_into_their_parts_too() -> None:
+    assert {"人工智能", "人工", "智能"} <= set(words("人工智能"))
+
+
+def test_words_do_not_join_across_a_border() -> None:
+    assert "节水" not in words("丰收节水果展销")
 
 
 def test_what_was_typed_is_taken_apart_once() -> None:

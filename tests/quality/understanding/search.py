@@ -3,8 +3,8 @@
 The sets are those of the kinds corpus, queries and qrels (MANIFEST.tsv). nDCG@10 by set and type of query, beside BM25
 over words and pairs of characters of the whole set, in one run. Then random pieces of the texts, 1 to 8 characters cut
 without regard to words: each must find its text. Ends with one line of figures; exit code 1 where search is worse than
-what it stands beside, a piece is missed, or no set is there. SEED= QUERIES= (so many of each set) ENGINE=meilisearch
-(the simulated server, or CARNIVAL_TEST_MEILISEARCH_URL).
+what it stands beside, a piece is missed, or no set is there. SEED= QUERIES= (about so many of each set)
+ENGINE=meilisearch (the simulated server, or CARNIVAL_TEST_MEILISEARCH_URL).
 """
 
 import os
@@ -107,10 +107,11 @@ def fill(index: SearchIndex, documents: Sequence[tuple[str, str, str]]) -> None:
 
 
 def measure(index: SearchIndex, one: JudgedSet, most: int) -> dict[str, Means]:
-    """Return the means of a set by type of query; most: queries of it, 0 all."""
+    """Return the means of a set by type of query; most: about so many queries of it, from all over the set; 0 all."""
     beside = Bm25([(name, f"{title} {text}") for name, title, text in one.documents])
     means: defaultdict[str, Means] = defaultdict(Means)
-    for name, text, kind in one.queries[: most or None]:
+    step = max(1, len(one.queries) // most) if most else 1
+    for name, text, kind in one.queries[::step]:
         found = [str(hit.item) for hit in index.find(Query(text=text, limit=10, counted=())).hits]
         means[kind].ours.append(ndcg(found, one.judged[name]))
         means[kind].beside.append(ndcg(beside.best(text, 10), one.judged[name]))
@@ -144,7 +145,7 @@ def missed(index: SearchIndex, documents: Sequence[tuple[str, str, str]], number
 
 @click.command()
 @click.option("--seed", default=1, show_default=True)
-@click.option("--queries", "most", default=0, help="So many of each set only.")
+@click.option("--queries", "most", default=0, help="About so many of each set only.")
 @click.option("--engine", type=click.Choice(["tantivy", "meilisearch"]), default="tantivy", show_default=True)
 @click.option("--pieces", "number", default=PIECES, show_default=True)
 def main(*, seed: int, most: int, engine: str, number: int) -> None:
