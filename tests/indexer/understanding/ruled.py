@@ -1,6 +1,6 @@
 """Rules for tests: what finds one word each."""
 
-from config.policy import Policy, WordsRule
+from config.policy import AnyRule, Policy, WordsRule
 from config.words import Severity
 
 
@@ -10,5 +10,5 @@ def rule(id: str, word: str, *, draft: bool = False, version: int = 1) -> WordsR
     )
 
 
-def policy(*rules: WordsRule) -> Policy:
+def policy(*rules: AnyRule) -> Policy:
     return Policy(version=1, rules=rules)

@@ -50,7 +50,8 @@ def weights_of(given: Rows, labels: Floats, rarity: Floats) -> Floats:
     weighed, _ = fit(given.times(leaning), labels)
     weighed *= leaning
     spreads = given.dot(plain).std(), given.dot(weighed).std()
-    return (1 - SHARE) * plain / spreads[0] + SHARE * weighed / spreads[1]
+    mixed: Floats = (1 - SHARE) * plain / spreads[0] + SHARE * weighed / spreads[1]
+    return mixed
 
 
 def curve(scores: Floats, labels: Floats) -> tuple[float, float]:

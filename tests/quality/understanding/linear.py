@@ -30,10 +30,10 @@ class Rows:
         return cls(columns, index, value, np.repeat(np.arange(len(rows)), sizes), len(rows))
 
     def dot(self, weights: Floats) -> Floats:
-        return np.bincount(self.row, self.value * weights[self.index], self.count)
+        return np.bincount(self.row, self.value * weights[self.index], self.count).astype(np.float64)
 
     def back(self, errors: Floats) -> Floats:
-        return np.bincount(self.index, self.value * errors[self.row], self.columns)
+        return np.bincount(self.index, self.value * errors[self.row], self.columns).astype(np.float64)
 
     def times(self, factors: Floats) -> "Rows":
         return Rows(self.columns, self.index, self.value * factors[self.index], self.row, self.count)

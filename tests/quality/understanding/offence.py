@@ -56,8 +56,8 @@ def under_disguise(scores: Scores) -> dict[str, tuple[float, float, float, float
         rows = [row for row in rows_of(name) if row["original"]]
         ones = [row for row in rows if row["label"] == 1]
         before, after = (scores([row[field] for row in ones]) > least for field in ("original", "text"))
-        area = [_area(rows, field, scores) for field in ("original", "text")]
-        found[name] = (float(before.mean()), float(after.mean()), *area)
+        plain, disguised = (_area(rows, field, scores) for field in ("original", "text"))
+        found[name] = (float(before.mean()), float(after.mean()), plain, disguised)
     return found
 
 
