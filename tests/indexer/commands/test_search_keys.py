@@ -3,6 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
+from indexer.commands.search_keys import keys_command
 from indexer.commands.status import index_group
 from tests.simulators.meilisearch import MeilisearchSimulator
 
@@ -31,3 +32,7 @@ def test_a_wrong_key_or_none_is_refused_in_one_line(monkeypatch: pytest.MonkeyPa
     assert (wrong.exit_code, wrong.stdout) == (2, "")
     assert "API key is invalid" in wrong.stderr
     assert (nothing.exit_code, "No master key was given" in nothing.stderr) == (1, True)
+
+
+def test_it_is_a_command_of_the_index() -> None:
+    assert index_group.commands["keys"] is keys_command

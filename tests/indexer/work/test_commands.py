@@ -85,6 +85,7 @@ def is_worked_off(database: Database) -> bool:
 OF_PIECES = (
     "connections",
     "inbox",
+    "learn",
     "picture_sweep",
     "pictures",
     "platform_events",

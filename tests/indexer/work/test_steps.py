@@ -21,6 +21,7 @@ def test_every_room_adds_its_steps(database: Database, tmp_path: Path) -> None:
         "digest",
         "health",
         "inbox",
+        "learn",
         "picture_sweep",
         "pictures",
         "platform_events",

@@ -14,6 +14,7 @@ from indexer.search.port import SearchIndex
 from indexer.search.tantivy.index import TantivyIndex
 from indexer.understanding.results import Facet, Tag
 from tests.simulators.meilisearch import MeilisearchSimulator
+from web.public.meant import FEW
 
 IT = Tag(facet=Facet.TOPIC, id="it", score=0.9)
 TITLES = ("银杏什么时候变黄", "食品安全进社区", "太空里怎样过节", "银杏果为什么臭")
@@ -74,3 +75,7 @@ def test_without_anything_meant_a_search_is_taken_at_its_word_or_offered_the_nea
     assert "您是不是想找" not in page(client, q="银杏") + page(client)
     assert "以下是“" not in shown
     assert "最新内容" in shown
+
+
+def test_a_search_with_few_hits_may_have_meant_another_thing() -> None:
+    assert 0 < FEW <= len(TITLES)

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from indexer.catalogue.items import Item
 from indexer.review.records import Move
+from web.public import suggest
 
 JSON = {"Accept": "application/json"}
 
@@ -63,3 +64,7 @@ def test_whatever_is_typed_gets_an_answer(client: FlaskClient, piece: Item) -> N
     typed = ("", "，。！", "\u200b\u202e", "<script>", "%", "a" * 3000, "的" * 3000)
 
     assert [suggestions(client, one) for one in typed] == [[]] * len(typed)
+
+
+def test_its_address_leads_here(client: FlaskClient) -> None:
+    assert client.application.view_functions["public.suggest"] is suggest.suggest

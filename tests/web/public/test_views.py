@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from indexer.whitelist.records import Channel
 from web.public.views import blueprint
 
-PAGES = ["/", "/search", "/units", "/whitelist", "/reports", "/feed.atom", "/healthz", "/robots.txt"]
+PAGES = ["/", "/search", "/suggest", "/units", "/whitelist", "/reports", "/feed.atom", "/healthz", "/robots.txt"]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -11,6 +11,7 @@ from indexer.people.rights import Role
 from indexer.records import understood
 from indexer.records.database import Database
 from indexer.understanding.results import Facet, Tag
+from web.review import correcting
 
 IT, YOUTH = Tag(facet=Facet.TOPIC, id="it", score=0.7), Tag(facet=Facet.AUDIENCE, id="youth", score=0.6)
 SEEN = {"version": 1, "seen": "audience:youth topic:it"}
@@ -75,3 +76,7 @@ def test_a_unit_corrects_nothing(
 
     assert client.post(f"/review/items/{item.id}/tags", data=SEEN | {"tag": []}).status_code == 403
     assert held(database, item) == {"topic:it", "audience:youth"}
+
+
+def test_its_address_leads_here(client: FlaskClient) -> None:
+    assert client.application.view_functions["review.tags"] is correcting.save

@@ -14,6 +14,7 @@ from indexer.records import items, ledger, likenesses
 from indexer.records.database import Database
 from indexer.understanding.duplicates.near import Layer, Relation
 from indexer.understanding.duplicates.pairs import Pair
+from web.review import joining
 
 Stored = Callable[[ItemId], Item]
 
@@ -87,3 +88,7 @@ def test_an_administrator_reads_who_ruled_what(
 
     assert "认定为同一篇" in listed
     assert f"/review/items/{two[0]}" in listed
+
+
+def test_its_address_leads_here(client: FlaskClient) -> None:
+    assert client.application.view_functions["review.piece"] is joining.rule

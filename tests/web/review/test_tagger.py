@@ -12,6 +12,7 @@ from indexer.records import tagger_versions
 from indexer.records.database import Database
 from indexer.records.tagger_versions import Standing, TaggerVersion
 from indexer.understanding.learning.live import digest_of, live_number
+from web.review import tagger
 
 
 @pytest.fixture
@@ -59,3 +60,7 @@ def test_an_administrator_makes_one_live(
 ) -> None:
     assert admin_client.post("/review/tagger", data={"number": number}).status_code == status
     assert live_number(database) == live
+
+
+def test_its_address_leads_here(client: FlaskClient) -> None:
+    assert client.application.view_functions["review.tagger"] is tagger.show

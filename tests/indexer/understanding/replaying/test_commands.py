@@ -12,6 +12,7 @@ from indexer.people.accounts import User
 from indexer.records.database import Database
 from indexer.review.records import Decision, Move
 from indexer.understanding.policy_commands import policy_group
+from indexer.understanding.replaying.commands import backtest_command, switch_command
 from indexer.understanding.switched import switched
 
 FILE = """version: 1
@@ -73,3 +74,7 @@ def test_a_rule_that_is_not_there_is_refused_in_a_line(run: Callable[..., Result
 
     assert (answer.exit_code, answer.output.count("\n")) == (1, 1)
     assert answer.output.startswith("none: is no rule of the policy.")
+
+
+def test_both_are_commands_of_the_policy() -> None:
+    assert [policy_group.commands[name] for name in ("backtest", "switch")] == [backtest_command, switch_command]
