@@ -117,12 +117,6 @@ FAULTS = (
         "test_of_several_words_half_must_stand_and_of_one_slip_any_part",
     ),
     Fault(
-        "more of several words are needed",
-        "LEAST_SHARE = 0.5",
-        "LEAST_SHARE = 0.99",
-        "test_of_several_words_half_must_stand_and_of_one_slip_any_part",
-    ),
-    Fault(
         "a phrase in the text weighs more than one in the title",
         "EXACT, IN_TITLE, IN_TEXT, APART = 3, 2, 1, 0",
         "EXACT, IN_TITLE, IN_TEXT, APART = 3, 1, 2, 0",
