@@ -3,11 +3,8 @@
 from collections.abc import Iterator
 from itertools import islice
 
-import zxingcpp
 from PIL import Image
 
-QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-PLAIN = zxingcpp.TextMode.Plain
 MOST_CODES, CODE_CHARS = 5, 500
 WIDEST, HIGHEST, OVERLAP = 1080, 2000, 500  # pixels of a piece, and what two of them share
 MOST_PIECES = 8  # of a strip; what stands further down is an editor's to see
@@ -18,13 +15,17 @@ def codes_of(image: Image.Image) -> tuple[str, ...]:
     """Return what the picture's QR codes say, each once, from above, cut at CODE_CHARS."""
     if min(image.size) < LEAST:
         return ()
-    found: Iterator[zxingcpp.Barcode] = (
-        one
-        for piece in _pieces(image)
-        for one in zxingcpp.read_barcodes(piece, formats=QR, text_mode=PLAIN, try_invert=False)
-    )
-    said = (" ".join("".join(filter(_is_shown, one.text)).split())[:CODE_CHARS] for one in found)
+    found = (text for piece in _pieces(image) for text in _read(piece))
+    said = (" ".join("".join(filter(_is_shown, text)).split())[:CODE_CHARS] for text in found)
     return tuple(islice(dict.fromkeys(filter(None, said)), MOST_CODES))
+
+
+def _read(piece: Image.Image) -> Iterator[str]:
+    import zxingcpp  # where it is used alone, in the worker: a process that ends in order is told of leaks by it
+
+    wanted = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    for one in zxingcpp.read_barcodes(piece, formats=wanted, text_mode=zxingcpp.TextMode.Plain, try_invert=False):
+        yield one.text
 
 
 def _pieces(image: Image.Image) -> Iterator[Image.Image]:
