@@ -23,7 +23,7 @@ from indexer.catalogue import evidence, media, pictures
 
 FORMAT, FORMAT_VERSION = "cloud-carnival backup", 1
 MANIFEST, RECORDS = "manifest.json", "carnival.db"
-# What the data folder holds that cannot be made again. The search index, prototypes, locks and logs can.
+# What the data folder holds that cannot be made again. The search index, vectors of lessons, locks and logs can.
 # Not `credentials-key` (indexer/records/sealing.py): a backup that gets lost shall open no platform. After a restore on
 # another machine the credentials are set again, and units make new keys.
 KEPT = ("secret-key", "demo-port", "demo-prepared", "demo-sign-ins.json", "whitelist-imported")

@@ -235,7 +235,6 @@ class Drill:
         for turn, moment in enumerate(track(chosen(MOMENTS), console=Console(stderr=True))):
             folder = self.place / str(turn)
             folder.mkdir()
-            shutil.copytree(self.place / WHOLE / "prototypes", folder / "prototypes")  # the same for every run
             self._killed(folder, moment, whole, WHOLE, partial(prepare, folder, self.port))
 
     def looking(self, whole: Held) -> None:
