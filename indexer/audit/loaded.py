@@ -8,8 +8,7 @@ import structlog
 
 from config.settings import Settings
 from indexer.base.actors import Actor
-from indexer.base.changes import Change, ChangeKind
-from indexer.base.ids import new_id
+from indexer.base.changes import Change, ChangeKind, changed
 from indexer.records import ledger
 from indexer.records.database import Database, RecordsDown, Transaction
 from indexer.records.turns import Turn, take_turn
@@ -50,13 +49,4 @@ def _last(tx: Transaction, kind: ChangeKind) -> str | None:
 
 
 def _change(kind: ChangeKind, file: Path, digest: str, *, by: Actor, now: datetime) -> Change:
-    return Change(
-        id=new_id(),
-        kind=kind,
-        subject=kind.value,
-        facts={"file": file.name, DIGEST: digest},
-        who=by.name,
-        actor_kind=by.kind,
-        actor_id=by.id,
-        at=now,
-    )
+    return changed(kind, kind.value, {"file": file.name, DIGEST: digest}, by=by, now=now)

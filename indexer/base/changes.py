@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from indexer.base.actors import Actor, ActorKind, recorded
+from indexer.base.ids import new_id
 
 
 class ChangeKind(StrEnum):
@@ -73,3 +74,17 @@ class Change:
     def actor(self) -> Actor:
         """Who made it."""
         return recorded(kind=self.actor_kind, id=self.actor_id, who=self.who)
+
+
+def changed(kind: ChangeKind, subject: str, facts: Mapping[str, str], *, by: Actor, now: datetime) -> Change:
+    """Return a new row of the ledger. now: aware. Pure but for its id."""
+    return Change(
+        id=new_id(),
+        kind=kind,
+        subject=subject,
+        facts=facts,
+        who=by.name,
+        actor_kind=by.kind,
+        actor_id=by.id,
+        at=now,
+    )

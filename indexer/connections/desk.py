@@ -10,8 +10,8 @@ from enum import StrEnum
 from config.settings import Settings
 from config.words import ChannelKind
 from indexer.base.actors import Actor
-from indexer.base.changes import Change, ChangeKind
-from indexer.base.ids import ChannelId, new_id
+from indexer.base.changes import ChangeKind, changed
+from indexer.base.ids import ChannelId
 from indexer.connections.records import Connection, ConnectionState, Platform
 from indexer.records import channels, connections, inbox, ledger, tokens
 from indexer.records.database import Database, Transaction
@@ -193,16 +193,5 @@ def confirm_name(database: Database, channel: ChannelId, *, new_name: str, by: A
 
 def _note(tx: Transaction, kind: ChangeKind, connection: Connection, *, by: Actor, now: datetime) -> None:
     facts = {"platform": connection.platform.value, "account": connection.account, "name": connection.name}
-    ledger.append(
-        tx,
-        Change(
-            id=new_id(),
-            kind=kind,
-            subject=connection.channel,
-            facts={name: value for name, value in facts.items() if value},
-            who=by.name,
-            actor_kind=by.kind,
-            actor_id=by.id,
-            at=now,
-        ),
-    )
+    said = {name: value for name, value in facts.items() if value}
+    ledger.append(tx, changed(kind, connection.channel, said, by=by, now=now))

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from config.settings import Settings
 from indexer.base.actors import Actor
-from indexer.base.changes import Change, ChangeKind
+from indexer.base.changes import ChangeKind, changed
 from indexer.base.ids import UnitId, new_id
 from indexer.people.signatures import Message, is_fresh, is_right, read_signature
 from indexer.records import channels, ledger, push_keys, push_requests
@@ -121,8 +121,4 @@ def admit(database: Database, settings: Settings, header: str, message: Message,
 
 
 def _note(tx: Transaction, kind: ChangeKind, key: PushKey, *, by: Actor, now: datetime) -> None:
-    facts = {"unit": key.unit, "name": key.name}
-    row = Change(
-        id=new_id(), kind=kind, subject=key.id, facts=facts, who=by.name, actor_kind=by.kind, actor_id=by.id, at=now
-    )
-    ledger.append(tx, row)
+    ledger.append(tx, changed(kind, key.id, {"unit": key.unit, "name": key.name}, by=by, now=now))

@@ -11,8 +11,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from indexer.base.actors import COLLECTOR, Actor
-from indexer.base.changes import Change, ChangeKind
-from indexer.base.ids import UnitId, new_id
+from indexer.base.changes import ChangeKind, changed
+from indexer.base.ids import UnitId
 from indexer.people import attempts, sessions
 from indexer.people.accounts import User, Visit
 from indexer.people.attempts import Counted
@@ -217,10 +217,7 @@ def _replace(tx: Transaction, user: User, password_hash: str, *, visit: Visit, n
 
 def _note(tx: Transaction, kind: ChangeKind, user: User, *, by: Actor, now: datetime) -> None:
     facts = {"name": user.name, "role": user.role.value} | ({"unit": user.unit} if user.unit else {})
-    row = Change(
-        id=new_id(), kind=kind, subject=user.id, facts=facts, who=by.name, actor_kind=by.kind, actor_id=by.id, at=now
-    )
-    ledger.append(tx, row)
+    ledger.append(tx, changed(kind, user.id, facts, by=by, now=now))
 
 
 def _known(tx: Transaction, name: str) -> User:

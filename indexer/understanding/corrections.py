@@ -6,8 +6,8 @@ from datetime import datetime
 
 from config.taxonomy import Taxonomy
 from indexer.base.actors import Actor
-from indexer.base.changes import Change, ChangeKind
-from indexer.base.ids import ItemId, new_id
+from indexer.base.changes import Change, ChangeKind, changed
+from indexer.base.ids import ItemId
 from indexer.records import items, ledger, outbox, tag_verdicts, understood
 from indexer.records.database import Database
 from indexer.records.retries import again_if_contended
@@ -92,16 +92,8 @@ def read_correction(change: Change) -> Correction:
 
 def _row(item: ItemId, version: int, correction: Correction, *, by: Actor, now: datetime) -> Change:
     facts = {ADDED: _words(correction.added), REMOVED: _words(correction.removed), VERSION: str(version)}
-    return Change(
-        id=new_id(),
-        kind=ChangeKind.TAGS_CORRECTED,
-        subject=item,
-        facts={name: words for name, words in facts.items() if words},
-        who=by.name,
-        actor_kind=by.kind,
-        actor_id=by.id,
-        at=now,
-    )
+    said = {name: words for name, words in facts.items() if words}
+    return changed(ChangeKind.TAGS_CORRECTED, item, said, by=by, now=now)
 
 
 def _words(keys: Iterable[Key]) -> str:

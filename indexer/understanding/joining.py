@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from indexer.base.actors import Actor
-from indexer.base.changes import Change, ChangeKind
-from indexer.base.ids import ClusterId, ItemId, new_id
+from indexer.base.changes import ChangeKind, changed
+from indexer.base.ids import ClusterId, ItemId
 from indexer.records import items, ledger, outbox, rulings
 from indexer.records.database import Database, Transaction
 from indexer.records.retries import again_if_contended
@@ -71,14 +71,4 @@ def _rule(tx: Transaction, pairs: Sequence[tuple[ItemId, ItemId]], *, is_same: b
             item=first, other=second, is_same=is_same, who=by.name, actor_kind=by.kind, actor_id=by.id, at=now
         )
         rulings.rule(tx, ruling)
-        change = Change(
-            id=new_id(),
-            kind=kind,
-            subject=one,
-            facts={"item": one, "other": two},
-            who=by.name,
-            actor_kind=by.kind,
-            actor_id=by.id,
-            at=now,
-        )
-        ledger.append(tx, change)
+        ledger.append(tx, changed(kind, one, {"item": one, "other": two}, by=by, now=now))

@@ -1,7 +1,6 @@
 """Switching rules on and off: a row of the ledger each, and no rule goes live without its replay."""
 
 import hashlib
-from collections.abc import Mapping
 from datetime import datetime
 
 import structlog
@@ -9,8 +8,7 @@ import structlog
 from config.errors import UNDONE, Refused
 from config.policy import AnyRule, Policy
 from indexer.base.actors import Actor
-from indexer.base.changes import Change, ChangeKind
-from indexer.base.ids import new_id
+from indexer.base.changes import ChangeKind, changed
 from indexer.records import ledger
 from indexer.records.database import Database
 from indexer.records.decided import decided
@@ -49,7 +47,7 @@ def switch(
         if switched(tx).get(rule, not found[0].draft) is on:
             raise SwitchRefused(f"{rule}: is {ON if on else OFF} already. Nothing was changed.")
         facts = {STATE: ON if on else OFF, "version": str(found[0].version), REASON: why.strip(), **_facts(said)}
-        ledger.append(tx, _change(ChangeKind.RULE_SWITCHED, rule, facts, by=by, now=now))
+        ledger.append(tx, changed(ChangeKind.RULE_SWITCHED, rule, facts, by=by, now=now))
     return said
 
 
@@ -73,7 +71,7 @@ def note_replay(database: Database, policy: Policy, *, by: Actor, now: datetime)
         take_turn(tx, Turn.RULES)
         if ledger.last_of(tx, ChangeKind.RULES_REPLAYED, FILE) != last:  # another process did the same meanwhile
             return said
-        ledger.append(tx, _change(ChangeKind.RULES_REPLAYED, FILE, facts, by=by, now=now))
+        ledger.append(tx, changed(ChangeKind.RULES_REPLAYED, FILE, facts, by=by, now=now))
     log.info("rules_replayed", rules=len(said), pieces=said[0].pieces, appears=sum(one.appears for one in said))
     return said
 
@@ -81,19 +79,6 @@ def note_replay(database: Database, policy: Policy, *, by: Actor, now: datetime)
 def _digest(rule: AnyRule) -> str:
     meaning = rule.model_dump_json(exclude={"basis", "finds", "passes", "draft"})
     return hashlib.sha256(meaning.encode()).hexdigest()[:DIGEST_CHARS]
-
-
-def _change(kind: ChangeKind, subject: str, facts: Mapping[str, str], *, by: Actor, now: datetime) -> Change:
-    return Change(
-        id=new_id(),
-        kind=kind,
-        subject=subject,
-        facts=facts,
-        who=by.name,
-        actor_kind=by.kind,
-        actor_id=by.id,
-        at=now,
-    )
 
 
 def _facts(said: Replayed | None) -> dict[str, str]:

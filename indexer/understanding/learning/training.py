@@ -8,8 +8,7 @@ import structlog
 
 from config.errors import Refused
 from indexer.base.actors import Actor
-from indexer.base.changes import Change, ChangeKind
-from indexer.base.ids import new_id
+from indexer.base.changes import Change, ChangeKind, changed
 from indexer.records import ledger, tagger_versions
 from indexer.records.database import Database, Transaction
 from indexer.records.tagger_versions import Standing, TaggerVersion
@@ -103,18 +102,4 @@ def _trained(made: TaggerVersion, *, by: Actor) -> Change:
         BEFORE: f"{made.score_before:.3f}",
         LESSONS: str(made.lessons),
     }
-    return change(ChangeKind.TAGGER_TRAINED, made.number, facts, by=by, now=made.made_at)
-
-
-def change(kind: ChangeKind, number: int, facts: dict[str, str], *, by: Actor, now: datetime) -> Change:
-    """Return a row of the ledger about a version of the tagger. Pure but for its id."""
-    return Change(
-        id=new_id(),
-        kind=kind,
-        subject=str(number),
-        facts=facts,
-        who=by.name,
-        actor_kind=by.kind,
-        actor_id=by.id,
-        at=now,
-    )
+    return changed(ChangeKind.TAGGER_TRAINED, str(made.number), facts, by=by, now=made.made_at)

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from config.errors import Refused
 from indexer.base.actors import Actor
-from indexer.base.changes import ChangeKind
+from indexer.base.changes import ChangeKind, changed
 from indexer.records import ledger, tagger_versions
 from indexer.records.database import Database
 from indexer.records.tagger_versions import Standing
 from indexer.records.turns import Turn, take_turn
 from indexer.understanding.learning.live import digest_of
-from indexer.understanding.learning.training import STANDING, change
+from indexer.understanding.learning.training import STANDING
 
 SHIPPED = 0  # the number of what ships
 
@@ -39,7 +39,7 @@ def activate(database: Database, number: int, *, by: Actor, now: datetime) -> No
                 raise VersionRefused(f"Version {number} is damaged: train another one with `carnival tags train`.")
             tagger_versions.activate(tx, number)
         facts = {STANDING: Standing.LIVE.value}
-        ledger.append(tx, change(ChangeKind.TAGGER_ACTIVATED, number, facts, by=by, now=now))
+        ledger.append(tx, changed(ChangeKind.TAGGER_ACTIVATED, str(number), facts, by=by, now=now))
 
 
 def rollback(database: Database, *, by: Actor, now: datetime) -> int:

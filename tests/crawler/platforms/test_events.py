@@ -1,5 +1,6 @@
 """The step of events: each once, side by side, tried again where it may help, and given up with words."""
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from indexer.connections.records import ConnectionState
 from indexer.records import platform_events, to_understand, tokens
 from indexer.records.database import Database
 from indexer.records.platform_events import PlatformEvent
+from indexer.records.platform_events import receive as keep_event
 from indexer.whitelist.records import Channel
 from tests import callbacks
 from tests.crawler.platforms.component_world import (
@@ -154,6 +156,29 @@ def test_a_ticket_is_kept_before_an_authorisation_that_came_with_it_is_done(
     assert [is_done for _, is_done in standing(database)] == [True, True]
     assert found is not None
     assert found.state is ConnectionState.CONNECTED
+
+
+def test_tickets_are_done_before_all_else_and_each_account_in_one_lane(
+    step: PlatformEvents, database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began: list[tuple[str, str]] = []
+    others_wait = threading.Barrier(2)  # the two lanes run side by side, or this test ends with an error
+
+    def answer(kept: PlatformEvent, _holder: str) -> None:
+        began.append((kept.account, kept.kind))
+        if kept.event_key.startswith("first"):
+            others_wait.wait(timeout=20)
+
+    monkeypatch.setattr(step, "_answer", answer)
+    kinds = (("first", "a", "authorized"), ("first", "b", "authorized"), ("then", "a", "unauthorized"))
+    with database.transaction() as tx:
+        for key, account, kind in (*kinds, ("ticket", "a", "component_verify_ticket")):
+            keep_event(tx, account=account, event_key=f"{key}-{account}", kind=kind, body="", at=clock())
+
+    assert step.do() == 4
+
+    assert began[0] == ("a", "component_verify_ticket")
+    assert [kind for account, kind in began[1:] if account == "a"] == ["authorized", "unauthorized"]
 
 
 @pytest.mark.usefixtures("connected")

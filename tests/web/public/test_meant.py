@@ -77,5 +77,15 @@ def test_without_anything_meant_a_search_is_taken_at_its_word_or_offered_the_nea
     assert "最新内容" in shown
 
 
-def test_a_search_with_few_hits_may_have_meant_another_thing() -> None:
-    assert 0 < FEW <= len(TITLES)
+def test_with_enough_hits_a_search_is_taken_at_its_word(
+    client: FlaskClient, make_item: Callable[..., Item], move: Callable[..., None]
+) -> None:
+    """银杳 is what some write for 银杏: with as many pieces as FEW that hold it, it is no slip."""
+    shown = []
+    for number in range(FEW):
+        url, title, text = f"http://a.example/as-typed-{number}.html", f"秋天的第{number}篇", "秋天里银杳满地。"
+        move(make_item(url=url, title=title, text=text, tags=(IT,)), Move.APPROVE)
+        shown.append(page(client, q="银杳"))
+
+    assert [f"找到 {number} 条" in one for number, one in enumerate(shown, start=1)] == [True] * FEW
+    assert ["您是不是想找" in one for one in shown] == [True, False, False]
