@@ -1,38 +1,23 @@
 """The page of the tagger's versions: editors look, an administrator chooses."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
 
 from indexer.people.accounts import User
 from indexer.people.rights import Role
-from indexer.records import tagger_versions
 from indexer.records.database import Database
-from indexer.records.tagger_versions import Standing, TaggerVersion
-from indexer.understanding.learning.live import digest_of, live_number
+from indexer.records.tagger_versions import Standing
+from indexer.understanding.learning.live import live_number
+from tests.tagger_versions import keep_version
 from web.review import tagger
 
 
 @pytest.fixture
-def _versions(database: Database, now: datetime) -> None:
+def _versions(database: Database) -> None:
     for number, standing in ((1, Standing.LIVE), (2, Standing.WAITING)):
-        made = TaggerVersion(
-            number=number,
-            standing=standing,
-            embedder="m",
-            digest=digest_of(b"w"),
-            lessons=20,
-            held_back=4,
-            score=0.512,
-            score_before=0.731,
-            learned_to=0,
-            who="learner",
-            made_at=now,
-        )
-        with database.transaction() as tx:
-            tagger_versions.add(tx, made, weights=b"w")
+        keep_version(database, number, standing=standing)
 
 
 @pytest.fixture

@@ -1,17 +1,16 @@
 """`carnival tags`: versions, and which one speaks."""
 
 import json
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer.records import tagger_versions
 from indexer.records.database import Database
-from indexer.records.tagger_versions import Standing, TaggerVersion
+from indexer.records.tagger_versions import Standing
 from indexer.understanding.learning.commands import tags_group
-from indexer.understanding.learning.live import digest_of, live_number
+from indexer.understanding.learning.live import live_number
+from tests.tagger_versions import keep_version
 
 
 @pytest.fixture(autouse=True)
@@ -25,23 +24,9 @@ def run(*options: str) -> Result:
     return CliRunner().invoke(tags_group, options)
 
 
-def test_a_version_is_listed_made_live_and_taken_back(database: Database, now: datetime) -> None:
-    made = TaggerVersion(
-        number=1,
-        standing=Standing.WAITING,
-        embedder="m",
-        digest=digest_of(b"w"),
-        lessons=20,
-        held_back=4,
-        score=0.512,
-        score_before=0.731,
-        learned_to=0,
-        who="learner",
-        made_at=now,
-    )
+def test_a_version_is_listed_made_live_and_taken_back(database: Database) -> None:
     before = run("versions").stdout
-    with database.transaction() as tx:
-        tagger_versions.add(tx, made, weights=b"w")
+    keep_version(database, standing=Standing.WAITING)
 
     listed, facts = run("versions").stdout, json.loads(run("versions", "--json").stdout)
     live, back, again = run("activate", "1"), run("rollback"), run("rollback")

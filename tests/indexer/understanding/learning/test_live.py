@@ -1,34 +1,13 @@
 """The live version is read whole and checked; a damaged one is named, and what ships speaks."""
 
-from datetime import datetime
-
 import pytest
 from structlog.testing import capture_logs
 
-from indexer.records import tagger_versions
 from indexer.records.database import Database
-from indexer.records.tagger_versions import Standing, TaggerVersion
 from indexer.understanding.learning.live import LiveVersion, digest_of, live_number, live_version
+from tests.tagger_versions import keep_version
 
 WEIGHTS = b"weights"
-
-
-def keep(database: Database, now: datetime, *, digest: str, embedder: str = "m") -> None:
-    made = TaggerVersion(
-        number=1,
-        standing=Standing.LIVE,
-        embedder=embedder,
-        digest=digest,
-        lessons=20,
-        held_back=4,
-        score=0.75,
-        score_before=0.5,
-        learned_to=7,
-        who="operator",
-        made_at=now,
-    )
-    with database.transaction() as tx:
-        tagger_versions.add(tx, made, weights=WEIGHTS)
 
 
 def test_before_the_first_what_ships_speaks(database: Database) -> None:
@@ -36,8 +15,8 @@ def test_before_the_first_what_ships_speaks(database: Database) -> None:
     assert live_version(database, embedder="m") is None
 
 
-def test_the_live_version_comes_with_its_weights(database: Database, now: datetime) -> None:
-    keep(database, now, digest=digest_of(WEIGHTS))
+def test_the_live_version_comes_with_its_weights(database: Database) -> None:
+    keep_version(database, weights=WEIGHTS)
 
     assert live_number(database) == 1
     assert live_version(database, embedder="m") == LiveVersion(1, digest_of(WEIGHTS), WEIGHTS)
@@ -48,9 +27,9 @@ def test_the_live_version_comes_with_its_weights(database: Database, now: dateti
     [("other", "m", "tagger_version_damaged"), (digest_of(WEIGHTS), "n", "tagger_version_of_another_model")],
 )
 def test_one_that_cannot_be_used_is_named_and_passed_over(
-    database: Database, now: datetime, digest: str, embedder: str, event: str
+    database: Database, digest: str, embedder: str, event: str
 ) -> None:
-    keep(database, now, digest=digest, embedder=embedder)
+    keep_version(database, weights=WEIGHTS, digest=digest, embedder=embedder)
 
     with capture_logs() as logs:
         assert live_version(database, embedder="m") is None

@@ -7,32 +7,20 @@ import pytest
 
 from indexer.base.changes import ChangeKind
 from indexer.people.accounts import User
-from indexer.records import ledger, tagger_versions
+from indexer.records import ledger
 from indexer.records.database import Database
-from indexer.records.tagger_versions import Standing, TaggerVersion
-from indexer.understanding.learning.live import digest_of, live_number
+from indexer.records.tagger_versions import Standing
+from indexer.understanding.learning.live import live_number
 from indexer.understanding.learning.versions import SHIPPED, VersionRefused, activate, rollback
+from tests.tagger_versions import keep_version
 
 
 @pytest.fixture
-def _three(database: Database, now: datetime) -> None:
+def _three(database: Database) -> None:
     """Versions 1 to 3, of which 3 is live and 2 never was; the weights of 4 are not those that were written."""
     for number, standing in ((1, Standing.LIVE), (2, Standing.WAITING), (3, Standing.LIVE), (4, Standing.WAITING)):
-        made = TaggerVersion(
-            number=number,
-            standing=standing,
-            embedder="m",
-            digest=digest_of(bytes([number])) if number < 4 else "damaged",
-            lessons=20,
-            held_back=4,
-            score=0.5,
-            score_before=0.5,
-            learned_to=7,
-            who="operator",
-            made_at=now,
-        )
-        with database.transaction() as tx:
-            tagger_versions.add(tx, made, weights=bytes([number]))
+        digest = None if number < 4 else "damaged"
+        keep_version(database, number, standing=standing, weights=bytes([number]), digest=digest)
 
 
 @pytest.mark.usefixtures("_three")
