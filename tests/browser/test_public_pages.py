@@ -91,9 +91,11 @@ def test_what_the_desk_asks_and_refuses_in_english_marks_chinese_too(
     for box in page.locator("[name=chosen]").all()[:2]:
         box.check()
 
-    page.locator(".bar [value=reject]").click()
+    with page.expect_navigation():
+        page.locator(".bar [value=reject]").click()
     asked = page.locator("h2[autofocus]").inner_text(), page.evaluate(looking.CHINESE_UNMARKED)
-    page.locator("main form.box [value=reject]").click()
+    with page.expect_navigation():
+        page.locator("main form.box [value=reject]").click()
     refused = page.locator(".refusals").inner_text(), page.evaluate(looking.CHINESE_UNMARKED)
 
     assert asked == ("Reject 2 items", [])

@@ -52,7 +52,8 @@ def test_a_unit_looks_up_its_channel_without_an_account(page: Page, site: str) -
 def test_large_type_makes_the_text_at_least_24_pixels(page: Page, site: str, open_page: Callable[..., Page]) -> None:
     scripted = open_page()
     scripted.goto(site)
-    scripted.get_by_role("link", name="长者模式").click()
+    with scripted.expect_navigation():  # a click ends where the new page begins: it has no body yet
+        scripted.get_by_role("link", name="长者模式").click()
 
     size = scripted.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
 
