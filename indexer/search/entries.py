@@ -5,8 +5,8 @@ from indexer.records.entries import PublicEntry
 from indexer.search.port import Entry
 
 
-def entry_of(seen: PublicEntry) -> Entry:
-    """Return the entry of an item's public version. Pure."""
+def entry_of(seen: PublicEntry, *, vector: bytes = b"") -> Entry:
+    """Return the entry of an item's public version. vector: of the item. Pure."""
     listed, version = seen.listed, seen.version
     return Entry(
         item=seen.item.id,
@@ -21,4 +21,5 @@ def entry_of(seen: PublicEntry) -> Entry:
         author=f"{version.author} {version.account}".strip(),
         values=values_of(seen.item, listed.tags),
         published=version.published.at if version.published else None,
+        vector=vector,
     )

@@ -15,6 +15,21 @@ class IndexDown(NotNow):
     """The engine cannot be reached, or is busy for too long: try again later; nothing is lost."""
 
 
+class Meant(StrEnum):
+    """What the meaning of a query had to do with what was found; the words count in any case.
+
+    off: this index looks for words alone. unasked: what was typed names something. asleep: the model gave no vector in
+    time. missing: the index holds no vectors of this model, as before it is built anew. mixed: the nearest by meaning
+    are among the hits.
+    """
+
+    OFF = "off"
+    UNASKED = "unasked"
+    ASLEEP = "asleep"
+    MISSING = "missing"
+    MIXED = "mixed"
+
+
 class Order(StrEnum):
     """How hits are ordered. newest: the latest published here first, whatever date the source gives."""
 
@@ -28,6 +43,7 @@ class Entry:
 
     shared: other items of its cluster are public too. place: among those, 0 the original, each once. publication: the
     number of its publication here, which grows. published: the source's own date, which filters go by.
+    vector: what the item means, by the model that `SearchIndex.embedder` names: 32-bit numbers; empty where unknown.
     All items of a cluster are put together whenever one of these changes.
     """
 
@@ -43,6 +59,7 @@ class Entry:
     author: str = ""
     values: Values = NO_VALUES
     published: datetime | None = None
+    vector: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +102,7 @@ class Hit:
 class Found:
     """hits: best first, at most query.limit. total: all that match. facets: field → value → how many match.
 
-    is_nearest: no item holds all the words; these hold most of them.
+    is_nearest: no item holds all the words; these hold most of them, or mean the same. meant: see Meant.
     The fields are those of `counted`. A facet's own filter does not narrow its counts.
     """
 
@@ -93,6 +110,7 @@ class Found:
     total: int
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     is_nearest: bool = False
+    meant: Meant = Meant.OFF
 
 
 Current = Callable[[Sequence[ItemId]], Sequence[Entry]]
@@ -113,6 +131,13 @@ class SearchReader(Protocol):
 
 class SearchIndex(SearchReader, Protocol):
     """One index of public versions, to be asked and written."""
+
+    def embedder(self) -> str:
+        """The name of the model whose vectors entries shall have; empty where it is built without any.
+
+        Raises Refused where that model cannot be opened.
+        """
+        ...
 
     def put(self, entries: Sequence[Entry]) -> None:
         """Visible to `find` on return; the same item replaces its older version. Raises IndexDown."""

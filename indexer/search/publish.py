@@ -11,7 +11,7 @@ from datetime import datetime
 import structlog
 
 from indexer.base.ids import ItemId, new_id
-from indexer.records import entries, outbox
+from indexer.records import entries, outbox, understood
 from indexer.records.database import Database, Transaction
 from indexer.records.public import with_clusters
 from indexer.search.entries import entry_of
@@ -51,14 +51,15 @@ def publish(
 
 def _bring(database: Database, index: SearchIndex, changed: Sequence[ItemId]) -> tuple[int, int]:
     """Write each item until the records say the same after it as before; return how many were put and removed."""
+    embedder = index.embedder()
     with database.reading() as tx:
         touched = left = with_clusters(tx, changed)
-        wanted = public_now(tx, touched)
+        wanted = public_now(tx, touched, embedder=embedder)
     put = len(wanted)
     for _ in range(TRIES):
         _write(index, left, wanted)
         with database.reading() as tx:
-            newer = public_now(tx, left)
+            newer = public_now(tx, left, embedder=embedder)
         left = [item for item in left if newer.get(item) != wanted.get(item)]
         if not left:
             return put, len(touched) - put
@@ -66,9 +67,14 @@ def _bring(database: Database, index: SearchIndex, changed: Sequence[ItemId]) ->
     raise IndexDown(f"Items changed {TRIES} times while they were written. They are tried again later.")
 
 
-def public_now(tx: Transaction, touched: Sequence[ItemId]) -> dict[ItemId, Entry]:
-    """Return what the index shall hold of these items; of one that is not there it shall hold nothing."""
-    return {item: entry_of(seen) for item, seen in entries.public_entries(tx, touched).items()}
+def public_now(tx: Transaction, touched: Sequence[ItemId], *, embedder: str = "") -> dict[ItemId, Entry]:
+    """Return what the index shall hold of these items; of one that is not there it shall hold nothing.
+
+    embedder: whose vectors; empty for none.
+    """
+    seen = entries.public_entries(tx, touched)
+    vectors = understood.vectors_of(tx, embedder, seen) if embedder and seen else {}
+    return {item: entry_of(one, vector=vectors.get(item, b"")) for item, one in seen.items()}
 
 
 def _write(index: SearchIndex, touched: Sequence[ItemId], wanted: dict[ItemId, Entry]) -> None:

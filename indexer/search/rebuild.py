@@ -16,22 +16,23 @@ def rebuild(database: Database, index: SearchIndex) -> Iterator[int]:
 
     Publishing goes on meanwhile: what it tells the old index, the new one holds too when it takes its place.
     """
-    yield from index.rebuild(_batches(database), lambda items: _entries(database, items))
+    embedder = index.embedder()
+    yield from index.rebuild(_batches(database, embedder), lambda items: _entries(database, items, embedder))
 
 
-def _batches(database: Database) -> Iterator[Sequence[Entry]]:
+def _batches(database: Database, embedder: str) -> Iterator[Sequence[Entry]]:
     after: ItemId | None = None
     while True:
         # One short reading a batch: a snapshot held over the whole run would keep the write-ahead log growing.
         with database.reading() as tx:
             page = [item.id for item, _ in public.all_public(tx, after=after, limit=BATCH)]
-            shown = public_now(tx, page)
+            shown = public_now(tx, page, embedder=embedder)
         if not page:
             return
         yield list(shown.values())
         after = page[-1]
 
 
-def _entries(database: Database, items: Sequence[ItemId]) -> list[Entry]:
+def _entries(database: Database, items: Sequence[ItemId], embedder: str) -> list[Entry]:
     with database.reading() as tx:
-        return list(public_now(tx, items).values())
+        return list(public_now(tx, items, embedder=embedder).values())

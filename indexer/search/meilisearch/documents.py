@@ -66,6 +66,7 @@ def held_of(found: Mapping[str, Any]) -> Held:
         text=found["text"],
         names=found["names"],
         values=Values({field: found.get(field, ()) for field in FIELDS}),
+        key=found["item"],
     )
 
 

@@ -15,11 +15,13 @@ from requests.exceptions import RequestException
 
 from indexer.base.ids import ItemId
 from indexer.search.chinese import clean
-from indexer.search.engine import Answer, Base, Held, Key, Listing
+from indexer.search.engine import Answer, Base, Held, Key, Listing, Near, Vector
+from indexer.search.meaning import Meaning
 from indexer.search.meilisearch.documents import SETTINGS, document, held_of
-from indexer.search.meilisearch.query import Searches, reading
+from indexer.search.meilisearch.query import Searches, nearest, reading
 from indexer.search.meilisearch.settings import differing
 from indexer.search.meilisearch.tasks import wait, wait_for_all, wait_for_swap
+from indexer.search.meilisearch.vectors import embedder_name, embedders_of, numbers, settings_with, vectors_of
 from indexer.search.meilisearch.version import note_version
 from indexer.search.port import Current, Entry, Found, IndexDown, Query
 from indexer.search.ranker.finding import NOTHING, find
@@ -42,20 +44,38 @@ class MeilisearchIndex:
     seconds: how long an answer is waited for.
     """
 
-    def __init__(self, url: str, key: str | None, *, name: str = INDEX, seconds: int = REQUEST_SECONDS) -> None:
+    def __init__(
+        self,
+        url: str,
+        key: str | None,
+        *,
+        name: str = INDEX,
+        seconds: int = REQUEST_SECONDS,
+        meaning: Meaning | None = None,
+    ) -> None:
+        """Meaning: of what is searched for, by the model whose vectors a new index holds; None holds none."""
+        self._meaning = meaning
+        self._embedders: dict[str, int] = {}  # of the index in use, with their dimensions
         self._url, self._key, self._name, self._seconds = url, key, name, seconds
         self._building, self._touched = f"{name}-rebuild", f"{name}-touched"
         self._is_set_up = False
+
+    def embedder(self) -> str:
+        return self._meaning.model().name if self._meaning else ""
 
     def put(self, entries: Sequence[Entry]) -> None:
         with server_errors():
             if not self._is_set_up:
                 note_version(self._client())
-                self._set_up(self._name)
+                self._embedders = self._set_up(self._name)
                 self._is_set_up = True
             if self._note_touched([entry.item for entry in entries]):
-                self._send(self._building, entries)
-            self._write(self._name, entries)
+                self._send(self._building, entries, embedders_of(self._client().index(self._building).get_settings()))
+            try:
+                self._write(self._name, entries, self._embedders)
+            except IndexDown:  # perhaps another index is in use now, with other embedders: its settings are read again
+                self._is_set_up = False
+                raise
 
     def remove(self, items: Sequence[ItemId]) -> None:
         with server_errors():
@@ -66,7 +86,7 @@ class MeilisearchIndex:
     def find(self, query: Query) -> Found:
         with server_errors():
             try:
-                return find(self, query)
+                return find(self, query, self._meaning.vector if self._meaning else None)
             except MeilisearchApiError as refused:
                 if refused.code == "index_not_found":  # nothing was ever written
                     return NOTHING
@@ -77,6 +97,19 @@ class MeilisearchIndex:
         first = self._ask(searches.first())
         again = searches.again(first)
         return searches.answer(first, self._ask(again) if again else [])
+
+    def near(self, base: Base, vector: Vector, limit: int) -> Sequence[Near] | None:
+        if not (embedder := self._embedder()):
+            return None
+        try:
+            [found] = self._ask([nearest(self._name, base, embedder, numbers(vector), limit)])
+        except MeilisearchApiError as refused:
+            if refused.code == "invalid_search_embedder":  # built without vectors, or with those of another model
+                return None
+            raise
+        # From 0 to 1; what has no vector comes last, with 0.
+        scored = [(hit["item"], float(hit["_rankingScore"])) for hit in found["hits"]]
+        return [Near(key=item, cosine=2 * score - 1) for item, score in scored if score > 0]
 
     def read(self, keys: Sequence[Key]) -> Sequence[Held]:
         if not keys:
@@ -100,14 +133,14 @@ class MeilisearchIndex:
             note_version(self._client())
             for left in (self._touched, self._building):  # by a rebuild that was killed
                 self._drop(left)
-            self._set_up(self._building)
+            embedders = self._set_up(self._building)
             self._begin_notes()
-        yield from self._built(batches)
+        yield from self._built(batches, embedders)
         while touched := self._taken_notes():
             fresh = current(touched)
             with server_errors():
                 self._take_away(self._building, [item for item in touched if item not in {one.item for one in fresh}])
-                self._write(self._building, fresh)
+                self._write(self._building, fresh, embedders)
         with server_errors():
             client = self._client()
             self._create(client, self._name)  # a swap wants both to exist
@@ -115,12 +148,12 @@ class MeilisearchIndex:
             for done in (self._touched, self._building):
                 self._drop(done)
 
-    def _built(self, batches: Iterable[Sequence[Entry]]) -> Iterator[int]:
+    def _built(self, batches: Iterable[Sequence[Entry]], embedders: Mapping[str, int]) -> Iterator[int]:
         """Have the batches written, and yield how many entries each has; the server works while the next is read."""
         sent: list[int] = []
         for batch in batches:
             with server_errors():
-                sent += [self._send(self._building, batch)] if batch else []
+                sent += [self._send(self._building, batch, embedders)] if batch else []
                 if len(sent) >= ENQUEUED:
                     wait_for_all(self._client(), sent)
                     sent = []
@@ -164,9 +197,12 @@ class MeilisearchIndex:
             raise ValueError("the answer to several searches is of another shape")
         return answers
 
-    def _set_up(self, name: str) -> None:
-        """Make an index with our settings. What is set already is not sent; what is set otherwise, a rebuild sets."""
-        client = self._client()
+    def _set_up(self, name: str) -> dict[str, int]:
+        """Make an index with our settings, and return the embedders that it has, with their dimensions.
+
+        What is set already is not sent; what is set otherwise, a rebuild sets.
+        """
+        client, wanted = self._client(), self._settings()
         try:
             held = client.index(name).get_settings()
         except MeilisearchApiError as refused:
@@ -174,12 +210,20 @@ class MeilisearchIndex:
                 raise
             self._create(client, name)
             held = client.index(name).get_settings()
-        if not (others := differing(held, SETTINGS)):
-            return
+        if not (others := differing(held, wanted)):
+            return embedders_of(held)
         if client.index(name).get_documents({"limit": 1, "fields": ["item"]}).results:
             log.warning("meilisearch_settings_differ", index=name, settings=others, do="carnival reindex")
-            return
-        wait(client, client.index(name).update_settings(SETTINGS).task_uid)
+            return embedders_of(held)
+        wait(client, client.index(name).update_settings(wanted).task_uid)
+        return embedders_of(held) | embedders_of(wanted)
+
+    def _settings(self) -> Mapping[str, Any]:
+        return settings_with(self._embedder(), self._meaning.model().dimensions) if self._meaning else SETTINGS
+
+    def _embedder(self) -> str:
+        """Under which name the server keeps the vectors of our model; empty where there is none."""
+        return embedder_name(self._meaning.model().name) if self._meaning else ""
 
     def _create(self, client: Any, name: str) -> None:  # noqa: ANN401  # untyped package
         task = client.create_index(name, {"primaryKey": "item"})
@@ -201,13 +245,14 @@ class MeilisearchIndex:
             if len(page.results) < PAGE:
                 return found
 
-    def _write(self, name: str, entries: Sequence[Entry]) -> None:
+    def _write(self, name: str, entries: Sequence[Entry], embedders: Mapping[str, int]) -> None:
         if entries:
-            wait(self._client(), self._send(name, entries))
+            wait(self._client(), self._send(name, entries, embedders))
 
-    def _send(self, name: str, entries: Sequence[Entry]) -> int:
-        """Have entries written, without waiting; return the task's number."""
-        documents = [document(entry) for entry in entries]
+    def _send(self, name: str, entries: Sequence[Entry], embedders: Mapping[str, int]) -> int:
+        """Have entries written, without waiting; return the task's number. embedders: of the index, with dimensions."""
+        own = self._embedder() if embedders else ""
+        documents = [document(entry) | vectors_of(entry, own, embedders) for entry in entries]
         return int(self._client().index(name).add_documents(documents, "item").task_uid)
 
     def _take_away(self, name: str, items: Sequence[ItemId]) -> None:

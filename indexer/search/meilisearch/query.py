@@ -53,6 +53,10 @@ class Searches:
             lists=[self._listed(one, lists) for one in self._lists], facets=self._facets(first[begin + length :])
         )
 
+    def narrowing(self) -> list[str | list[str]]:
+        """Return the filter of the base."""
+        return self._filter()
+
     def _listed(self, listing: Listing, answers: Any) -> Listed:  # noqa: ANN401  # an iterator over foreign JSON
         counted = next(answers)
         found = next(answers) if _is_deep(listing) else counted
@@ -118,6 +122,21 @@ class Searches:
         if self._base.until:
             found.append(f"published < {math.ceil(self._base.until.timestamp())}")
         return found
+
+
+def nearest(index: str, base: Base, embedder: str, vector: Sequence[float], limit: int) -> Search:
+    """Return the search for what is nearest to a vector, within the filters and dates of the base."""
+    return {
+        "indexUid": index,
+        "q": "",
+        "vector": list(vector),
+        "hybrid": {"embedder": embedder, "semanticRatio": 1.0},
+        "filter": Searches(index, base, (), ()).narrowing(),
+        "limit": limit,
+        "offset": 0,
+        "showRankingScore": True,
+        "attributesToRetrieve": ["item"],
+    }
 
 
 def reading(index: str, items: Sequence[str]) -> Search:

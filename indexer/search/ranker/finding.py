@@ -10,7 +10,8 @@ from dataclasses import replace
 from indexer.catalogue.facets import FIELDS
 from indexer.search.engine import MOST_LISTED, Listing, View
 from indexer.search.hits import hit_of
-from indexer.search.port import Found, Hit, Order, Query
+from indexer.search.port import Found, Hit, Meant, Order, Query
+from indexer.search.ranker.mixing import NO_MEANINGS, Mean, Meanings
 from indexer.search.ranker.nearest import Nearest
 from indexer.search.ranker.reading import Reading, read, read_as_it_is
 from indexer.search.ranker.scoring import Ranked
@@ -20,16 +21,18 @@ FEW = 50  # items that hold a whole sentence; where there are more, nobody misse
 NOTHING = Found(hits=(), total=0, facets={field: {} for field in FIELDS})
 
 
-def find(view: View, query: Query) -> Found:
-    """Return what the query finds. Raises IndexDown."""
+def find(view: View, query: Query, mean: Mean | None = None) -> Found:
+    """Return what the query finds. mean: what says what it means; None looks for words alone. Raises IndexDown."""
     reading = read(query.text)
-    found = _find(view, query, reading)
+    found = _find(view, query, reading, mean)
     if not found.total and reading.has_operators:  # what looks like an operator may be part of a text
-        return _find(view, query, read_as_it_is(query.text))
+        found = _find(view, query, read_as_it_is(query.text), mean)
+    if mean is not None and found.meant is Meant.OFF:
+        return replace(found, meant=Meant.UNASKED)
     return found
 
 
-def _find(view: View, query: Query, reading: Reading) -> Found:
+def _find(view: View, query: Query, reading: Reading, mean: Mean | None) -> Found:
     if query.text.strip() and not (reading.needles or reading.strict):
         return NOTHING
     if query.order is Order.NEWEST or not reading.needles or query.limit <= 0:
@@ -38,7 +41,7 @@ def _find(view: View, query: Query, reading: Reading) -> Found:
     whole = Whole.ask(view, query, reading)
     is_few = whole.total < FEW if reading.is_sentence else not whole.total
     if is_few and len(reading.terms) > 1:
-        return _nearest(view, query, reading, whole)
+        return _nearest(view, query, reading, whole, Meanings.of(query, reading, whole, mean))
     return Found(hits=_page(view, query, reading, whole), total=whole.total, facets=whole.facets)
 
 
@@ -69,9 +72,9 @@ def _page(view: View, query: Query, reading: Reading, whole: Whole) -> tuple[Hit
     return (*found, *(hit_of(held, reading.asked) for held in view.read(listed.keys)))
 
 
-def _nearest(view: View, query: Query, reading: Reading, whole: Whole) -> Found:
-    """What holds most of the rarest terms, beside the few that hold all words."""
-    nearest = Nearest.ask(view, query, reading, whole)
+def _nearest(view: View, query: Query, reading: Reading, whole: Whole, meanings: Meanings = NO_MEANINGS) -> Found:
+    """What holds most of the rarest terms, or means the same, beside the few that hold all words."""
+    nearest = Nearest.ask(view, query, reading, whole, meanings.vector)
     shown = [one for one in nearest.ranked if query.before is None or one.held.publication < query.before]
     if query.order is Order.NEWEST:
         shown.sort(key=lambda one: (-one.held.publication, one.held.item))
@@ -79,12 +82,14 @@ def _nearest(view: View, query: Query, reading: Reading, whole: Whole) -> Found:
     facets = {name: nearest.counted(name) for name in query.counted if name not in query.filters}
     for name in [name for name in query.counted if name in query.filters]:  # without its own filter
         others = replace(query, filters=query.filters.without(name))
-        facets[name] = Nearest.ask(view, others, reading, Whole.ask(view, others, reading)).counted(name)
+        again = Whole.ask(view, others, reading)
+        facets[name] = Nearest.ask(view, others, reading, again, meanings.vector).counted(name)
     return Found(
         hits=hits(shown[offset : offset + limit], reading),
         total=len(nearest.ranked),
         facets={name: facets[name] for name in query.counted},
         is_nearest=bool(nearest.ranked) and not whole.total,
+        meant=Meant.MISSING if nearest.is_missing else meanings.meant,
     )
 
 

@@ -1,11 +1,12 @@
 """The items that hold most of the rarest terms of a query."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.search.engine import Key, Listed, Listing, Needle, View
+from indexer.search.engine import Key, Listed, Listing, Needle, Vector, View
 from indexer.search.port import Query
+from indexer.search.ranker.mixing import Meaningful, mix
 from indexer.search.ranker.reading import Reading
 from indexer.search.ranker.scoring import APART, Ranked, Rarity, rank
 from indexer.search.ranker.whole import HOLDERS, READ, Whole, base_of, rarity_of
@@ -17,22 +18,28 @@ LEAST_SHARE = 0.5  # of the pairs of characters
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nearest:
-    """ranked: the best first, at most READ."""
+    """ranked: the best first. is_missing: their meaning was asked for, and the index holds no vectors."""
 
     ranked: Sequence[Ranked]
+    is_missing: bool = False
 
     @staticmethod
-    def ask(view: View, query: Query, reading: Reading, whole: Whole) -> "Nearest":
-        """Look among the holders of the rarest terms and those that hold all words. Raises IndexDown."""
+    def ask(view: View, query: Query, reading: Reading, whole: Whole, vector: Vector | None = None) -> "Nearest":
+        """Look among the holders of the rarest terms, those that hold all words, and what is near a vector.
+
+        Raises IndexDown.
+        """
         base = base_of(query, reading, needles=(), collapse=False)
         lists = [Listing(), *(Listing(also=(Needle(pair),), limit=HOLDERS) for pair in reading.pairs)]
         answers = view.ask(base, lists).lists
         rarity = rarity_of(reading, answers)
         # Those that hold all words first: they are shown, whatever else is.
         keys = list(dict.fromkeys((*whole.keys, *candidates(reading.pairs, answers[1:], rarity))))[:READ]
-        ranked = rank(view.read(keys), reading, rarity)
-        kept = ranked if whole.total else near(ranked, reading)
-        return Nearest(ranked=one_a_cluster(kept) if query.collapse else kept)
+        meaningful = Meaningful.ask(view, base, vector)
+        ranked = rank(view.read(list(dict.fromkeys((*keys, *meaningful.keys)))), reading, rarity)
+        kept = ranked if whole.total else near(ranked, reading, meaningful.keys)
+        found = mix(kept, meaningful)
+        return Nearest(ranked=one_a_cluster(found) if query.collapse else found, is_missing=meaningful.is_missing)
 
     def counted(self, name: str) -> Mapping[str, int]:
         """Return how many have each value of a facet."""
@@ -60,8 +67,12 @@ def one_a_cluster(ranked: Sequence[Ranked]) -> list[Ranked]:
     return list(best.values())
 
 
-def near(ranked: Sequence[Ranked], reading: Reading) -> list[Ranked]:
-    """Return those that are near enough: of several words half, of a sentence the rarest."""
+def near(ranked: Sequence[Ranked], reading: Reading, meant: Collection[Key] = ()) -> list[Ranked]:
+    """Return those that are near enough: of several words half, of a sentence the rarest; and all that are meant."""
     least_score = LEAST_SCORE * max((one.score for one in ranked), default=0.0)
     least_share = LEAST_SHARE if len(reading.asked.phrases) > 1 and not reading.is_sentence else 0.0
-    return [one for one in ranked if one.tier > APART or (one.score >= least_score and one.share >= least_share)]
+    return [
+        one
+        for one in ranked
+        if one.tier > APART or (one.score >= least_score and one.share >= least_share) or one.held.key in meant
+    ]

@@ -14,12 +14,16 @@ READ = 60  # candidates whose texts are compared
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """total: exact. keys: the candidates for the first pages, at most READ; all there are where they are fewer."""
+    """total: exact. keys: the candidates for the first pages, at most READ; all there are where they are fewer.
+
+    holds_it: an item holds what was typed as one row of characters.
+    """
 
     total: int = 0
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     keys: Sequence[Key] = ()
     rarity: Rarity = field(default_factory=Rarity)
+    holds_it: bool = False
 
     @staticmethod
     def ask(view: View, query: Query, reading: Reading) -> "Whole":
@@ -29,11 +33,13 @@ class Whole:
         heads = [Listing(also=also, limit=HOLDERS, before=query.before) for also in ways(reading)]
         every = [] if query.before is None else [Listing()]
         answer = view.ask(base, [*free, *heads, *every], query.counted)
+        listed = answer.lists[len(free) : len(free) + len(heads)]
         return Whole(
             total=answer.lists[-1].total,
             facets=answer.facets,
-            keys=pooled(answer.lists[len(free) : len(free) + len(heads)]),
+            keys=pooled(listed),
             rarity=rarity_of(reading, answer.lists[: len(free)]),
+            holds_it=any(one.total for one, way in zip(listed, ways(reading), strict=True) if is_whole(way, reading)),
         )
 
     def ranked(self, view: View, reading: Reading) -> list[Ranked]:
@@ -63,6 +69,12 @@ def ways(reading: Reading) -> list[tuple[Needle, ...]]:
     if len(reading.needles) > 1:
         found.append(tuple(Needle(needle.text, Part.TITLE) for needle in reading.needles))
     return [*found, ()]
+
+
+def is_whole(way: tuple[Needle, ...], reading: Reading) -> bool:
+    """Tell whether a way looks for all that was typed as one row."""
+    one_word = not way and reading.needles == (Needle(reading.whole),)  # all words: it is the only one
+    return one_word or any(needle.text == reading.whole for needle in way)
 
 
 def pooled(lists: Sequence[Listed]) -> list[Key]:

@@ -9,7 +9,7 @@ import tantivy
 from indexer.base.ids import ItemId
 from indexer.catalogue.facets import Values
 from indexer.search.chinese import clean
-from indexer.search.engine import SHOWN_CHARS, Held
+from indexer.search.engine import SHOWN_CHARS, Held, Key
 from indexer.search.newest import order_of
 from indexer.search.port import Entry
 from indexer.search.tantivy.query import RUNS, plain
@@ -63,8 +63,8 @@ def document(entry: Entry) -> tantivy.Document:
     return made
 
 
-def held_of(document: tantivy.Document) -> Held:
-    """Return what is held of a document."""
+def held_of(document: tantivy.Document, *, key: Key = None) -> Held:
+    """Return what is held of a document. key: how the view knows it."""
     title, text, values, names, version, publication, place, cluster = json.loads(bytes(document["shown"][0]))
     return Held(
         item=ItemId(document["item"][0]),
@@ -76,6 +76,7 @@ def held_of(document: tantivy.Document) -> Held:
         text=text,
         names=names,
         values=unpacked(values),
+        key=key,
     )
 
 

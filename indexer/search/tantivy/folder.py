@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import tantivy
@@ -14,6 +14,8 @@ from filelock import FileLock, Timeout
 from indexer.base.ids import ItemId, new_id
 from indexer.catalogue.facets import FIELDS
 from indexer.search.port import IndexDown
+from indexer.search.tantivy import vectors
+from indexer.search.tantivy.vectors import VectorForm
 
 # Raise the number with every change of `schema()`, or of how text is folded and cut (terms.py); a facet more changes it
 # as well.
@@ -23,6 +25,10 @@ POINTER, LOCK, TURN = "current.json", "write.lock", "turn.lock"  # turn: held by
 BUILD_LOCK, TOUCHED = "build.lock", "touched"  # held while a generation is built; what is written meanwhile
 PANIC = "PanicException"
 REMEDY = "Run `carnival reindex`: it builds the index anew from the records."
+
+
+def no_vectors() -> None:
+    """The form of an index that holds none."""
 
 
 def schema() -> tantivy.Schema:
@@ -51,8 +57,11 @@ def schema() -> tantivy.Schema:
 class IndexFolder:
     """The folder of one index. Raises IndexDown from every method where it is damaged, of an older schema, or busy."""
 
-    def __init__(self, folder: Path, *, lock_seconds: float = LOCK_SECONDS) -> None:
-        self._folder, self._lock_seconds = folder, lock_seconds
+    def __init__(
+        self, folder: Path, *, lock_seconds: float = LOCK_SECONDS, form: Callable[[], VectorForm | None] = no_vectors
+    ) -> None:
+        """Form: of the vectors that a new generation shall hold; asked for when one is begun."""
+        self._folder, self._lock_seconds, self._form = folder, lock_seconds, form
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -100,10 +109,11 @@ class IndexFolder:
 
     def begin(self) -> Path:
         """Make the folder of a new generation, not in use yet."""
-        made = self._folder / f"g-{new_id()}"
+        made, form = self._folder / f"g-{new_id()}", self._form()
         with engine_errors():
             made.mkdir(parents=True)
             tantivy.Index(schema(), path=str(made))
+            vectors.begin(made, form)
         return made
 
     @contextlib.contextmanager

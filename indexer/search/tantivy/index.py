@@ -2,17 +2,21 @@
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import tantivy
 
 from indexer.base.ids import ItemId
+from indexer.search.meaning import Meaning
 from indexer.search.port import Current, Entry, Found, Query
 from indexer.search.ranker.finding import NOTHING
+from indexer.search.tantivy import vectors
 from indexer.search.tantivy.documents import documents
 from indexer.search.tantivy.folder import LOCK_SECONDS, IndexFolder, engine_errors, schema
 from indexer.search.tantivy.query import QueryBuilder, plain
 from indexer.search.tantivy.shared import ValueSets
+from indexer.search.tantivy.vectors import VectorForm, VectorRows
 from indexer.search.tantivy.view import Snapshot
 from indexer.search.tantivy.writer import HeldWriter, open_writer, write
 
@@ -22,8 +26,10 @@ FEW = 50  # items that are written within a moment
 class TantivyIndex:
     """One index folder; any number of processes and threads may read, one writes at a time."""
 
-    def __init__(self, folder: Path, *, lock_seconds: float = LOCK_SECONDS) -> None:
-        self._folder = IndexFolder(folder, lock_seconds=lock_seconds)
+    def __init__(self, folder: Path, *, lock_seconds: float = LOCK_SECONDS, meaning: Meaning | None = None) -> None:
+        """Meaning: of what is searched for, by the model whose vectors new generations hold; None holds none."""
+        self._meaning = meaning
+        self._folder = IndexFolder(folder, lock_seconds=lock_seconds, form=self._form)
         self._writer = HeldWriter(self._folder)
         self._opened: tuple[Path, tantivy.Index] | None = None
         self._seen: tuple[int, int] = (0, 0)
@@ -31,6 +37,9 @@ class TantivyIndex:
         self._build = QueryBuilder(schema())
         self._sets = ValueSets()
         self._lock = threading.Lock()
+
+    def embedder(self) -> str:
+        return self._meaning.model().name if self._meaning else ""
 
     def put(self, entries: Sequence[Entry]) -> None:
         self._change([entry.item for entry in entries], entries)
@@ -55,10 +64,11 @@ class TantivyIndex:
     def rebuild(self, batches: Iterable[Sequence[Entry]], current: Current) -> Iterator[int]:
         self._writer.close()
         with self._folder.building() as generation:
-            writer = _opened(generation)
+            writer, form = _opened(generation), self._form()
             for batch in batches:
                 with engine_errors():
                     write(writer, (), documents(batch))
+                    vectors.append(generation, form, batch)
                 yield len(batch)
             _commit_and_close(writer)  # what takes long, before anybody has to wait for it
             self._finish(generation, current)
@@ -70,14 +80,37 @@ class TantivyIndex:
             with self._folder.writing():
                 touched = self._folder.touched(after=seen)
                 if len(touched) <= FEW:
-                    _bring_over(generation, touched, current(touched))
+                    self._bring_over(generation, touched, current(touched))
                     self._folder.replace_by(generation)
                     return
             seen += len(touched)
-            _bring_over(generation, touched, current(touched))
+            self._bring_over(generation, touched, current(touched))
 
     def _change(self, gone: Sequence[ItemId], entries: Sequence[Entry]) -> None:
-        self._writer.change([plain(item) for item in gone], documents(entries), touched=gone)
+        form = self._form()
+        self._writer.change(
+            [plain(item) for item in gone],
+            documents(entries),
+            touched=gone,
+            beside=lambda generation: vectors.append(generation, form, entries),
+        )
+
+    def _bring_over(self, generation: Path, gone: Sequence[ItemId], entries: Sequence[Entry]) -> None:
+        writer, form = _opened(generation), self._form()
+        with engine_errors():
+            write(writer, [plain(item) for item in gone], documents(entries))
+            vectors.append(generation, form, entries)
+        _commit_and_close(writer)
+
+    def _vectors(self, generation: Path) -> VectorRows | None:
+        form = self._form()
+        return vectors.read(generation, form) if form else None
+
+    def _form(self) -> VectorForm | None:
+        if self._meaning is None:
+            return None
+        model = self._meaning.model()
+        return VectorForm(model=model.name, dimensions=model.dimensions)
 
     def _snapshot(self) -> Snapshot | None:
         """What sees every commit of every process up to now; None where nothing was ever written."""
@@ -94,20 +127,19 @@ class TantivyIndex:
                 self._held = None
             self._seen = seen
             if self._held is None:
-                self._held = Snapshot(self._opened[1].searcher(), self._build, self._sets)
+                self._held = Snapshot(
+                    self._opened[1].searcher(),
+                    self._build,
+                    self._sets,
+                    mean=self._meaning.vector if self._meaning else None,
+                    vectors=partial(self._vectors, generation),
+                )
             return self._held
 
 
 def _opened(generation: Path) -> tantivy.IndexWriter:
     with engine_errors():
         return open_writer(generation)
-
-
-def _bring_over(generation: Path, gone: Sequence[ItemId], entries: Sequence[Entry]) -> None:
-    writer = _opened(generation)
-    with engine_errors():
-        write(writer, [plain(item) for item in gone], documents(entries))
-    _commit_and_close(writer)
 
 
 def _commit_and_close(writer: tantivy.IndexWriter) -> None:

@@ -1,29 +1,49 @@
 """One snapshot of the tantivy index: what holds what, how many, and counts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 
-from indexer.search.engine import Answer, Base, Held, Key, Listed, Listing
-from indexer.search.port import Found, Query
+from indexer.search.engine import Answer, Base, Held, Key, Listed, Listing, Near, Vector
+from indexer.search.port import Found, Meant, Query
 from indexer.search.ranker.finding import find
+from indexer.search.ranker.mixing import Mean
 from indexer.search.shared import added
 from indexer.search.tantivy.documents import held_of
 from indexer.search.tantivy.folder import engine_errors
 from indexer.search.tantivy.query import QueryBuilder, every, unscored, without
 from indexer.search.tantivy.shared import NO_ROWS, Rows, SharedCopies, ValueSets, number_of
+from indexer.search.tantivy.vectors import VectorRows
 
 MOST_KEPT = 300  # answers of one snapshot, of a page of hits each
 MOST_COUNTS = 10_000  # of pairs of characters, in one snapshot
 FACET_VALUES = 2000  # more units than any campaign has
+FEW_NEAR, GROWTH = 2000, 4  # items that are all compared; by how much more are looked at
+
+
+def no_rows() -> None:
+    """What items mean is not held."""
 
 
 class Snapshot:
     """The index as one commit left it, with what was read of it once and found in it already."""
 
-    def __init__(self, searcher: tantivy.Searcher, build: QueryBuilder, sets: ValueSets) -> None:
+    def __init__(
+        self,
+        searcher: tantivy.Searcher,
+        build: QueryBuilder,
+        sets: ValueSets,
+        *,
+        mean: Mean | None = None,
+        vectors: Callable[[], VectorRows | None] = no_rows,
+    ) -> None:
+        """Mean: what says what a query means. vectors: reads what the items mean, at the first need."""
         self.searcher, self.build = searcher, build
+        self._mean, self._read_vectors = mean, vectors
+        self._vectors: tuple[VectorRows | None] | None = None
         self.copies = SharedCopies(searcher, build.shared(is_shared=True), sets)
         self._found: dict[Query, Found] = {}
         self._counts: dict[tuple[Base, Listing], int] = {}
@@ -42,8 +62,16 @@ class Snapshot:
         if (held := self._found.get(query)) is None:
             if len(self._found) >= MOST_KEPT:
                 self._found = {}
-            held = self._found[query] = find(TantivyView(self), query)
+            held = find(TantivyView(self), query, self._mean)
+            if held.meant is not Meant.ASLEEP:  # the next one who asks has the vector
+                self._found[query] = held
         return held
+
+    def vectors(self) -> VectorRows | None:
+        """Return what the items mean; None where the index holds no vectors of the model. Raises OSError."""
+        if self._vectors is None:
+            self._vectors = (self._read_vectors(),)
+        return self._vectors[0]
 
 
 class TantivyView:
@@ -58,9 +86,49 @@ class TantivyView:
             asking = _Asking(self._snapshot, base)
             return Answer(lists=[self._listed(asking, one) for one in lists], facets=asking.facets(counted))
 
+    def near(self, base: Base, vector: Vector, limit: int) -> Sequence[Near] | None:
+        with engine_errors():
+            if (held := self._snapshot.vectors()) is None:
+                return None
+            narrowing = [*self._build.filters(base).values(), *self._build.limits(base)]
+            return self._nearest(held, held.cosines(vector), every(unscored(one) for one in narrowing), limit)
+
     def read(self, keys: Sequence[Key]) -> Sequence[Held]:
         with engine_errors():
-            return [held_of(self._searcher.doc(self._places[key])) for key in keys]
+            return [held_of(self._searcher.doc(self._places[key]), key=key) for key in keys]
+
+    def _nearest(
+        self, held: VectorRows, cosines: NDArray[np.float32], allowed: tantivy.Query, limit: int
+    ) -> list[Near]:
+        """The nearest that the index holds and the filters let through: looked for from the nearest on, more each time.
+
+        Where the filters let few through, those are looked at instead.
+        """
+        found: list[Near] = []
+        if (few := count_of(self._searcher, allowed)) <= FEW_NEAR:
+            order = held.places(self._keys(allowed, few))
+            order = order[np.argsort(-cosines[order], kind="stable")]
+        else:
+            order = np.argsort(-cosines, kind="stable")
+        begin, size = 0, 2 * limit
+        while begin < len(order) and len(found) < limit:
+            some = order[begin : begin + size]
+            keys = held.keys[some].tolist()
+            there = set(self._keys(every([allowed, self._build.keys(keys)]), len(keys)))
+            found += [
+                Near(key=key, cosine=cosine)
+                for key, cosine in zip(keys, cosines[some].tolist(), strict=True)
+                if key in there
+            ]
+            begin, size = begin + size, size * GROWTH
+        return found[:limit]
+
+    def _keys(self, query: tantivy.Query, most: int) -> list[int]:
+        """The keys of all that a query matches, at most so many; they can be read from here on."""
+        addresses = [address for _, address in self._searcher.search(query, limit=max(most, 1), count=False).hits]
+        keys = [int(key) for key in self._searcher.fast_field_values("key", addresses)]  # type: ignore[arg-type]  # none is None
+        self._places.update(zip(keys, addresses, strict=True))
+        return keys
 
     def _listed(self, asking: "_Asking", listing: Listing) -> Listed:
         query = asking.listed(listing)

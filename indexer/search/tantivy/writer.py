@@ -7,7 +7,7 @@ Every eighth commit makes tantivy merge the small files of an index, which takes
 import contextlib
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import tantivy
 
 from indexer.base.ids import ItemId
 from indexer.search.port import IndexDown
+from indexer.search.tantivy import vectors
 from indexer.search.tantivy.folder import IndexFolder, engine_errors
 
 WRITER_BYTES = 32_000_000
@@ -34,9 +35,14 @@ def open_writer(generation: Path) -> tantivy.IndexWriter:
 class _Held:
     """An open writer. release: gives the folder's lock back. until: time.monotonic() when it is closed."""
 
+    generation: Path
     writer: tantivy.IndexWriter
     release: contextlib.ExitStack
     until: float
+
+
+def _nothing(_generation: Path) -> None:
+    """Beside the documents there is nothing to write."""
 
 
 class HeldWriter:
@@ -47,10 +53,18 @@ class HeldWriter:
         self._lock = threading.Lock()
         self._held: _Held | None = None
 
-    def change(self, gone: Sequence[str], documents: Sequence[tantivy.Document], *, touched: Sequence[ItemId]) -> None:
+    def change(
+        self,
+        gone: Sequence[str],
+        documents: Sequence[tantivy.Document],
+        *,
+        touched: Sequence[ItemId],
+        beside: Callable[[Path], None] = _nothing,
+    ) -> None:
         """Delete what has these `item` terms, add the documents, commit. Raises IndexDown, and then nothing changed.
 
-        touched: what a rebuild that is under way has to look at again.
+        touched: what a rebuild that is under way has to look at again. beside: writes what stands beside the documents
+        in the generation's folder, before they are seen.
         """
         with self._lock:
             if self._held is not None and self._folder.is_awaited():
@@ -60,6 +74,7 @@ class HeldWriter:
                 self._folder.note_touched(touched)
                 with engine_errors():
                     write(held.writer, gone, documents)
+                    beside(held.generation)
                     held.writer.commit()
             except BaseException:  # of whatever kind: what was not committed goes with the writer
                 self._give_up(held)
@@ -75,8 +90,12 @@ class HeldWriter:
         with contextlib.ExitStack() as stack:
             stack.enter_context(self._folder.writing())
             with engine_errors():
-                writer = open_writer(self._folder.in_use())
-            held = _Held(writer=writer, release=stack.pop_all(), until=time.monotonic() + HOLD_SECONDS)
+                generation = self._folder.in_use()
+                writer = open_writer(generation)
+                vectors.tidy(generation, tantivy.Index.open(str(generation)).searcher().num_docs)
+            held = _Held(
+                generation=generation, writer=writer, release=stack.pop_all(), until=time.monotonic() + HOLD_SECONDS
+            )
         self._held = held
         threading.Thread(target=self._close_when_unused, args=(held,), name="index writer", daemon=True).start()
         return held
