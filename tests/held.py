@@ -1,13 +1,15 @@
 """An engine that holds items in memory, for tests of what ranks: plain containment, nothing of its own."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+import numpy as np
 
 from indexer.base.ids import ItemId
 from indexer.catalogue.facets import Values
 from indexer.search.chinese import characters
-from indexer.search.engine import Answer, Base, Held, Key, Listed, Listing, Needle, Part
+from indexer.search.engine import Answer, Base, Held, Key, Listed, Listing, Near, Needle, Part, Vector
 from indexer.search.newest import order_of
 from indexer.search.port import Entry
 
@@ -34,14 +36,18 @@ def piece(
         text=text,
         names=names,
         values=Values(more),
+        key=ItemId(item),
     )
 
 
 class Memory:
-    """A View of items; `asked` counts its requests. Copies are collapsed by the lowest place that matches."""
+    """A View of items; `asked` counts its requests. Copies are collapsed by the lowest place that matches.
 
-    def __init__(self, items: Iterable[Held]) -> None:
-        self._items = sorted(items, key=lambda held: -_order(held))
+    vectors: what items mean, by their name; None where none are held.
+    """
+
+    def __init__(self, items: Iterable[Held], *, vectors: Mapping[str, Sequence[float]] | None = None) -> None:
+        self._items, self._vectors = sorted(items, key=lambda held: -_order(held)), vectors
         self.asked = 0
 
     def ask(self, base: Base, lists: Sequence[Listing], counted: Sequence[str] = ()) -> Answer:
@@ -54,6 +60,14 @@ class Memory:
     def read(self, keys: Sequence[Key]) -> Sequence[Held]:
         by_item = {held.item: held for held in self._items}
         return [by_item[ItemId(str(key))] for key in keys]
+
+    def near(self, base: Base, vector: Vector, limit: int) -> Sequence[Near] | None:
+        if self._vectors is None:
+            return None
+        matching = self._matching(Base(filters=base.filters, collapse=False))
+        held = [one.item for one in matching if one.item in self._vectors]
+        found = [Near(key=item, cosine=float(np.dot(self._vectors[item], vector))) for item in held]
+        return sorted(found, key=lambda one: -one.cosine)[:limit]
 
     def _listed(self, base: Base, listing: Listing) -> Listed:
         free = Base(filters=base.filters, since=base.since, until=base.until, collapse=False)

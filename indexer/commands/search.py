@@ -17,12 +17,19 @@ from indexer.search.engine import SHOWN_CHARS, Held
 from indexer.search.factory import open_index
 from indexer.search.help.gathering import Gathered
 from indexer.search.help.rewriting import Correction
-from indexer.search.port import Entry, Found, Hit, Query
+from indexer.search.port import Entry, Found, Hit, Meant, Query
 from indexer.search.publish import public_now
 from indexer.search.ranker.reading import Reading, read
 from indexer.search.ranker.scoring import APART, EXACT, IN_TEXT, IN_TITLE, Rarity, rank
 
 LIMIT, MOST_LIMIT = 10, 100
+MEANS = {
+    Meant.OFF: "words alone: CARNIVAL_SEARCH_BY_MEANING is off",
+    Meant.UNASKED: "words alone: what was typed names something, or stands in a text as it is",
+    Meant.ASLEEP: "words alone: the model did not say in time what it means",
+    Meant.MISSING: "words alone: the index holds no vectors of this model; `carnival reindex` builds it with them",
+    Meant.MIXED: "the nearest by meaning are among the hits",
+}
 STANDS = {
     EXACT: "the whole query is the title",
     IN_TITLE: "the whole query stands in the title",
@@ -51,7 +58,7 @@ def search_command(*, query: str, limit: int, explain: bool, as_json: bool) -> N
         reading = read(query)
         with database.reading() as tx:
             entries = public_now(tx, [hit.item for hit in found.hits])
-        told |= {"read": _read(reading)}
+        told |= {"read": _read(reading), "meaning": found.meant.value}
         told["hits"] = [one | _why(hit, entries, reading) for one, hit in zip(told["hits"], found.hits, strict=True)]
     click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(_lines(told)))
 
@@ -99,6 +106,8 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
         yield f"read as   {' | '.join([*read['words'], *apart]) or 'nothing that can be searched for'}"
     nearest = "; none holds all of the words, these hold most of them" if told["is_nearest"] else ""
     yield f"found     {told['total']}{nearest}"
+    if meaning := told.get("meaning"):
+        yield f"meaning   {MEANS[meaning]}"
     for one in told["meant"]:
         yield f"meant?    {one['text']}  ({one['why']})"
     for hit in told["hits"]:

@@ -63,6 +63,7 @@ def test_lines_say_how_it_was_read_and_what_each_hit_scores(item: Item) -> None:
     lines = CliRunner().invoke(search_command, ["银杏 -火星", "--explain"]).stdout.splitlines()
 
     assert lines[:2] == ["read as   银杏 | without 火星", "found     1"]
+    assert lines.pop(2) == "meaning   words alone: CARNIVAL_SEARCH_BY_MEANING is off"
     assert lines[2].split() == ["1", item.id, "银杏什么时候变黄"]
     assert lines[3].startswith("     score ")
     assert lines[3].endswith("the whole query stands in the title, 100% of the pairs of characters")
