@@ -70,7 +70,7 @@ class MeilisearchIndex:
                 self._embedders = self._set_up(self._name)
                 self._is_set_up = True
             if self._note_touched([entry.item for entry in entries]):
-                self._send(self._building, entries, embedders_of(self._client().index(self._building).get_settings()))
+                self._send(self._building, entries, embedders_of(self._settings_of(self._building)))
             try:
                 self._write(self._name, entries, self._embedders)
             except IndexDown:  # perhaps another index is in use now, with other embedders: its settings are read again
@@ -204,12 +204,12 @@ class MeilisearchIndex:
         """
         client, wanted = self._client(), self._settings()
         try:
-            held = client.index(name).get_settings()
+            held = self._settings_of(name)
         except MeilisearchApiError as refused:
             if refused.code != "index_not_found":
                 raise
             self._create(client, name)
-            held = client.index(name).get_settings()
+            held = self._settings_of(name)
         if not (others := differing(held, wanted)):
             return embedders_of(held)
         if client.index(name).get_documents({"limit": 1, "fields": ["item"]}).results:
@@ -217,6 +217,10 @@ class MeilisearchIndex:
             return embedders_of(held)
         wait(client, client.index(name).update_settings(wanted).task_uid)
         return embedders_of(held) | embedders_of(wanted)
+
+    def _settings_of(self, name: str) -> Mapping[str, Any]:
+        # As the server says it: the package makes objects of some settings.
+        return dict(self._client().http.get(f"indexes/{name}/settings"))
 
     def _settings(self) -> Mapping[str, Any]:
         return settings_with(self._embedder(), self._meaning.model().dimensions) if self._meaning else SETTINGS

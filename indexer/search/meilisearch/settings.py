@@ -15,5 +15,5 @@ def _is_held(name: str, held: object, wanted: object) -> bool:
     if name in UNORDERED and isinstance(held, list) and isinstance(wanted, list):
         return set(held) == set(wanted)
     if isinstance(held, Mapping) and isinstance(wanted, Mapping):  # the server answers with its defaults beside
-        return all(key in held and held[key] == value for key, value in wanted.items())
+        return all(key in held and _is_held("", held[key], value) for key, value in wanted.items())
     return held == wanted

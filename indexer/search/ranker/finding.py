@@ -26,7 +26,7 @@ def find(view: View, query: Query, mean: Mean | None = None) -> Found:
     reading = read(query.text)
     found = _find(view, query, reading, mean)
     if not found.total and reading.has_operators:  # what looks like an operator may be part of a text
-        found = _find(view, query, read_as_it_is(query.text), mean)
+        found = _find(view, query, read_as_it_is(query.text), None)
     if mean is not None and found.meant is Meant.OFF:
         return replace(found, meant=Meant.UNASKED)
     return found
