@@ -11,7 +11,8 @@ from indexer.search.ranker.scoring import Ranked
 from indexer.search.ranker.whole import HOLDERS, Whole
 
 MEANT_ITEMS = 30  # of the nearest by meaning, that are hits whatever words they hold
-SHARE = 0.5  # of the meaning in what an item is worth; the words have the rest (make quality-search)
+SHARE = 0.4  # of the meaning in what an item is worth; the words have the rest (make quality-search)
+FULL = 1.6  # the reach of words (scoring.py) that leaves nothing to be said: a good answer that repeats the question
 # Pinyin and names in Latin letters are looked up, not understood: a model of sentences takes them for noise.
 CHINESE = re.compile("[\u3400-\u9fff]")
 
@@ -70,18 +71,18 @@ def is_question(query: Query, reading: Reading, whole: Whole) -> bool:
 def mix(ranked: Sequence[Ranked], meaningful: Meaningful) -> list[Ranked]:
     """Return the items by words and meaning together; what holds the query as it was typed stays first. Pure.
 
-    Both are put on a scale from 0 to 1 within the candidates: the cosines of a model lie close together, and where
-    they lie depends on the model.
+    Both are put on a scale from 0 to 1. The cosines of a model lie close together, and where they lie depends on the
+    model: they are measured by the nearest and the furthest of the nearest. The words are measured by what they could
+    be: where the best holds little of the question, what it holds by chance does not count as if it were all.
     """
     cosines = meaningful.cosines
     if not cosines or not ranked:
         return list(ranked)
-    most = max((one.score for one in ranked), default=0.0)
     nearest, furthest = max(cosines.values()), min(cosines.values())
     width = nearest - furthest
 
     def worth(one: Ranked) -> float:
-        words = one.score / most if most > 0 else 0.0
+        words = min(one.reach / FULL, 1.0)
         cosine = cosines.get(one.held.key, furthest)
         return (1 - SHARE) * words + SHARE * ((cosine - furthest) / width if width > 0 else 1.0)
 

@@ -45,7 +45,8 @@ class Folded:
 class Ranked:
     """An item in its place. tier: EXACT, IN_TITLE, IN_TEXT, APART, which comes before the score.
 
-    share: of the pairs of characters that were asked for, those that the item holds.
+    share: of the pairs of characters that were asked for, those that the item holds. reach: the score beside that of
+    an item that holds every term once in a text of usual length, which is 1.
     """
 
     held: Held
@@ -53,6 +54,7 @@ class Ranked:
     is_literal: bool
     score: float
     share: float
+    reach: float = 0.0
 
 
 def rank(items: Sequence[Held], reading: Reading, rarity: Rarity) -> list[Ranked]:
@@ -60,15 +62,18 @@ def rank(items: Sequence[Held], reading: Reading, rarity: Rarity) -> list[Ranked
     folded = [folded_of(held) for held in items]
     mean = sum(one.length for one in folded) / max(len(folded), 1)
     weights = [(term.text, term.weight * rarity.of(term.parts)) for term in reading.terms]
+    whole = sum(weight for _, weight in weights)
+    scores = [score(one, weights, mean) for one in folded]
     ranked = [
         Ranked(
             held=held,
             tier=tier(one, reading),
             is_literal=reading.literal in held.title or reading.literal in held.text,
-            score=score(one, weights, mean),
+            score=scored,
             share=share(one, reading.pairs),
+            reach=scored / whole if whole else 0.0,
         )
-        for held, one in zip(items, folded, strict=True)
+        for held, one, scored in zip(items, folded, scores, strict=True)
     ]
     return sorted(
         ranked, key=lambda one: (-one.tier, not one.is_literal, -one.score, -one.held.publication, one.held.item)
