@@ -13,6 +13,7 @@ from indexer.search.ranker.whole import HOLDERS, Whole
 MEANT_ITEMS = 30  # of the nearest by meaning, that are hits whatever words they hold
 SHARE = 0.4  # of the meaning in what an item is worth; the words have the rest (make quality-search)
 FULL = 1.6  # the reach of words (scoring.py) that leaves nothing to be said: a good answer that repeats the question
+LEAST_CHARS = 4  # a shorter row is a word: where nothing holds it, anything that a model finds is chance
 # Pinyin and names in Latin letters are looked up, not understood: a model of sentences takes them for noise.
 CHINESE = re.compile("[\u3400-\u9fff]")
 
@@ -65,7 +66,8 @@ NO_MEANING, NO_MEANINGS = Meaningful(), Meanings()
 def is_question(query: Query, reading: Reading, whole: Whole) -> bool:
     """Tell whether what was typed says what is meant, and not what it is called or a piece of its text."""
     is_plain = query.order is Order.RELEVANCE and not reading.has_operators
-    return is_plain and not whole.holds_it and CHINESE.search(reading.whole) is not None
+    says_enough = len(reading.whole) >= LEAST_CHARS and CHINESE.search(reading.whole) is not None
+    return is_plain and says_enough and not whole.holds_it
 
 
 def mix(ranked: Sequence[Ranked], meaningful: Meaningful) -> list[Ranked]:

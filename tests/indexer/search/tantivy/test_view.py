@@ -2,14 +2,18 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from indexer.base.ids import ClusterId, ItemId
 from indexer.catalogue.facets import Values
 from indexer.search.engine import Base, Listing, Needle
-from indexer.search.port import Query
+from indexer.search.port import Meant, Query
+from indexer.search.tantivy import view as view_module
 from indexer.search.tantivy.index import TantivyIndex
-from indexer.search.tantivy.view import MOST_KEPT, Snapshot, TantivyView
+from indexer.search.tantivy.shared import ValueSets, number_of
+from indexer.search.tantivy.vectors import VectorRows
+from indexer.search.tantivy.view import FEW_NEAR, MOST_KEPT, Snapshot, TantivyView
 from tests.facets import entry
 
 MOON = Base(needles=(Needle("月球"),))
@@ -77,3 +81,46 @@ def test_answers_are_kept_but_not_endlessly(snapshot: Snapshot) -> None:
     assert kept
     assert snapshot.found(query) is not first
     assert snapshot.found(query) == first
+
+
+def near(snapshot: Snapshot, base: Base, limit: int = 10) -> list[tuple[str, float]] | None:
+    view = TantivyView(snapshot)
+    found = view.near(base, np.array([1, 0], dtype=np.float32), limit)
+    if found is None:
+        return None
+    held = view.read([one.key for one in found])
+    return [(one.item, round(at.cosine, 3)) for one, at in zip(held, found, strict=True)]
+
+
+@pytest.fixture
+def meant(snapshot: Snapshot) -> Snapshot:
+    """The same snapshot, in which i0 is furthest from what is asked for and an item that is gone is the nearest."""
+    keys = np.array(sorted([number_of(f"i{number}") for number in range(4)] + [number_of("gone")]), dtype=np.int64)
+    values = {number_of(f"i{number}"): number / 10 for number in range(4)} | {number_of("gone"): 1.0}
+    held = np.array([[values[key], 0] for key in keys.tolist()], dtype=np.float32)
+    rows = VectorRows(keys=keys, rows=np.arange(len(keys)), held=held)
+    return Snapshot(snapshot.searcher, snapshot.build, ValueSets(), vectors=lambda: rows)
+
+
+@pytest.mark.parametrize("few", [0, FEW_NEAR])
+def test_the_nearest_are_those_that_the_index_holds_within_its_filters(
+    meant: Snapshot, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(view_module, "FEW_NEAR", few)
+
+    assert near(meant, Base()) == [("i3", 0.3), ("i2", 0.2), ("i1", 0.1), ("i0", 0.0)]
+    assert near(meant, Base(), limit=1) == [("i3", 0.3)]  # one that is gone stands before it
+    assert near(meant, Base(filters=Values(topics=("t0",)))) == [("i2", 0.2), ("i0", 0.0)]
+    assert near(meant, Base(needles=(Needle("never"),), filters=Values(topics=("never",)))) == []
+
+
+def test_a_snapshot_without_vectors_says_so(snapshot: Snapshot) -> None:
+    assert near(snapshot, Base()) is None
+
+
+def test_what_was_found_while_the_model_slept_is_not_kept(snapshot: Snapshot) -> None:
+    answers = [None, np.array([1, 0], dtype=np.float32)]
+    sleepy = Snapshot(snapshot.searcher, snapshot.build, ValueSets(), mean=lambda _: answers.pop(0))
+    asked = Query(text="夜里的月球为什么那样冷")
+
+    assert [sleepy.found(asked).meant for _ in range(3)] == [Meant.ASLEEP, Meant.MISSING, Meant.MISSING]
