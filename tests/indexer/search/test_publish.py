@@ -8,14 +8,15 @@ import pytest
 
 from indexer.catalogue.items import Item
 from indexer.people.accounts import User
-from indexer.records import items, outbox
+from indexer.records import items, outbox, understood
 from indexer.records.database import Database
 from indexer.review.records import Decision, Move
-from indexer.search.port import IndexDown
+from indexer.search.port import IndexDown, Meant
 from indexer.search.publish import publish
 from indexer.search.rebuild import rebuild
 from indexer.search.tantivy.index import TantivyIndex
 from indexer.understanding.results import Facet, Tag
+from tests.contract.meant import bytes_of, meaning
 from tests.facets import query
 
 MakeItem = Callable[..., Item]
@@ -218,3 +219,24 @@ def test_a_rebuild_holds_exactly_what_is_public_and_mends_a_damaged_index(
 
     assert written == 1
     assert index.held() == {item.id: 1}
+
+
+def test_what_is_published_or_built_anew_is_found_by_what_it_means(
+    database: Database, make_item: MakeItem, decide: Decide, now: datetime, tmp_path: Path
+) -> None:
+    index, asked = TantivyIndex(tmp_path / "meant", meaning=meaning()), query(text="晚上在野外能不能睡觉")
+    item, other = make_item(), make_item(url="http://a.example/art/2.html")
+    with database.transaction() as tx:
+        for one, vector, embedder in ((item, bytes_of("过夜"), "subjects"), (other, bytes_of("食品"), "another")):
+            understood.save(
+                tx, one.id, 1, tags=(), findings=(), vector=vector, embedder=embedder, cluster=one.cluster, at=now
+            )
+    for one in (item, other):
+        decide(one, Move.APPROVE)
+
+    publish(database, index, now=now)
+    found = [index.find(asked)]
+    list(rebuild(database, index))
+    found.append(index.find(asked))
+
+    assert [(one.meant, [hit.item for hit in one.hits]) for one in found] == [(Meant.MIXED, [item.id])] * 2
