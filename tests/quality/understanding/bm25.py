@@ -36,6 +36,10 @@ class Bm25:
 
     def best(self, query: str, most: int) -> list[str]:
         """Return the names of the best documents."""
+        return list(self.scores(query))[:most]
+
+    def scores(self, query: str) -> dict[str, float]:
+        """Return the score of each document that holds any of it, the best first."""
         scores: defaultdict[int, float] = defaultdict(float)
         for token in set(tokens(query)):
             held = self._postings.get(token, ())
@@ -44,7 +48,7 @@ class Bm25:
                 norm = K1 * (1 - B + B * self._lengths[number] / self._mean)
                 scores[number] += weight * times * (K1 + 1) / (times + norm)
         ranked = sorted(scores, key=lambda number: (-scores[number], number))
-        return [self._names[number] for number in ranked[:most]]
+        return {self._names[number]: scores[number] for number in ranked}
 
 
 def ndcg(found: Sequence[str], judged: Mapping[str, int], most: int = 10) -> float:
