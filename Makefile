@@ -80,7 +80,7 @@ tagger: install ## fit the tagger that ships to its pieces again, after one of t
 quality-related: install $(VENV)/installed-dev ## measured: pieces on one event or story told from others, beside each score alone; PAIRS=some of each set
 	$(BIN)/python tests/quality/understanding/related.py $(if $(PAIRS),--pairs $(PAIRS))
 
-quality-search: install $(VENV)/installed-dev ## measured: judged questions, names and pieces of text found; SEED=1 QUERIES=some ENGINE=meilisearch
+quality-search: install $(VENV)/installed-dev ## measured: judged questions, names and pieces of text found, alike on both engines; SEED=1 QUERIES=some ENGINE=meilisearch
 	$(BIN)/python tests/quality/understanding/search.py $(if $(SEED),--seed $(SEED)) $(if $(QUERIES),--queries $(QUERIES)) $(if $(ENGINE),--engine $(ENGINE))
 
 mirror: install $(VENV)/installed-dev ## measured: how much of its module each test file runs

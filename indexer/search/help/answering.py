@@ -1,4 +1,4 @@
-"""What a search answers together with what it may have meant: asked where it finds nothing or little, else only told."""
+"""What a search answers, with what it may have meant: asked where it finds nothing or little, else only told."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
