@@ -15,7 +15,7 @@ from indexer.base.ids import ClusterId, ItemId, new_id
 from indexer.search.meilisearch.index import MeilisearchIndex
 from indexer.search.port import Entry, Order, SearchIndex
 from indexer.search.tantivy.index import TantivyIndex
-from tests.benchmarks.search import PLACES, TOPICS, texts
+from tests.benchmarks.searching.texts import PLACES, TOPICS, texts
 from tests.contract.conftest import KEY, URL
 from tests.facets import entry, query
 from tests.quality.understanding.search import JudgedSet, fill, measure, missed, read_sets
