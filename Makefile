@@ -12,7 +12,7 @@ MO := $(PO:.po=.mo)
 SOURCES := config indexer crawler web tests
 
 .DEFAULT_GOAL := help
-.PHONY: quality quality-blind quality-offence quality-demo quality-districts quality-tags quality-related quality-search tagger help install up test test-transformers lint fix real real-dates quality-checks mirror figures misses drill-kill soak attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival bench-matching fuzz test-needs quality-duplicates quality-search-help bench-understand
+.PHONY: quality quality-blind quality-offence quality-demo quality-districts quality-tags quality-related quality-search tagger help install up test test-transformers lint fix real real-dates quality-checks mirror figures misses drill-kill soak attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival bench-matching fuzz test-needs bench-search quality-duplicates quality-search-help bench-understand
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -114,9 +114,12 @@ start-times: install $(VENV)/installed-dev ## measured: a fresh clone to a worki
 fresh: ## measured: both README commands on a new minimal Debian (root; FRESH_TESTS="tests/…": these alone)
 	@$(if $(SUDO),$(SUDO) --preserve-env) $(PYTHON) tests/quality/fresh.py
 
-bench: install $(VENV)/installed-dev ## measured: search and web servers
-	$(BIN)/python -m tests.benchmarks.search
+bench: install $(VENV)/installed-dev ## measured: search over 10,000 pieces, and web servers
+	$(BIN)/python -m tests.benchmarks.search --sizes 10000 --only ours --ref ''
 	$(BIN)/python -m tests.benchmarks.web_servers
+
+bench-search: install $(VENV)/installed-dev ## measured: search at three sizes beside other engines and the first version, and behind the site; SIZES=10000,100000 TEXTS=made
+	$(BIN)/python -m tests.benchmarks.search $(if $(SIZES),--sizes $(SIZES)) $(if $(TEXTS),--texts $(TEXTS))
 
 bench-publish: install $(VENV)/installed-dev ## measured: seconds from a decision to the public, also during a rebuild
 	$(BIN)/python -m tests.benchmarks.publish

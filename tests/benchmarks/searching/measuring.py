@@ -31,20 +31,37 @@ TEXTS = (ORDINARY, MADE, REPOSTS)
 class Figures:
     """rate: items a second. disk, memory: MB, of the folder and of the process at its greatest.
 
-    times: by kind of query the seconds of each find, sorted; of what the engine cannot do there is no kind. pieces:
-    the share of pieces of text for which their item was found; None where that was not asked.
+    times: by kind of query the seconds of each find, sorted; of what the engine cannot do there are none. processor: by
+    kind the milliseconds of the processor below which 95 percent are: where other work ran beside it, they say more.
+    pieces: the share of pieces of text for which their item was found; None where that was not asked.
     """
 
     rate: float = 0.0
     disk: float = 0.0
     memory: float = 0.0
     times: dict[str, list[float]] = field(default_factory=dict)
+    processor: dict[str, float] = field(default_factory=dict)
     pieces: float | None = None
+
+    def add(self, kind: str, took: Iterable["Took"]) -> None:
+        """Count the finds of one kind."""
+        some = list(took)
+        self.times[kind] = sorted(one.seconds for one in some)
+        if some:
+            self.processor[kind] = percentile(sorted(one.processor for one in some), 95) * 1000
 
     def ms(self, kind: str, percent: int) -> float | None:
         """Return the milliseconds below which so many percent of a kind are; None where it was not asked."""
         some = self.times.get(kind)
-        return some[min(len(some) * percent // 100, len(some) - 1)] * 1000 if some else None
+        return percentile(some, percent) * 1000 if some else None
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Seconds that passed, and seconds of the processor."""
+
+    seconds: float
+    processor: float
 
 
 class Clocked:
@@ -73,33 +90,33 @@ def measure(name: str, kind: str, count: int, folder: Path) -> Figures:
     figures = Figures(rate=count / (time.perf_counter() - begun - clocked.seconds), disk=disk_of(folder))
     chance = random.Random(SEED)  # noqa: S311  # the same queries in every run
     for asked in KINDS:
-        figures.times[asked] = sorted(find_seconds(engine, texts, chance, asked))
+        figures.add(asked, finds(engine, texts, chance, asked))
     first = next(iter(batches(texts, min(count, PUTS * 10), has_copies=has_copies)))
     if isinstance(engine, Ours):
         figures.pieces = found_share(engine, first, chance)
     if name != "numpy, brute force":
-        figures.times["one put"] = sorted(put_seconds(engine, first))
+        figures.add("one put", puts(engine, first))
     figures.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     return figures
 
 
-def find_seconds(engine: Engine, texts: Texts, chance: random.Random, kind: str) -> Iterator[float]:
-    """Yield the seconds of finds of one kind."""
+def finds(engine: Engine, texts: Texts, chance: random.Random, kind: str) -> Iterator[Took]:
+    """Yield what finds of one kind took."""
     end = time.perf_counter() + KIND_SECONDS
     for number in range(FINDS):
         typed = texts.typed(kind, chance)
-        begun = time.perf_counter()
-        if not engine.ask(typed, number=number) or (begun > end and number >= LEAST_FINDS):
+        begun, busy = time.perf_counter(), time.process_time()
+        if (begun > end and number >= LEAST_FINDS) or not engine.ask(typed, number=number):
             return
-        yield time.perf_counter() - begun
+        yield Took(time.perf_counter() - begun, time.process_time() - busy)
 
 
-def put_seconds(engine: Engine, entries: Sequence[Entry]) -> Iterator[float]:
-    """Yield the seconds of putting one entry, which is visible after it."""
+def puts(engine: Engine, entries: Sequence[Entry]) -> Iterator[Took]:
+    """Yield what putting one entry took, which is visible after it."""
     for entry in entries[:PUTS]:
-        begun = time.perf_counter()
+        begun, busy = time.perf_counter(), time.process_time()
         engine.put(entry)
-        yield time.perf_counter() - begun
+        yield Took(time.perf_counter() - begun, time.process_time() - busy)
 
 
 def found_share(engine: Ours, entries: Sequence[Entry], chance: random.Random) -> float:
@@ -118,6 +135,11 @@ def found_share(engine: Ours, entries: Sequence[Entry], chance: random.Random) -
 def disk_of(folder: Path) -> float:
     """Return the MB of all files."""
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
+
+
+def percentile(ordered: Sequence[float], percent: int) -> float:
+    """Return the value below which so many percent are."""
+    return ordered[min(len(ordered) * percent // 100, len(ordered) - 1)]
 
 
 def read(line: str) -> Figures:
