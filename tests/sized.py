@@ -36,7 +36,7 @@ from indexer.whitelist.records import Channel
 from tests import trials
 from tests.benchmarks.catalogue import COPIES, Plan, item_id, write
 from tests.benchmarks.deployments import RECORDS
-from tests.benchmarks.search import texts
+from tests.benchmarks.searching.texts import texts
 from tests.programs import Program, program_of
 from tests.web.kept import shown_by
 from web.app.access import SignedIn

@@ -24,7 +24,7 @@ from sqlalchemy import create_engine
 from indexer.base.ids import content_hash
 from indexer.records.migrations.upgrade import configuration
 from indexer.review.records import Move, State
-from tests.benchmarks.search import PLACES, texts
+from tests.benchmarks.searching.texts import PLACES, texts
 
 FIRST_SCHEMA = "0003"  # the last migration of ad6c43c
 SEED, PAGE = 25, 500

@@ -1,211 +1,128 @@
-"""Measure the default search engine: items indexed a second, time of a find by its kind, pieces of text found.
+"""`make bench-search`: indexing, disk, memory and every kind of query at several sizes, and search behind the site.
 
-    python -m tests.benchmarks.search [items]
+    python -m tests.benchmarks.search [--sizes 10000,100000,500000] [--texts made] [--only ours] [--ref ad6c43c]
 
-Measures a catalogue in which every piece stands alone, then one with reposts. Prints a table of each; the last line of
-each repeats the figures. Exits with 1 where a bound is not met. Texts are generated.
+Ordinary text, made text and made text with reposts, each engine in a process of its own; beside ours raw tantivy, FTS5,
+brute force, and an older commit on made text. Then `carnival web` over 10,000 pieces, asked at a steady rate. Ends with
+one line of figures; exits with 1 where a bound is missed. Bounds are those of 100,000 pieces and fewer, on a machine of
+two cores with nothing else to do; the milliseconds of the processor beside them say how much of it other work took.
 """
 
+import json
 import random
+import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlencode
 
+import click
 from rich.console import Console
 from rich.table import Table
 
-from indexer.base.ids import ClusterId, ItemId
-from indexer.catalogue.facets import Values
-from indexer.catalogue.items import ItemKind
-from indexer.search.port import Entry, Query
-from indexer.search.tantivy.index import TantivyIndex
+from tests.benchmarks.catalogue import SEED, SITE, Plan
+from tests.benchmarks.deployments import ROOT, deployed
+from tests.benchmarks.pages import serving
+from tests.benchmarks.searching import older
+from tests.benchmarks.searching.engines import ENGINES
+from tests.benchmarks.searching.measuring import MADE, ORDINARY, REPOSTS, TEXTS, Figures, percentile, read
+from tests.benchmarks.searching.steady import Steady
+from tests.benchmarks.searching.texts import KINDS, Made
 
-ITEMS, BATCH, FINDS, PIECES, PUTS, SEED = 10_000, 500, 60, 500, 20, 20
-KINDS = ("keyword", "two words", "question", "rare phrase", "filter")
-COPIES, IN_EACH = 3, 10  # of every ten items three are one piece, where reposts are measured too
-# A slow machine with other work on it meets these; a fault in the queries does not.
-LEAST_SHARE, MOST_P95_SECONDS, LEAST_RATE = 1.0, 0.5, 50.0
-TOPICS = ("it", "health", "emergency", "rural", "food-safety")
-SUBJECTS = (
-    "月球车",
-    "土星环",
-    "候鸟",
-    "再生水",
-    "滴灌",
-    "芯片",
-    "机器人",
-    "疫苗",
-    "地震",
-    "化石",
-    "湿地",
-    "古树",
-    "食品标签",
-    "燃气",
-)
-VERBS = ("怎样工作", "如何过冬", "从哪里来", "为什么重要", "有什么用", "能不能吃", "怎样保护", "走了多远", "被谁发现")
-PLACES = ("示例科技馆", "示例天文馆", "示例植物园", "示例街道", "示例学会", "示例实验室")
-LINKS = ("，专家说，", "。其实", "；在2026年，", "：从Saturn V到PM2.5，", "，孩子们发现", "。数据表明")
+SIZES, BOUNDED, WIDTH, HOURS = "10000,100000,500000", 100_000, 190, 4
+OURS, FIRST_VERSION = "ours", "ad6c43c"
+LEAST_RATE, MOST_PUT = 4000.0, 30.0  # of made text a second; milliseconds
+MOST_MS: Mapping[str, float] = {ORDINARY: 10.0, MADE: 40.0, REPOSTS: 40.0}  # p95 of every kind of query
+SITE_ITEMS, SITE_RATE, SITE_SECONDS, WARM_SECONDS, MOST_SITE = 10_000, 50.0, 20.0, 4.0, 40.0
 
 
-def texts(chance: random.Random) -> tuple[str, str]:
-    """Return a title and a body of about 450 characters."""
-    title = f"{chance.choice(SUBJECTS)}{chance.choice(VERBS)}"
-    clauses = (
-        f"{chance.choice(PLACES)}的{chance.choice(SUBJECTS)}{chance.choice(VERBS)}{chance.choice(LINKS)}"
-        f"{chance.choice(SUBJECTS)}第{chance.randrange(10_000)}号"
-        for _ in range(18)
-    )
-    return title, "".join(clauses)
+@click.command()
+@click.option("--sizes", default=SIZES, show_default=True)
+@click.option("--texts", default=";".join(TEXTS), show_default=True, help="Which kinds of text, between semicolons.")
+@click.option("--only", default=";".join(ENGINES), show_default=True, help="Which engines, between semicolons.")
+@click.option("--ref", default=FIRST_VERSION, show_default=True, help="An older commit as a row; empty: none.")
+@click.option("--site/--no-site", "with_site", default=True, show_default=True)
+def main(*, sizes: str, texts: str, only: str, ref: str, with_site: bool) -> None:
+    """Measure, print the tables, and end with the exit code."""
+    console, missed, told = Console(width=WIDTH), list[str](), list[str]()
+    for count in map(int, sizes.split(",")):
+        for text in texts.split(";"):
+            figures = {name: measured(name, text, count) for name in only.split(";") if name == OURS or text != REPOSTS}
+            if ref and text == MADE and count <= BOUNDED:
+                figures[ref] = older.measure(ref, count)
+            console.print(table_of(figures, f"{count} pieces of {text} text"))
+            if OURS in figures:
+                missed += short_of(figures[OURS], text, count)
+                told.append(line_of(figures[OURS], text, count))
+    if with_site:
+        behind = steady(SITE_ITEMS)
+        p95 = percentile(behind.times, 95) * 1000
+        told.append(f"site_{SITE_ITEMS}_at_{SITE_RATE:.0f}/s_p95_ms={p95:.1f} errors={behind.errors}")
+        missed += [told[-1]] if p95 > MOST_SITE or behind.errors else []
+    for fault in missed:
+        console.print(f"missed: {fault}")
+    console.print(f"{' | '.join(told)} {'NOT MET' if missed else 'met'}", soft_wrap=True, highlight=False)
+    sys.exit(bool(missed))
 
 
-def batches(count: int, chance: random.Random) -> Iterator[Sequence[Entry]]:
-    """Yield the entries of `count` items."""
-    start = datetime(2026, 9, 1, tzinfo=UTC)
-    for first in range(0, count, BATCH):
-        batch = []
-        for number in range(first, min(count, first + BATCH)):
-            title, text = texts(chance)
-            batch.append(
-                Entry(
-                    item=ItemId(f"i{number:06}"),
-                    version=1,
-                    title=title,
-                    text=text,
-                    unit_name=chance.choice(PLACES),
-                    cluster=ClusterId(f"i{number:06}"),
-                    values=Values(
-                        topics=(chance.choice(TOPICS),), units=(f"u{number % 300}",), kinds=(ItemKind.ARTICLE,)
-                    ),
-                    publication=number,
-                    published=start + timedelta(minutes=number),
-                )
-            )
-        yield batch
+def measured(engine: str, text: str, count: int) -> Figures:
+    """Return the figures of one engine, from a process of its own."""
+    command = [sys.executable, "-m", "tests.benchmarks.searching.measuring", engine, text, str(count)]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True, timeout=HOURS * 3600)
+    return read(done.stdout.splitlines()[-1])
 
 
-def main() -> int:
-    """Run all and return the exit code."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else ITEMS
-    return max(measure(count, has_copies=False), measure(count, has_copies=True))
+def steady(items: int) -> Steady:
+    """Return what readers met who searched a site of so many pieces, after a while of the same."""
+    chance, made = random.Random(SEED), Made()  # noqa: S311  # the same in every run
+    typed = [made.typed(chance.choice(KINDS), chance) for _ in range(int(SITE_RATE * SITE_SECONDS))]
+    asked = [{"q": one.text, **({"topic": one.topic} if one.topic else {})} for one in typed]
+    addresses = "\n".join(f"/search?{urlencode(one)}" for one in asked)
+    with serving(ROOT, deployed(Plan(items=items, states=SITE))) as served:
+        for seconds in (WARM_SECONDS, SITE_SECONDS):
+            command = [sys.executable, "-m", "tests.benchmarks.searching.steady", str(served.port)]
+            command += [str(seconds), str(SITE_RATE)]
+            done = subprocess.run(command, cwd=ROOT, input=addresses, stdout=subprocess.PIPE, text=True, check=True)
+    return Steady(**json.loads(done.stdout))
 
 
-def with_copies(held: Sequence[Entry]) -> list[Entry]:
-    """Return the same number of entries; the last three of every ten are copies of one piece."""
-    found = []
-    for number, entry in enumerate(held):
-        place = number % IN_EACH - (IN_EACH - COPIES)
-        if place < 0:
-            found.append(entry)
-            continue
-        original = held[number - place]
-        title = f"转载：{original.title}" if place == 1 else original.title
-        values = Values({**entry.values, "topics": original.values["topics"]})
-        copied = replace(entry, title=title, text=original.text, values=values)
-        found.append(replace(copied, cluster=original.cluster, shared=True, place=place))
-    return found
+def short_of(figures: Figures, text: str, count: int) -> Iterator[str]:
+    """Yield the bounds that are missed."""
+    if figures.pieces is not None and figures.pieces < 1:
+        yield f"{count} {text}: {figures.pieces:.3f} of the pieces of text found"
+    if count > BOUNDED:
+        return
+    if text != ORDINARY and figures.rate < LEAST_RATE:
+        yield f"{count} {text}: {figures.rate:.0f} a second, bound {LEAST_RATE:.0f}"
+    for kind in figures.times:
+        most = MOST_PUT if kind == "one put" else MOST_MS[text]
+        if (p95 := figures.ms(kind, 95) or 0.0) > most:
+            yield f"{count} {text}, {kind}: p95 {p95:.1f} ms, bound {most:.0f}"
 
 
-def measure(count: int, *, has_copies: bool) -> int:
-    """Run one catalogue and return the exit code."""
-    chance = random.Random(SEED)  # noqa: S311  # the same texts in every run
-    held = [entry for batch in batches(count, chance) for entry in batch]
-    if has_copies:
-        held = with_copies(held)
-    # The writer stays open for a moment after the last change.
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        index = TantivyIndex(Path(folder) / "search")
-        begun = time.perf_counter()
-        for _ in index.rebuild([held[first : first + BATCH] for first in range(0, count, BATCH)], untouched):
-            pass
-        rate = count / (time.perf_counter() - begun)
-        seconds = {kind: sorted(find_seconds(index, chance, kind)) for kind in KINDS}
-        share = found_share(index, held, chance)
-        seconds["one put"] = sorted(put_seconds(index, held))
-    return tell(count=count, copies=sum(entry.place > 0 for entry in held), rate=rate, seconds=seconds, share=share)
+def table_of(figures: Mapping[str, Figures], title: str) -> Table:
+    """Return a table of engines: the milliseconds of a kind are p50 / p95 / p99, then p95 of the processor's."""
+    kinds = (*KINDS, "one put")
+    table = Table("engine", "items/s", "disk MB", "memory MB", *kinds, title=title)
+    for name, one in figures.items():
+        cells = [_cell(one, kind) for kind in kinds]
+        table.add_row(name, f"{one.rate:.0f}", f"{one.disk:.0f}", f"{one.memory:.0f}", *cells)
+    return table
 
 
-def untouched(items: Sequence[ItemId]) -> Sequence[Entry]:
-    """Nobody writes while the index is built."""
-    if items:
-        raise AssertionError(items)
-    return ()
+def line_of(figures: Figures, text: str, count: int) -> str:
+    """Return ours in one line."""
+    word = text.replace(", ", "-")
+    told = " ".join(f"{kind.replace(' ', '_')}={figures.ms(kind, 95) or 0.0:.1f}" for kind in figures.times)
+    return f"{count}-{word} indexed_per_second={figures.rate:.0f} p95_ms: {told} pieces_found={figures.pieces}"
 
 
-def asked(kind: str, chance: random.Random) -> Query:
-    """Return a find as people make it: a subject, two words, a question, a rare phrase, a subject within a filter."""
-    subject = chance.choice(SUBJECTS)
-    match kind:
-        case "two words":
-            return Query(text=f"{subject} {chance.choice(PLACES)}")
-        case "question":
-            return Query(text=texts(chance)[0] + "吗")
-        case "rare phrase":
-            return Query(text=f"{subject}第{chance.randrange(10_000)}号")
-        case "filter":
-            return Query(text=subject, filters=Values(topics=(chance.choice(TOPICS),)))
-        case _:
-            return Query(text=subject)
-
-
-def find_seconds(index: TantivyIndex, chance: random.Random, kind: str) -> Iterator[float]:
-    """Yield the time of finds of one kind; no answer is one that was kept."""
-    for number in range(FINDS):
-        # A page of another size each time: answers that are kept would be given again.
-        query = replace(asked(kind, chance), limit=20 + number)
-        begun = time.perf_counter()
-        index.find(query)
-        yield time.perf_counter() - begun
-
-
-def put_seconds(index: TantivyIndex, held: Sequence[Entry]) -> Iterator[float]:
-    """Yield the time of putting one entry, which is visible after it."""
-    for entry in held[:PUTS]:
-        begun = time.perf_counter()
-        index.put([entry])
-        yield time.perf_counter() - begun
-
-
-def found_share(index: TantivyIndex, held: Sequence[Entry], chance: random.Random) -> float:
-    """Return the share of pieces, 2 to 9 characters cut without regard to words, for which their item is found."""
-    hits = 0
-    for _ in range(PIECES):
-        entry = chance.choice(held)
-        start = chance.randrange(len(entry.text) - 10)
-        piece = entry.text[start : start + chance.randint(2, 9)]
-        # Narrowed to the item's own minute, so that a piece which thousands hold is as quick to check.
-        until = entry.published + timedelta(minutes=1) if entry.published else None
-        hits += index.find(Query(text=piece, since=entry.published, until=until)).total == 1
-    return hits / PIECES
-
-
-def tell(*, count: int, copies: int, rate: float, seconds: Mapping[str, Sequence[float]], share: float) -> int:
-    """Print the table and the line of figures; return 1 where a bound is not met. seconds: sorted, of each kind."""
-    table = Table("measured", "median", "95th percentile", "bound", title=f"{count} items, {copies} of them reposts")
-    table.add_row("items indexed a second", f"{rate:.0f}", "", f"≥ {LEAST_RATE:.0f}")
-    slowest = max(percentile(some, 95) for some in seconds.values())
-    for kind, some in seconds.items():
-        bound = f"≤ {MOST_P95_SECONDS * 1000:.0f} ms"
-        table.add_row(kind, f"{percentile(some, 50) * 1000:.1f} ms", f"{percentile(some, 95) * 1000:.1f} ms", bound)
-    table.add_row("pieces of text found", f"{share:.3f}", "", f"{LEAST_SHARE:.3f}")
-    console = Console()
-    console.print(table)
-    met = rate >= LEAST_RATE and slowest <= MOST_P95_SECONDS and share >= LEAST_SHARE
-    told = " ".join(
-        f"{kind.replace(' ', '_')}_p95_ms={percentile(some, 95) * 1000:.1f}" for kind, some in seconds.items()
-    )
-    figures = f"items={count} reposts={copies} indexed_per_second={rate:.0f} {told}"
-    console.print(f"{figures} pieces_found={share:.3f} {'met' if met else 'NOT MET'}", soft_wrap=True, highlight=False)
-    return 0 if met else 1
-
-
-def percentile(ordered: Sequence[float], percent: int) -> float:
-    """Return the value below which so many percent are."""
-    return ordered[min(len(ordered) * percent // 100, len(ordered) - 1)]
+def _cell(figures: Figures, kind: str) -> str:
+    if figures.ms(kind, 50) is None:
+        return "—"
+    told = " / ".join(f"{figures.ms(kind, percent):.1f}" for percent in (50, 95, 99))
+    busy = figures.processor.get(kind)
+    return told if busy is None else f"{told} ({busy:.1f})"
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,4 +1,7 @@
-"""The same query gives the same items in the same order on every engine."""
+"""The same query gives the same items in the same order on every engine.
+
+Of made texts here, with filters and pages, and of a part of what people judged; all of that by `make quality-search`.
+"""
 
 import random
 from collections.abc import Iterator
@@ -12,12 +15,15 @@ from indexer.base.ids import ClusterId, ItemId, new_id
 from indexer.search.meilisearch.index import MeilisearchIndex
 from indexer.search.port import Entry, Order, SearchIndex
 from indexer.search.tantivy.index import TantivyIndex
-from tests.benchmarks.search import PLACES, TOPICS, texts
+from tests.benchmarks.searching.texts import PLACES, TOPICS, texts
 from tests.contract.conftest import KEY, URL
 from tests.facets import entry, query
+from tests.quality.understanding.search import JudgedSet, fill, measure, missed, read_sets
+from tests.quality.understanding.search_engines import ENGINES, Asked, differing, open_engine
 from tests.simulators.meilisearch import MeilisearchSimulator
 
 ITEMS = 240
+QUERIES = 20  # and as many pieces of the texts
 DAY = datetime(2026, 9, 1, tzinfo=UTC)
 TYPED = (
     "", "月球车", "候", "月球车 土星环", "示例科技馆的候鸟", "疫苗能不能吃", "请问芯片怎样工作",
@@ -35,6 +41,16 @@ def piece(number: int, chance: random.Random) -> Entry:
         cluster=ClusterId(f"c{cluster}"), shared=number % 5 >= 3, place=int(is_copy), publication=number // 2,
         published=DAY + timedelta(hours=number), topics=(chance.choice(TOPICS),), unit=f"u{number % 7}",
     )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def judged() -> JudgedSet:
+    """The judged set with the fewest documents of those that have queries of several types."""
+    return min((one for one in read_sets() if len({kind for _, _, kind in one.queries}) > 1), key=size)
+
+
+def size(one: JudgedSet) -> int:
+    return sum(len(text) for _, _, text in one.documents)
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +81,18 @@ def test_the_same_query_gives_the_same_page_on_every_engine(
     ]
 
     assert [one.find(each) for each in asked] == [other.find(each) for each in asked]
+
+
+def test_what_people_judged_stands_in_the_same_order_on_every_engine(judged: JudgedSet) -> None:
+    answers = []
+    for engine in ENGINES:
+        with ExitStack() as opened:
+            index = open_engine(engine, opened)
+            fill(index, judged.documents)
+            asked = Asked(index)
+            measure(asked, judged, QUERIES)
+            missed(asked, judged.documents, QUERIES, seed=1)
+            answers.append(asked.answers)
+
+    assert list(differing(*answers)) == []
+    assert min(map(len, answers)) > QUERIES

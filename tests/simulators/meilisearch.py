@@ -17,7 +17,7 @@ from tests.serving import served
 from tests.simulators.meili import searching, settings
 from tests.simulators.meili.answers import Json, Refused, missing
 from tests.simulators.meili.keys import WHEN, Keys
-from tests.simulators.meili.searching import Index
+from tests.simulators.meili.matching import Index
 from tests.simulators.meili.tasks import Done, Indexes
 
 VERSION = "1.50.0"
@@ -200,8 +200,7 @@ class Server:
     def _index(self, uid: str) -> Index:
         if uid not in self.indexes:
             raise Refused(404, "index_not_found", missing(uid)["message"])
-        documents = list(self.indexes[uid].values())
-        return Index(uid=uid, documents=documents, settings=settings.whole(self.settings.get(uid, {})))
+        return Index(uid=uid, held=self.indexes[uid], settings=settings.whole(self.settings.get(uid, {})))
 
 
 def _told(task: Json) -> Json:

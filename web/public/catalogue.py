@@ -15,12 +15,13 @@ from indexer.catalogue.facets import Values
 from indexer.records import channels, editions
 from indexer.records.public import units_with_pieces
 from indexer.records.stories import Filters, newest
+from indexer.search.help.answering import Answer, answer
 from indexer.search.port import IndexDown, Query
 from indexer.whitelist.records import Unit
 from web.app.limits import SEARCH, limiter
 from web.app.site import site
 from web.public.district_map import tiles
-from web.public.meant import Answer, answer
+from web.public.meant import linked
 from web.public.nearest import nearest
 from web.shown.asked import PAGE_SIZE, Asked, read
 from web.shown.cards import Card, Name, cards_of_hits, cards_of_items
@@ -60,7 +61,7 @@ def search() -> ResponseReturnValue:
     """Hits with highlights, and filters with counts; where nothing is found, what was meant, the nearest, ways on."""
     asked, parts = read(asked_for.args), site()
     try:
-        return _found(asked, answer(parts.index, parts.help, asked))
+        return _found(asked, answer(parts.index, parts.help.help, asked.query))
     except IndexDown:
         return _resting(asked)
 
@@ -83,7 +84,7 @@ def _found(asked: Asked, answered: Answer) -> str:
         total=found.total,
         is_nearest=found.is_nearest,
         instead=answered.instead,
-        meant=answered.meant,
+        meant=linked(answered, asked),
         near=near,
         near_cards=near_cards,
         facets=views,

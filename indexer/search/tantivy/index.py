@@ -18,7 +18,7 @@ from indexer.search.tantivy.query import QueryBuilder, plain
 from indexer.search.tantivy.shared import ValueSets
 from indexer.search.tantivy.vectors import VectorForm, VectorRows
 from indexer.search.tantivy.view import Snapshot
-from indexer.search.tantivy.writer import HeldWriter, open_writer, write
+from indexer.search.tantivy.writer import BUILD_BYTES, HeldWriter, open_writer, write
 
 FEW = 50  # items that are written within a moment
 
@@ -139,7 +139,7 @@ class TantivyIndex:
 
 def _opened(generation: Path) -> tantivy.IndexWriter:
     with engine_errors():
-        return open_writer(generation)
+        return open_writer(generation, heap=BUILD_BYTES)
 
 
 def _commit_and_close(writer: tantivy.IndexWriter) -> None:

@@ -3,9 +3,12 @@
 import json
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Any
 
 from tests.simulators.meili.answers import Json, Refused, quoted
+from tests.simulators.meili.documents import NONE, Documents, values_of
 
 CONDITION = re.compile(r"^(NOT )?(\w+) (=|!=|>=|<=|<|>|IN) (.+)$", re.DOTALL)
 VALUE = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s=<>!\[\],"]+')
@@ -30,27 +33,42 @@ class Condition:
 
     def _holds(self, document: Json) -> bool:
         held = document.get(self.name)
-        each = {_word(one) for one in (held if isinstance(held, list) else [] if held is None else [held])}
         match self.sign:
             case "=" | "IN":
-                return not each.isdisjoint(self.values)
+                return not set(self.values).isdisjoint(values_of(held))
             case "!=":  # also what lacks the attribute
-                return each.isdisjoint(self.values)
+                return set(self.values).isdisjoint(values_of(held))
         if not isinstance(held, int | float):
             return False
         least = float(self.values[0])
         return {">=": held >= least, "<": held < least, "<=": held <= least, ">": held > least}[self.sign]
 
+    def among(self, documents: Documents) -> AbstractSet[int]:
+        """Return the slots of the documents that satisfy it."""
+        if self.sign not in ("=", "IN", "!="):
+            pairs = zip(documents.slots, documents.at(documents.slots), strict=True)
+            return {slot for slot, document in pairs if self.holds(document)}
+        held = documents.having(self.name, self.values)
+        return held if (self.sign == "!=") is self.is_not else documents.slots - held
+
 
 def conditions(filters: Filter) -> list[list[Condition]]:
     """Return the conditions, of which one of each inner list must hold."""
     outer: Sequence[Any] = [filters] if isinstance(filters, str) else filters or []
-    return [[Condition(one) for one in (part if isinstance(part, list) else [part])] for part in outer]
+    return [[_condition(one) for one in (part if isinstance(part, list) else [part])] for part in outer]
 
 
 def holds(document: Json, wanted: Sequence[Sequence[Condition]]) -> bool:
     """Tell whether a document satisfies a filter."""
     return all(any(one.holds(document) for one in part) for part in wanted)
+
+
+def among(documents: Documents, wanted: Sequence[Sequence[Condition]]) -> AbstractSet[int]:
+    """Return the slots of the documents that satisfy a filter."""
+    found = documents.slots
+    for part in wanted:
+        found = found & NONE.union(*(one.among(documents) for one in part))
+    return found
 
 
 def check(wanted: Sequence[Sequence[Condition]], settings: Json, uid: str, *, code: str) -> None:
@@ -82,5 +100,6 @@ def _value(text: str) -> str:
     return str(json.loads(text)) if text.startswith('"') else text
 
 
-def _word(value: Any) -> str:  # noqa: ANN401  # of foreign JSON
-    return str(value).lower() if isinstance(value, bool) else str(value)
+@lru_cache(maxsize=10_000)
+def _condition(text: str) -> Condition:
+    return Condition(text)

@@ -1,13 +1,13 @@
 """Searches of a Meilisearch server: what is found in an index, in which order, counted and shown."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from tests.simulators.meili import filters, showing, vectors
 from tests.simulators.meili.answers import Json, Refused, check_fields, quoted
+from tests.simulators.meili.documents import Rule, sort_key
+from tests.simulators.meili.matching import Index, steps
 from tests.simulators.meili.ranking import Ranked, ranked
 from tests.simulators.meili.words import Term, terms, words
 
@@ -19,41 +19,18 @@ FIELDS_LISTED = (
 )
 FIELDS = FIELDS_LISTED.split()
 OF_SEVERAL = frozenset({"indexUid", "federationOptions"})
+BY_TEXT = frozenset({"words", "proximity", "attribute", "exactness"})
 STRATEGIES = ("last", "all", "frequency")
 REQUEST = "01a21977-25a9-7962-adce-791521865df4"
 MOST_LIMIT = 20
 Found = list[tuple[Json, float, Json]]  # a document, its score, and the score taken apart
 
 
-@dataclass(frozen=True, kw_only=True)
-class Index:
-    """What a search looks at: an index's name, documents and whole settings."""
-
-    uid: str
-    documents: Sequence[Json]
-    settings: Json
-
-    @property
-    def kept(self) -> tuple[str, ...]:
-        """Signs that are words here."""
-        return tuple(self.settings["nonSeparatorTokens"])
-
-    def searched(self, names: Sequence[str] | None) -> list[str]:
-        """Return the attributes that are searched, in the order of the settings."""
-        known = list(self.settings["searchableAttributes"])
-        for name in names or ():
-            if name not in known:
-                listed = quoted(sorted(known), between=", ")
-                told = f"Attribute `{name}` is not searchable. Available searchable attributes are: {listed}."
-                raise Refused(400, "invalid_search_attributes_to_search_on", f"Index `{self.uid}`: {told}")
-        if known == ["*"]:
-            known = list(dict.fromkeys(name for document in self.documents for name in document))
-        return [name for name in known if names is None or name in names]
-
-
 def search(index: Index, query: Json) -> Json:
     """Return the answer to one search. Raises Refused."""
     _check(index, query)
+    if _is_listing(index, query):
+        return _listed(index, query)
     found, near = _found(index, query)
     if query.get("sort"):
         _sort(index, query["sort"], found)
@@ -61,10 +38,8 @@ def search(index: Index, query: Json) -> Json:
         found = list({str(one[0].get(distinct)): one for one in reversed(found)}.values())[::-1]
     if (least := query.get("rankingScoreThreshold")) is not None:
         found = [one for one in found if one[1] >= least]
-    page, answer = _page(query, found)
-    wanted = [term for term in terms(query.get("q") or "", index.kept) if not term.is_unwanted]
-    answer = {"hits": [_hit(index, query, one, wanted) for one in page], "query": query.get("q") or ""} | answer
-    answer |= {"processingTimeMs": 1, "requestUid": REQUEST}
+    place, told = _page(query, len(found))
+    answer = _answer(index, query, found[place], told)
     if "facets" in query:
         answer |= facets([one for one, _, _ in found], query["facets"], index.settings)
     return answer if near is None else answer | {"semanticHitCount": near}
@@ -102,22 +77,15 @@ def federated(body: Json, found: Callable[[Json], Found]) -> Json:
 
 def by_words(index: Index, query: Json) -> Found:
     """Return what the words of a query find, within its filter, the best first."""
-    wanted = filters.conditions(query.get("filter"))
-    among = [one for one in index.documents if filters.holds(one, wanted)]
-    asked = terms(query.get("q") or "", index.kept)
-    unwanted = [term for term in asked if term.is_unwanted]
-    asked = [term for term in asked if not term.is_unwanted]
-    names = index.searched(query.get("attributesToSearchOn"))
-    among = [one for one in among if not any(_stands(term, one, names, index.kept) for term in unwanted)]
+    found = sorted((slot, one.terms) for one in steps(index, query) for slot in one.slots)
+    documents = index.held.at(slot for slot, _ in found)
+    asked = next((held for _, held in found), ())
     if not asked:
-        return [(one, 1.0, {}) for one in _by_custom_rules(index, among, [(0,)] * len(among))]
-    orders = _removed(asked, query.get("matchingStrategy", "last"), among, names, index.kept)
-    found = []
-    for one in among:
-        held = next((some for some in orders if all(_stands(term, one, names, index.kept) for term in some)), None)
-        if held is not None:
-            found.append((one, held))
-    return _ranked(index, found, names, sum(len(term.words) for term in asked))
+        return [(one, 1.0, {}) for one in _by_custom_rules(index, documents, [(0,)] * len(documents))]
+    names = index.searched(query.get("attributesToSearchOn"))
+    wanted = [term for term in terms(query.get("q") or "", index.kept) if not term.is_unwanted]
+    count = sum(len(term.words) for term in wanted)
+    return _ranked(index, list(zip(documents, (held for _, held in found), strict=True)), names, count)
 
 
 def facets(documents: Iterable[Json], names: Sequence[str], settings: Json) -> Json:
@@ -136,6 +104,32 @@ def facets(documents: Iterable[Json], names: Sequence[str], settings: Json) -> J
         "facetDistribution": {name: dict(sorted(count.items())[:most]) for name, count in counts.items()},
         "facetStats": {name: {"min": min(held), "max": max(held)} for name, held in numbers.items()},
     }
+
+
+def _is_listing(index: Index, query: Json) -> bool:
+    """Whether the order is told by what is sorted by, and nothing else: then only documents that are shown are read."""
+    rules = index.settings["rankingRules"]
+    is_ordered = any(":" in rule for rule in rules) or not BY_TEXT.isdisjoint(rules)
+    return not is_ordered and not any(query.get(name) for name in ("hybrid", "distinct", "rankingScoreThreshold"))
+
+
+def _listed(index: Index, query: Json) -> Json:
+    held, slots = index.held, {slot for one in steps(index, query) for slot in one.slots}
+    place, told = _page(query, len(slots))
+    rules = _sorting(index, query.get("sort") or ())
+    order: list[int] = []
+    if place.start < min(place.stop, len(slots)):
+        order = sorted(slots, key=held.places(rules).__getitem__)[place]
+    answer = _answer(index, query, [(one, 1.0, {}) for one in held.at(order)], told)
+    if "facets" in query:
+        answer |= facets(held.at(sorted(slots)), query["facets"], index.settings)
+    return answer
+
+
+def _answer(index: Index, query: Json, page: Found, told: Json) -> Json:
+    wanted = [term for term in terms(query.get("q") or "", index.kept) if not term.is_unwanted]
+    answer = {"hits": [_hit(index, query, one, wanted) for one in page], "query": query.get("q") or ""} | told
+    return answer | {"processingTimeMs": 1, "requestUid": REQUEST}
 
 
 def _check(index: Index, query: Json) -> None:
@@ -177,27 +171,9 @@ def _found(index: Index, query: Json) -> tuple[Found, int | None]:
     return sorted(best.values(), key=lambda found: -found[1]), count
 
 
-def _removed(
-    asked: Sequence[Term], strategy: str, among: Sequence[Json], names: Sequence[str], kept: tuple[str, ...]
-) -> list[list[Term]]:
-    """The terms that must be held, the whole query first, then with words dropped; a phrase never is."""
-    orders, left = [list(asked)], list(asked)
-    if strategy == "all":
-        return orders
-    counts = {term: sum(_stands(term, one, names, kept) for one in among) for term in left}
-    while len(left) > 1 and any(not term.is_phrase for term in left):
-        bare = [term for term in left if not term.is_phrase]
-        # By frequency: what stands nowhere first, then the commonest.
-        common = max(bare, key=lambda term: (counts[term] == 0, counts[term]))
-        drop = common if strategy == "frequency" else bare[-1]
-        left = [term for term in left if term is not drop]
-        orders.append(list(left))
-    return orders
-
-
-def _ranked(index: Index, found: Sequence[tuple[Json, list[Term]]], names: Sequence[str], wanted: int) -> Found:
+def _ranked(index: Index, found: Sequence[tuple[Json, Sequence[Term]]], names: Sequence[str], wanted: int) -> Found:
     rules = index.settings["rankingRules"]
-    if not {"words", "proximity", "attribute", "exactness"} & set(rules):
+    if BY_TEXT.isdisjoint(rules):
         return [(one, 1.0, {}) for one in _by_custom_rules(index, [one for one, _ in found], [(0,)] * len(found))]
     scored = [ranked(one, held, wanted, [words(str(one.get(n, "")), index.kept) for n in names]) for one, held in found]
     keys = [(-one.score,) for one in scored]
@@ -223,25 +199,30 @@ def _by_custom_rules(index: Index, documents: Sequence[Json], keys: Sequence[tup
 
 
 def _sort(index: Index, rules: Sequence[str], found: Found) -> None:
-    for rule in reversed(rules):
-        name, way = rule.split(":")
+    for name, is_greatest_first in reversed(_sorting(index, rules)):
+        found.sort(key=lambda one: sort_key(one[0], name, is_greatest_first))
+
+
+def _sorting(index: Index, rules: Sequence[str]) -> list[Rule]:
+    found = []
+    for name, way in (rule.split(":") for rule in rules):
         if name not in index.settings["sortableAttributes"]:
             listed = quoted(sorted(index.settings["sortableAttributes"]), between=", ")
             told = f"Attribute `{name}` is not sortable. Available sortable attributes are: {listed}."
             raise Refused(400, "invalid_search_sort", f"Index `{index.uid}`: {told}")
-        sign = -1 if way == "desc" else 1
-        # What lacks the attribute comes last in either direction.
-        found.sort(key=lambda one: (name not in one[0], sign * one[0].get(name, 0)))
+        found.append((name, way == "desc"))
+    return found
 
 
-def _page(query: Json, found: Found) -> tuple[Found, Json]:
+def _page(query: Json, count: int) -> tuple[slice, Json]:
+    """Which of so many are shown, and what is said of it."""
     if "hitsPerPage" in query or "page" in query:
         size, page = query.get("hitsPerPage", MOST_LIMIT), query.get("page", 1)
-        pages = -(-len(found) // size) if size else 0
-        told = {"hitsPerPage": size, "page": page, "totalPages": pages, "totalHits": len(found)}
-        return found[(page - 1) * size : page * size] if size else [], told
+        pages = -(-count // size) if size else 0
+        told = {"hitsPerPage": size, "page": page, "totalPages": pages, "totalHits": count}
+        return slice((page - 1) * size, page * size), told
     offset, limit = query.get("offset", 0), query.get("limit", MOST_LIMIT)
-    return found[offset : offset + limit], {"limit": limit, "offset": offset, "estimatedTotalHits": len(found)}
+    return slice(offset, offset + limit), {"limit": limit, "offset": offset, "estimatedTotalHits": count}
 
 
 def _hit(index: Index, query: Json, found: tuple[Json, float, Json], wanted: Sequence[Term]) -> Json:
@@ -250,13 +231,3 @@ def _hit(index: Index, query: Json, found: tuple[Json, float, Json], wanted: Seq
     if query.get("showRankingScore"):
         hit = hit | {"_rankingScore": score}
     return hit | {"_rankingScoreDetails": details} if query.get("showRankingScoreDetails") else hit
-
-
-def _stands(term: Term, document: Mapping[str, Any], names: Sequence[str], kept: tuple[str, ...]) -> bool:
-    phrase = f" {' '.join(term.words)} "
-    return any(phrase in _line(str(document.get(name, "")), kept) for name in names)
-
-
-@lru_cache(maxsize=100_000)
-def _line(text: str, kept: tuple[str, ...]) -> str:
-    return f" {' '.join(words(text, kept))} "

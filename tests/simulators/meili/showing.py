@@ -6,12 +6,15 @@ from typing import Any
 from tests.simulators.meili.answers import Json
 from tests.simulators.meili.words import Term, Token, cut
 
+BESIDE = frozenset({"attributesToHighlight", "attributesToCrop", "showMatchesPosition"})
 CROP_WORDS, MARKER = 10, "…"
 
 
 def shown(document: Json, query: Json, terms: Sequence[Term], kept: tuple[str, ...]) -> Json:
     """Return what a hit has of its document, with what the query asks for beside it."""
     names = query.get("attributesToRetrieve") or ["*"]
+    if "*" not in names and not query.keys() & BESIDE:
+        return {name: document[name] for name in names if name in document and name != "_vectors"}
     whole = {name: value for name, value in document.items() if name != "_vectors"}
     hit = whole if "*" in names else {name: whole[name] for name in names if name in whole}
     wanted = {word for term in terms for word in term.words}

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from tests.simulators.meili import filters, settings, vectors
 from tests.simulators.meili.answers import Json, Refused, error, missing
+from tests.simulators.meili.documents import Documents
 
 ITEM = re.compile(r"[A-Za-z0-9_-]{1,511}")
 UID = re.compile(r"[A-Za-z0-9_-]{1,512}")
@@ -22,7 +23,7 @@ class Indexes:
     """The indexes of a server: the documents of each by their key, and the settings that were sent."""
 
     def __init__(self) -> None:
-        self.documents: dict[str, dict[str, Json]] = {}
+        self.documents: dict[str, Documents] = {}
         self.settings: dict[str, Json] = {}
         self.keys: dict[str, str | None] = {}
 
@@ -91,7 +92,7 @@ class Indexes:
         return "documentDeletion", details | {"deletedDocuments": self._pop(uid, items)}, None
 
     def _ensure(self, uid: str, key: str | None) -> None:
-        self.documents.setdefault(uid, {})
+        self.documents.setdefault(uid, Documents())
         self.settings.setdefault(uid, {})
         self.keys[uid] = self.keys.get(uid) or key
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 import rjieba
 
 TERM = re.compile(r'(-?)"([^"]*)"|(-?)(\S+)')
+LATIN = re.compile("[A-Za-z ]*")  # no dictionary has a say in it
 MOST_TERMS = 10  # of a query; those after them are not looked at
 
 
@@ -51,6 +52,8 @@ def _parts(word: str) -> list[str]:
 
 def words(text: str, kept: tuple[str, ...] = ()) -> list[str]:
     """Return the words of a text in their order."""
+    if LATIN.fullmatch(text):
+        return text.lower().split()
     return [token.word for token in cut(text, kept) if token.is_word]
 
 

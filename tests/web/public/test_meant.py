@@ -1,7 +1,9 @@
 """What a search may have meant: shown in its place where it finds nothing, offered where it finds little."""
 
+import re
 from collections.abc import Callable, Iterator
 from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,12 +11,12 @@ from flask.testing import FlaskClient
 from config.settings import Settings
 from indexer.catalogue.items import Item
 from indexer.review.records import Move
+from indexer.search.help.answering import FEW
 from indexer.search.meilisearch.index import MeilisearchIndex
 from indexer.search.port import SearchIndex
 from indexer.search.tantivy.index import TantivyIndex
 from indexer.understanding.results import Facet, Tag
 from tests.simulators.meilisearch import MeilisearchSimulator
-from web.public.meant import FEW
 
 IT = Tag(facet=Facet.TOPIC, id="it", score=0.9)
 TITLES = ("银杏什么时候变黄", "食品安全进社区", "太空里怎样过节", "银杏果为什么臭")
@@ -41,6 +43,12 @@ def pieces(make_item: Callable[..., Item], move: Callable[..., None]) -> list[It
     return made
 
 
+def linked_to(shown: str) -> list[dict[str, list[str]]]:
+    """What the other searches ask, which are offered on a page."""
+    part = shown.partition('<p class="meant">')[2].partition("</p>")[0]
+    return [parse_qs(urlsplit(one).query) for one in re.findall('href="([^"]+)"', part)]
+
+
 def page(client: FlaskClient, **asked: str) -> str:
     return unescape(client.get("/search", query_string=asked).text)
 
@@ -62,8 +70,9 @@ def test_pinyin_initials_and_both_among_characters_are_meant(client: FlaskClient
 
 
 def test_another_word_for_the_same_is_offered_and_not_put_in_its_place(client: FlaskClient) -> None:
-    shown = page(client, q="宇航")
+    shown = page(client, q="宇航", topic="it")
 
+    assert linked_to(shown) == [{"q": ["太空"], "topic": ["it"]}]
     assert "以下是" not in shown
     assert "您是不是想找：" in shown
     assert "找到 0 条" in shown

@@ -1,0 +1,56 @@
+"""What a search answers, with what it may have meant: asked where it finds nothing or little, else only told."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.search.help.rewriting import Help, Why
+from indexer.search.port import Found, Query, SearchReader
+
+FEW = 3  # hits: with as many, or more, a search is taken at its word
+TRIED = 4  # corrections that are looked for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """Another search that finds something: its words, why it may be meant, how many it finds."""
+
+    text: str
+    why: Why
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is shown for a search. query: what found it; instead: its words, where they are not those typed.
+
+    meant: other searches that may be meant, the likeliest first.
+    """
+
+    found: Found
+    query: Query
+    instead: str = ""
+    meant: Sequence[Meant] = ()
+
+
+def answer(index: SearchReader, help_: Callable[[], Help], query: Query) -> Answer:
+    """Return what a search finds; where nothing holds all of it as it was typed, what finds what it most likely meant.
+
+    help_: called only where help is needed. Raises IndexDown.
+    """
+    found = index.find(query)
+    if not query.text or (found.total >= FEW and not found.is_nearest):
+        return Answer(found=found, query=query)
+    meant = list(_meant(index, help_(), query, more_than=0 if found.is_nearest else found.total))
+    sure = next((one for one in meant if one.why is not Why.SYNONYM), None)
+    if sure is None or (found.total and not found.is_nearest):
+        return Answer(found=found, query=query, meant=meant)
+    instead = replace(query, text=sure.text)
+    others = [one for one in meant if one is not sure]
+    return Answer(found=index.find(instead), query=instead, instead=sure.text, meant=others)
+
+
+def _meant(index: SearchReader, help_: Help, query: Query, *, more_than: int) -> Iterator[Meant]:
+    for one in help_.rewrite(query.text, limit=TRIED):
+        found = index.find(replace(query, text=one.text, offset=0, limit=0, counted=()))
+        if found.total > more_than and not found.is_nearest:
+            yield Meant(text=one.text, why=one.why, count=found.total)
