@@ -53,6 +53,7 @@ class Query:
     while total and facets stay, so that a list can be read on from where it was left. collapse: each cluster once, by
     the most original of its items that match; a facet's value then counts clusters with a matching item that has it.
     counted: the fields of the facets whose counts are wanted; counting takes longer than finding.
+    unseen: items that are neither found nor counted, whatever the index still holds of them.
     """
 
     text: str = ""
@@ -63,6 +64,7 @@ class Query:
     order: Order = Order.RELEVANCE
     collapse: bool = True
     counted: tuple[str, ...] = FIELDS
+    unseen: tuple[ItemId, ...] = ()
     offset: int = 0
     limit: int = 20
 
