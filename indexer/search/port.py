@@ -87,7 +87,7 @@ class Hit:
 class Found:
     """hits: best first, at most query.limit. total: all that match. facets: field → value → how many match.
 
-    is_nearest: no item holds all the words; these hold most of them.
+    is_nearest: no item holds all the words; these hold most of them. near: how many of the total do not hold all.
     The fields are those of `counted`. A facet's own filter does not narrow its counts.
     """
 
@@ -95,6 +95,7 @@ class Found:
     total: int
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     is_nearest: bool = False
+    near: int = 0
 
 
 Current = Callable[[Sequence[ItemId]], Sequence[Entry]]

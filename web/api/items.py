@@ -40,6 +40,7 @@ def items() -> ResponseReturnValue:
         page_size=PAGE_SIZE,
         items=[brief(entry) for entry in entries],
         is_nearest=found.is_nearest if found else False,
+        near=found.near if found else 0,
         facets={name: dict(counts) for name, counts in found.facets.items()} if found else {},
         search_rests=found is None,
     )

@@ -82,6 +82,7 @@ def _found(asked: Asked, answered: Answer) -> str:
         cards=cards,
         total=found.total,
         is_nearest=found.is_nearest,
+        near_count=found.near,
         instead=answered.instead,
         meant=answered.meant,
         near=near,

@@ -85,6 +85,7 @@ def _nearest(view: View, query: Query, reading: Reading, whole: Whole) -> Found:
         total=len(nearest.ranked),
         facets={name: facets[name] for name in query.counted},
         is_nearest=bool(nearest.ranked) and not whole.total,
+        near=max(len(nearest.ranked) - whole.total, 0),
     )
 
 

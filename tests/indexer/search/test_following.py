@@ -101,7 +101,7 @@ def test_a_newer_text_whose_approval_was_taken_back_is_not_found_by_its_words(
     editor: User,
     now: datetime,
 ) -> None:
-    make_item(url="http://a.example/0.html", text="新的秘密。")
+    make_item(url="http://a.example/0.html", text="新的秘密。", tags=(IT,))
     approval = decide(published[0], Move.APPROVE)
     publish(database, index, now=now)
     seen = told(reader.find(query(text="秘密")))
