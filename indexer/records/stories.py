@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, String, and_, bindpara
 from indexer.base.ids import ClusterId, ItemId
 from indexer.catalogue.facets import FACETS, NO_VALUES, Values
 from indexer.records.database import Transaction
+from indexer.records.derived import CONDITIONS
 from indexer.records.items import ITEMS, VERSIONS
 from indexer.records.public import EXPLAINED, explained
 from indexer.records.understood import TAGS
@@ -91,6 +92,8 @@ def satisfied(items: FromClause, filters: Filters) -> list[ColumnElement[bool]]:
         if values and facet.tag:
             of_version = (t.item == i.id, t.version == i.public)
             found.append(exists().where(*of_version, t.facet == facet.tag, t.id.in_(values)).correlate(items))
+        elif values and not facet.column:
+            found.append(CONDITIONS[facet.field](items, values))
         elif values:
             # One value is written as such: the index of a unit's publications then gives them in their order.
             # Copies are found by their cluster: an expression tempts no planner to read all of a unit for each.

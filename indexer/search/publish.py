@@ -11,7 +11,7 @@ from datetime import datetime
 import structlog
 
 from indexer.base.ids import ItemId, new_id
-from indexer.records import entries, outbox
+from indexer.records import editions, entries, outbox
 from indexer.records.database import Database, Transaction
 from indexer.records.public import with_clusters
 from indexer.search.entries import entry_of
@@ -36,7 +36,7 @@ def publish(
     if not rows:
         return 0
     try:
-        put, removed = _bring(database, index, [item for _, item in rows])
+        put, removed = _bring(database, index, [item for _, item in rows], now=now)
     except Exception:
         with database.transaction() as tx:
             outbox.give_back(tx, holder=holder)
@@ -49,16 +49,16 @@ def publish(
     return len(rows)
 
 
-def _bring(database: Database, index: SearchIndex, changed: Sequence[ItemId]) -> tuple[int, int]:
+def _bring(database: Database, index: SearchIndex, changed: Sequence[ItemId], *, now: datetime) -> tuple[int, int]:
     """Write each item until the records say the same after it as before; return how many were put and removed."""
     with database.reading() as tx:
         touched = left = with_clusters(tx, changed)
-        wanted = public_now(tx, touched)
+        wanted = public_now(tx, touched, now=now)
     put = len(wanted)
     for _ in range(TRIES):
         _write(index, left, wanted)
         with database.reading() as tx:
-            newer = public_now(tx, left)
+            newer = public_now(tx, left, now=now)
         left = [item for item in left if newer.get(item) != wanted.get(item)]
         if not left:
             return put, len(touched) - put
@@ -66,9 +66,11 @@ def _bring(database: Database, index: SearchIndex, changed: Sequence[ItemId]) ->
     raise IndexDown(f"Items changed {TRIES} times while they were written. They are tried again later.")
 
 
-def public_now(tx: Transaction, touched: Sequence[ItemId]) -> dict[ItemId, Entry]:
+def public_now(tx: Transaction, touched: Sequence[ItemId], *, now: datetime) -> dict[ItemId, Entry]:
     """Return what the index shall hold of these items; of one that is not there it shall hold nothing."""
-    return {item: entry_of(seen) for item, seen in entries.public_entries(tx, touched).items()}
+    years = editions.editions(tx)
+    seen = entries.public_entries(tx, touched)
+    return {item: entry_of(one, editions=years, now=now) for item, one in seen.items()}
 
 
 def _write(index: SearchIndex, touched: Sequence[ItemId], wanted: dict[ItemId, Entry]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from indexer.base import times
 from indexer.base.ids import ItemId
 from indexer.records import public
 from indexer.records.database import Database
@@ -25,7 +26,7 @@ def _batches(database: Database) -> Iterator[Sequence[Entry]]:
         # One short reading a batch: a snapshot held over the whole run would keep the write-ahead log growing.
         with database.reading() as tx:
             page = [item.id for item, _ in public.all_public(tx, after=after, limit=BATCH)]
-            shown = public_now(tx, page)
+            shown = public_now(tx, page, now=times.now())
         if not page:
             return
         yield list(shown.values())
@@ -34,4 +35,4 @@ def _batches(database: Database) -> Iterator[Sequence[Entry]]:
 
 def _entries(database: Database, items: Sequence[ItemId]) -> list[Entry]:
     with database.reading() as tx:
-        return list(public_now(tx, items).values())
+        return list(public_now(tx, items, now=times.now()).values())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -10,15 +11,17 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from config.words import System
 from indexer.base.times import BEIJING
-from indexer.catalogue.facets import FACETS, NamedBy, Values
+from indexer.catalogue.facets import FACETS, Film, NamedBy, Values
 from indexer.catalogue.items import ItemKind
 from indexer.search.port import Order, Query
 from web.shown.pager import asked_page
 
 PAGE_SIZE, TEXT_CHARS, VALUES = 20, 200, 30
 FILTERS = {facet.parameter: facet.field for facet in FACETS}
-CLOSED = frozenset(facet.parameter for facet in FACETS if facet.named_by is NamedBy.KINDS)
+SETS: Mapping[NamedBy, type[StrEnum]] = {NamedBy.KINDS: ItemKind, NamedBy.FILMS: Film, NamedBy.SYSTEMS: System}
+CLOSED = {facet.parameter: tuple(map(str, SETS[facet.named_by])) for facet in FACETS if facet.named_by in SETS}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,9 +125,10 @@ def _values(args: MultiDict[str, str], name: str, problems: list[str]) -> tuple[
     values: Sequence[str] = list(dict.fromkeys(value for value in args.getlist(name) if value))[:VALUES]
     if name not in CLOSED:
         return tuple(values)
-    known = tuple(value for value in values if value in set(ItemKind))
+    known = tuple(value for value in values if value in CLOSED[name])
     if len(known) < len(values):
-        problems.append(_("There is no such kind of item; the filter was left out."))
+        other = _("There is no such filter value; it was left out.")
+        problems.append(_("There is no such kind of item; the filter was left out.") if name == "kind" else other)
     return known
 
 
