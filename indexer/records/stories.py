@@ -9,7 +9,19 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, String, and_, bindparam, exists, select, tuple_, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    String,
+    and_,
+    bindparam,
+    exists,
+    func,
+    select,
+    tuple_,
+    type_coerce,
+)
 
 from indexer.base.ids import ClusterId, ItemId
 from indexer.catalogue.facets import FACETS, NO_VALUES, Values
@@ -68,6 +80,11 @@ def newest(
     """
     values = {"limit": limit, "offset": offset, "before": MOST if before is None else before}
     return [(item, number) for item, number in tx.tuples(_newest(filters), values)]
+
+
+def last_publication(tx: Transaction) -> int:
+    """Return the highest number of a publication; 0 where nothing is public."""
+    return tx.number(select(func.coalesce(func.max(ITEMS.c.publication), 0)))
 
 
 @lru_cache(maxsize=KEPT)

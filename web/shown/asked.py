@@ -16,7 +16,7 @@ from indexer.base.times import BEIJING
 from indexer.catalogue.facets import FACETS, Film, NamedBy, Values
 from indexer.catalogue.items import ItemKind
 from indexer.search.port import Order, Query
-from web.shown.pager import asked_page
+from web.shown.pager import asked_number, asked_page
 
 PAGE_SIZE, TEXT_CHARS, VALUES = 20, 200, 30
 FILTERS = {facet.parameter: facet.field for facet in FACETS}
@@ -26,7 +26,10 @@ CLOSED = {facet.parameter: tuple(map(str, SETS[facet.named_by])) for facet in FA
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A query with the words it was asked in. since, until, order: as typed, for the form. problems: for the reader."""
+    """A query with the words it was asked in. since, until, order: as typed, for the form. problems: for the reader.
+
+    seen: of a further page, the last publication that its first page knew.
+    """
 
     query: Query
     page: int
@@ -35,6 +38,7 @@ class Asked:
     until: str
     order: str
     problems: tuple[str, ...]
+    seen: int | None = None
 
     @property
     def kept(self) -> list[tuple[str, str]]:
@@ -97,7 +101,7 @@ def read(args: MultiDict[str, str], *, order: Order = Order.RELEVANCE) -> Asked:
     chosen = {name: _values(args, name, problems) for name in FILTERS}
     since, until = _day(args.get("since", ""), problems), _day(args.get("until", ""), problems)
     page, text = asked_page(), " ".join(args.get("q", "").split())[:TEXT_CHARS]
-    wanted = args.get("order", "")
+    seen, wanted = asked_number("seen") if page > 1 else None, args.get("order", "")
     ordered = Order(wanted) if wanted in set(Order) else order
     if not text:
         ordered = Order.NEWEST
@@ -107,6 +111,7 @@ def read(args: MultiDict[str, str], *, order: Order = Order.RELEVANCE) -> Asked:
         since=_midnight(since) if since else None,
         until=_midnight(until + timedelta(days=1)) if until else None,
         order=ordered,
+        before=None if seen is None else seen + 1,
         offset=(page - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,
     )
@@ -118,6 +123,7 @@ def read(args: MultiDict[str, str], *, order: Order = Order.RELEVANCE) -> Asked:
         until=str(until or ""),
         order=wanted if wanted in set(Order) else "",
         problems=tuple(problems),
+        seen=seen,
     )
 
 
