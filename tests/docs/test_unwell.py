@@ -1,11 +1,11 @@
 """docs/operate.md, “When Meilisearch is unwell”: what each page and each command says, with each such server."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -25,7 +25,7 @@ from web.app.limits import limiter
 TABLE = said()
 BY_WORDS = ("/search?q=月球", "/feed.atom?q=月球", "/api/items?q=月球")
 WITHOUT = ("/", "/search?topic=it", "/suggest?q=月球", "/sign-in", "/feed.atom", "/units")
-COMMANDS = (
+COMMANDS: Sequence[tuple[click.Command, Sequence[str]]] = (
     (commands.index_group, ["publish"]),
     (commands.index_group, ["check"]),
     (commands.reindex_command, []),
@@ -50,7 +50,7 @@ def settings(kind: str, tmp_path: Path, records_url: str, monkeypatch: pytest.Mo
             monkeypatch.setenv(f"CARNIVAL_{name}", value)
         monkeypatch.setattr(factory, "READER_SECONDS", 0.2 if kind == "hangs" else 2)
         if kind == "hangs":
-            monkeypatch.setattr(factory, "MeilisearchIndex", partial(_hasty))
+            monkeypatch.setattr(factory, "MeilisearchIndex", _hasty)
         yield Settings()
 
 
@@ -79,8 +79,10 @@ def test_every_kind_of_server_has_its_row() -> None:
     assert len(TABLE) == 8
 
 
-def test_every_page_says_what_the_table_says(settings: Settings, database: Database, public: Item, kind: str) -> None:
-    limiter.enabled = False
+def test_every_page_says_what_the_table_says(
+    settings: Settings, database: Database, public: Item, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limiter, "enabled", False)
     client = create_app(settings, database=database).test_client()
     by_words, without, *_ = TABLE[kind]
 
