@@ -17,7 +17,17 @@ class NamedBy(StrEnum):
 
     TAXONOMY = auto()  # the list of the taxonomy that bears the field's name
     KINDS = auto()  # the closed set ItemKind
+    FILMS = auto()  # the closed set Film
     UNITS = auto()  # the units of the whitelist
+    SYSTEMS = auto()  # the closed set System
+    EDITIONS = auto()  # the campaign's years, as the records have them
+
+
+class Film(StrEnum):
+    """What a piece lets its reader see: a video of any kind, or a live stream that is on at this moment."""
+
+    VIDEO = "video"
+    LIVE = "live_now"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +36,8 @@ class FilterFacet:
 
     parameter: its name in addresses. field: its name in queries, in the index, in counts, and among the lists of the
     taxonomy. label: what the page calls it, in English, a msgid. tag: the facet of the tags that are its values, else
-    column: the item's own field. is_open: unfolded on the page. most: values shown, those with most pieces; None: all.
+    column: the item's own field, else `indexer/records/derived.py` says whose they are. is_open: unfolded on the page.
+    most: values shown, those with most pieces; None: all.
     """
 
     parameter: str
@@ -46,9 +57,13 @@ FACETS = (
     FilterFacet(parameter="action", field="actions", label="Key action", tag=Facet.ACTION),
     FilterFacet(parameter="form", field="forms", label="Form", tag=Facet.FORM),
     FilterFacet(parameter="kind", field="kinds", label="Kind", named_by=NamedBy.KINDS, column="kind"),
+    FilterFacet(parameter="film", field="films", label="Video and live", named_by=NamedBy.FILMS),
+    FilterFacet(parameter="system", field="systems", label="System", named_by=NamedBy.SYSTEMS),
+    FilterFacet(parameter="edition", field="editions", label="Edition", named_by=NamedBy.EDITIONS),
     FilterFacet(parameter="unit", field="units", label="Unit", named_by=NamedBy.UNITS, column="unit", most=15),
 )
 FIELDS = tuple(facet.field for facet in FACETS)
+DERIVED = tuple(facet.field for facet in FACETS if not (facet.tag or facet.column))
 
 
 class Values(Mapping[str, tuple[str, ...]]):
@@ -90,14 +105,19 @@ class Values(Mapping[str, tuple[str, ...]]):
 NO_VALUES = Values()
 
 
-def values_of(item: Item, tags: Iterable[Tag]) -> Values:
-    """Return the values of an item with the tags of one of its versions; each once, the best first."""
+def values_of(item: Item, tags: Iterable[Tag], derived: Values = NO_VALUES) -> Values:
+    """Return the values of an item with the tags of one of its versions; each once, the best first.
+
+    derived: of the facets that are neither tags nor fields of the item.
+    """
     held = list(tags)
     return Values(
-        {
+        {name: derived.get(name, ()) for name in DERIVED}
+        | {
             facet.field: dict.fromkeys(tag.id for tag in held if tag.facet is facet.tag)
             if facet.tag
             else (getattr(item, facet.column),)
             for facet in FACETS
+            if facet.field not in DERIVED
         }
     )

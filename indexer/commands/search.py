@@ -12,9 +12,11 @@ from config.settings import load_settings
 from config.synonyms import load_synonyms
 from config.taxonomy import load_taxonomy
 from indexer.base.ids import ItemId
+from indexer.base.times import now
 from indexer.commands.opening import index_needed, open_records
 from indexer.search.engine import SHOWN_CHARS, Held
 from indexer.search.factory import open_index
+from indexer.search.following import Following
 from indexer.search.help.gathering import Gathered
 from indexer.search.help.rewriting import Correction
 from indexer.search.port import Entry, Found, Hit, Meant, Query
@@ -49,7 +51,7 @@ def search_command(*, query: str, limit: int, explain: bool, as_json: bool) -> N
     set_up_logs(as_json=settings.log_json)
     database, taxonomy = open_records(settings), load_taxonomy(settings.taxonomy_file)
     with index_needed(settings):
-        found = open_index(settings).find(Query(text=query, limit=limit, counted=()))
+        found = Following(open_index(settings), database).find(Query(text=query, limit=limit, counted=()))
     meant: Sequence[Correction] = ()
     if explain or not found.total or found.is_nearest:
         meant = Gathered(database, taxonomy, load_synonyms(settings.synonyms_file)).help().rewrite(query)
@@ -57,7 +59,7 @@ def search_command(*, query: str, limit: int, explain: bool, as_json: bool) -> N
     if explain:
         reading = read(query)
         with database.reading() as tx:
-            entries = public_now(tx, [hit.item for hit in found.hits])
+            entries = public_now(tx, [hit.item for hit in found.hits], now=now())
         told |= {"read": _read(reading), "meaning": found.meant.value}
         told["hits"] = [one | _why(hit, entries, reading) for one, hit in zip(told["hits"], found.hits, strict=True)]
     click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(_lines(told)))

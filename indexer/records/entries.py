@@ -38,11 +38,12 @@ class Publication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitName:
-    """How a unit is called."""
+    """How a unit is called, and its group in the plan."""
 
     id: UnitId
     name: str
     short_name: str
+    system: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +102,7 @@ def _listing() -> Any:  # noqa: ANN401 - a statement of many columns
             UNITS.c.id,
             UNITS.c.name,
             UNITS.c.short_name,
+            UNITS.c.system,
             CHANNELS.c.name,
             select(others).select_from(OTHERS).where(MORE_ORIGINAL).correlate(ITEMS).scalar_subquery(),
             select(others).select_from(OTHERS).where(OTHER_COPY).correlate(ITEMS).scalar_subquery(),
@@ -152,7 +154,7 @@ def public_texts(tx: Transaction, items: Sequence[ItemId]) -> dict[ItemId, str]:
 
 def _listed(row: tuple[Any, ...], tags: Mapping[ItemId, tuple[Tag, ...]]) -> ListedEntry:
     (item, version, kind, cluster, title, head, author, url, at, offset, is_day, *rest) = row
-    unit, unit_name, short_name, channel_name, place, others, number, since, version_since, *picture = rest
+    unit, unit_name, short_name, system, channel_name, place, others, number, since, version_since, *picture = rest
     return ListedEntry(
         item=item,
         version=version,
@@ -165,7 +167,7 @@ def _listed(row: tuple[Any, ...], tags: Mapping[ItemId, tuple[Tag, ...]]) -> Lis
         published=published_of(at, offset, is_day=bool(is_day)),
         picture=Picture(**dict(zip(PICTURE_NAMES, picture, strict=True))) if picture[0] is not None else None,
         tags=tags.get(item, ()),
-        unit=UnitName(id=unit, name=unit_name, short_name=short_name),
+        unit=UnitName(id=unit, name=unit_name, short_name=short_name, system=system),
         channel_name=channel_name,
         place=place,
         cluster_size=others + 1,

@@ -2,8 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import fields
+from datetime import datetime
 
-from sqlalchemy import Column, Integer, Table, Text, bindparam, insert, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    insert,
+    or_,
+    select,
+    text,
+)
 
 from indexer.base.ids import ItemId
 from indexer.catalogue.items import Media, MediaKind, Version
@@ -28,8 +42,24 @@ MEDIA = Table(
     Column("credit", Text, nullable=False, server_default=""),
     Column("ai_label", Text, nullable=False, server_default=""),
     of_version(),
+    Index(
+        None,
+        "starts",
+        sqlite_where=text("starts IS NOT NULL"),
+        postgresql_where=text("starts IS NOT NULL"),
+    ),
 )
+Moments = ColumnElement[datetime]
 FIELDS = tuple(MEDIA.c[field.name] for field in fields(Media))
+
+
+def was_live(since: Moments, until: Moments, long_ago: Moments) -> ColumnElement[bool]:
+    """Return the condition that a medium is a live stream that was on between two moments, as `films` tells it.
+
+    long_ago: LONGEST before `since`.
+    """
+    m = MEDIA.c
+    return and_(m.starts <= until, or_(m.ends > since, and_(m.ends.is_(None), m.starts > long_ago)))
 
 
 _OF_ITEMS = (

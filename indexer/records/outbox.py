@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Integer, Table, delete, func, insert, select
+from sqlalchemy import Column, ColumnElement, Integer, Table, delete, exists, func, insert, or_, select
 
-from indexer.base.ids import ItemId
+from indexer.base.ids import ItemId, UnitId
 from indexer.records.claiming import claim_rows
 from indexer.records.claiming import give_back as give_rows_back
 from indexer.records.columns import Moment, claim, link, metadata
 from indexer.records.database import Transaction
+from indexer.records.decisions import DECISIONS
+from indexer.records.items import ITEMS, VERSIONS
 
 OUTBOX = Table(
     "outbox",
@@ -20,11 +22,38 @@ OUTBOX = Table(
     *claim(),
 )
 CLAIM = timedelta(minutes=2)  # longer than an index may let a writer wait: who lost its rows wrote them in vain
+_NEWER_WAS_PUBLIC = exists().where(DECISIONS.c.item == ITEMS.c.id, DECISIONS.c.public_after > ITEMS.c.public)
+_TAKEN_BACK = (
+    select(OUTBOX.c.item)
+    .distinct()
+    .join(ITEMS, ITEMS.c.id == OUTBOX.c.item)
+    # The newest version public: no newer one was. So of many approvals none is looked up among the decisions.
+    .where(or_(ITEMS.c.public.is_(None), (ITEMS.c.public < ITEMS.c.latest) & _NEWER_WAS_PUBLIC))
+    .order_by(OUTBOX.c.item)
+)
 
 
 def add(tx: Transaction, items: Iterable[ItemId], *, at: datetime) -> None:
     """Note that search must look at these items again."""
     tx.change(insert(OUTBOX), [{"item": item, "at": at} for item in items])
+
+
+def add_of_units(tx: Transaction, units: Iterable[UnitId], *, at: datetime) -> None:
+    """Note all public items of these units: their name or their system is another."""
+    _add_public(tx, ITEMS.c.unit.in_(list(units)), at=at)
+
+
+def add_published(tx: Transaction, first: datetime, before: datetime, *, at: datetime) -> None:
+    """Note all public items that their sources published from a moment on until before another."""
+    v = VERSIONS.c
+    of_then = exists().where(v.item == ITEMS.c.id, v.number == ITEMS.c.public)
+    _add_public(tx, of_then.where(v.published_at >= first, v.published_at < before), at=at)
+
+
+def _add_public(tx: Transaction, condition: ColumnElement[bool], *, at: datetime) -> None:
+    rows = tx.rows(select(ITEMS.c.id).where(ITEMS.c.public.is_not(None), condition).order_by(ITEMS.c.id))
+    if rows:
+        add(tx, [row[ITEMS.c.id] for row in rows], at=at)
 
 
 def claim_waiting(tx: Transaction, *, holder: str, now: datetime, limit: int) -> list[tuple[int, ItemId]]:
@@ -49,6 +78,11 @@ def waiting(tx: Transaction, *, limit: int) -> list[tuple[int, ItemId]]:
     """Return (row id, item), oldest first, held or not."""
     c = OUTBOX.c
     return [(row[c.id], row[c.item]) for row in tx.rows(select(OUTBOX).order_by(c.id).limit(limit))]
+
+
+def taken_back(tx: Transaction) -> tuple[ItemId, ...]:
+    """Return the items of which the index may still hold a version that the public sees no longer, sorted."""
+    return tuple(row[OUTBOX.c.item] for row in tx.rows(_TAKEN_BACK))
 
 
 def oldest(tx: Transaction) -> datetime | None:

@@ -9,11 +9,24 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, String, and_, bindparam, exists, select, tuple_, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    String,
+    and_,
+    bindparam,
+    exists,
+    func,
+    select,
+    tuple_,
+    type_coerce,
+)
 
 from indexer.base.ids import ClusterId, ItemId
 from indexer.catalogue.facets import FACETS, NO_VALUES, Values
 from indexer.records.database import Transaction
+from indexer.records.derived import CONDITIONS
 from indexer.records.items import ITEMS, VERSIONS
 from indexer.records.public import EXPLAINED, explained
 from indexer.records.understood import TAGS
@@ -69,6 +82,11 @@ def newest(
     return [(item, number) for item, number in tx.tuples(_newest(filters), values)]
 
 
+def last_publication(tx: Transaction) -> int:
+    """Return the highest number of a publication; 0 where nothing is public."""
+    return tx.number(select(func.coalesce(func.max(ITEMS.c.publication), 0)))
+
+
 @lru_cache(maxsize=KEPT)
 def _newest(filters: Filters) -> Select[*tuple[Any, ...]]:
     """Return the statement, kept: making it takes as long as asking it."""
@@ -91,6 +109,8 @@ def satisfied(items: FromClause, filters: Filters) -> list[ColumnElement[bool]]:
         if values and facet.tag:
             of_version = (t.item == i.id, t.version == i.public)
             found.append(exists().where(*of_version, t.facet == facet.tag, t.id.in_(values)).correlate(items))
+        elif values and not facet.column:
+            found.append(CONDITIONS[facet.field](items, values))
         elif values:
             # One value is written as such: the index of a unit's publications then gives them in their order.
             # Copies are found by their cluster: an expression tempts no planner to read all of a unit for each.

@@ -46,7 +46,8 @@ class Needle:
 class Base:
     """The items that are counted: all needles stand in them, none of `without`, and the filters hold.
 
-    collapse: each cluster once, by the most original of its items that match.
+    collapse: each cluster once, by the most original of its items that match. unseen: items that are as if they were
+    not held, but in lists that are free.
     """
 
     needles: tuple[Needle, ...] = ()
@@ -55,6 +56,7 @@ class Base:
     since: datetime | None = None
     until: datetime | None = None
     collapse: bool = True
+    unseen: tuple[ItemId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

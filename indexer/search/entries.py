@@ -1,13 +1,25 @@
 """From what the public sees of an item to what the index holds of it."""
 
-from indexer.catalogue.facets import values_of
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from indexer.base.times import BEIJING
+from indexer.catalogue.facets import Values, values_of
+from indexer.catalogue.films import films_of
+from indexer.catalogue.items import Edition
 from indexer.records.entries import PublicEntry
 from indexer.search.port import Entry
 
 
-def entry_of(seen: PublicEntry, *, vector: bytes = b"") -> Entry:
-    """Return the entry of an item's public version. vector: of the item. Pure."""
+def entry_of(seen: PublicEntry, *, editions: Sequence[Edition] = (), vector: bytes = b"", now: datetime) -> Entry:
+    """Return the entry of an item's public version at this moment. vector: of the item. Pure."""
     listed, version = seen.listed, seen.version
+    published = version.published.at if version.published else None
+    derived = Values(
+        systems=[listed.unit.system] if listed.unit.system else [],
+        editions=_editions(published.astimezone(BEIJING).date(), editions) if published else [],
+        films=films_of(seen.item.kind, version.media, now),
+    )
     return Entry(
         item=seen.item.id,
         version=version.number,
@@ -19,7 +31,11 @@ def entry_of(seen: PublicEntry, *, vector: bytes = b"") -> Entry:
         place=listed.place,
         publication=listed.publication.number,
         author=f"{version.author} {version.account}".strip(),
-        values=values_of(seen.item, listed.tags),
-        published=version.published.at if version.published else None,
+        values=values_of(seen.item, listed.tags, derived),
+        published=published,
         vector=vector,
     )
+
+
+def _editions(day: date, editions: Sequence[Edition]) -> list[str]:
+    return [edition.id for edition in editions if edition.starts <= day <= edition.ends]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from indexer.base.graphemes import cut_after, cut_before
 from indexer.search.chinese import Asked, clean, stream
 
 EXCERPT_CHARS = 120
@@ -26,11 +27,11 @@ def mark(text: str, asked: Asked) -> Marked:
 
 
 def excerpt(text: str, asked: Asked) -> Marked:
-    """Return at most 120 characters around the densest matches among the first 20,000; the beginning where none is."""
+    """Return some 120 characters around the densest matches among the first 20,000; the beginning where none is."""
     shown = clean(text[:WINDOW_CHARS])
     spans = _spans(shown, asked)
     start = _best_start(spans, len(shown))
-    end = min(len(shown), start + EXCERPT_CHARS)
+    start, end = cut_before(shown, start), cut_after(shown, min(len(shown), start + EXCERPT_CHARS))
     before, after = "…" if start else "", "…" if end < len(shown) or len(text) > WINDOW_CHARS else ""
     shift = len(before) - start
     kept = tuple((max(a, start) + shift, min(b, end) + shift) for a, b in spans if a < end and b > start)
@@ -48,7 +49,8 @@ def _spans(shown: str, asked: Asked) -> list[Span]:
     for needle in (*held, *rest):
         at = searched.characters.find(needle)
         while at >= 0 and len(found) < MOST_PLACES:
-            found.append((int(searched.places[at]), int(searched.places[at + len(needle) - 1]) + 1))
+            start, end = int(searched.places[at]), int(searched.places[at + len(needle) - 1]) + 1
+            found.append((cut_before(shown, start), cut_after(shown, end)))
             at = searched.characters.find(needle, at + len(needle))
     return _joined(sorted(found))
 

@@ -70,6 +70,7 @@ class Query:
     while total and facets stay, so that a list can be read on from where it was left. collapse: each cluster once, by
     the most original of its items that match; a facet's value then counts clusters with a matching item that has it.
     counted: the fields of the facets whose counts are wanted; counting takes longer than finding.
+    unseen: items that are neither found nor counted, whatever the index still holds of them.
     """
 
     text: str = ""
@@ -80,6 +81,7 @@ class Query:
     order: Order = Order.RELEVANCE
     collapse: bool = True
     counted: tuple[str, ...] = FIELDS
+    unseen: tuple[ItemId, ...] = ()
     offset: int = 0
     limit: int = 20
 
@@ -102,7 +104,8 @@ class Hit:
 class Found:
     """hits: best first, at most query.limit. total: all that match. facets: field → value → how many match.
 
-    is_nearest: no item holds all the words; these hold most of them, or mean the same. meant: see Meant.
+    is_nearest: no item holds all the words; these hold most of them, or mean the same. near: how many of the total do
+    not hold all. meant: see Meant.
     The fields are those of `counted`. A facet's own filter does not narrow its counts.
     """
 
@@ -111,6 +114,7 @@ class Found:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     is_nearest: bool = False
     meant: Meant = Meant.OFF
+    near: int = 0
 
 
 Current = Callable[[Sequence[ItemId]], Sequence[Entry]]

@@ -11,7 +11,7 @@ from datetime import datetime
 import structlog
 
 from indexer.base.ids import ItemId, new_id
-from indexer.records import entries, outbox, understood
+from indexer.records import editions, entries, outbox, understood
 from indexer.records.database import Database, Transaction
 from indexer.records.public import with_clusters
 from indexer.search.entries import entry_of
@@ -36,7 +36,7 @@ def publish(
     if not rows:
         return 0
     try:
-        put, removed = _bring(database, index, [item for _, item in rows])
+        put, removed = _bring(database, index, [item for _, item in rows], now=now)
     except Exception:
         with database.transaction() as tx:
             outbox.give_back(tx, holder=holder)
@@ -49,17 +49,17 @@ def publish(
     return len(rows)
 
 
-def _bring(database: Database, index: SearchIndex, changed: Sequence[ItemId]) -> tuple[int, int]:
+def _bring(database: Database, index: SearchIndex, changed: Sequence[ItemId], *, now: datetime) -> tuple[int, int]:
     """Write each item until the records say the same after it as before; return how many were put and removed."""
     embedder = index.embedder()
     with database.reading() as tx:
         touched = left = with_clusters(tx, changed)
-        wanted = public_now(tx, touched, embedder=embedder)
+        wanted = public_now(tx, touched, embedder=embedder, now=now)
     put = len(wanted)
     for _ in range(TRIES):
         _write(index, left, wanted)
         with database.reading() as tx:
-            newer = public_now(tx, left, embedder=embedder)
+            newer = public_now(tx, left, embedder=embedder, now=now)
         left = [item for item in left if newer.get(item) != wanted.get(item)]
         if not left:
             return put, len(touched) - put
@@ -67,14 +67,15 @@ def _bring(database: Database, index: SearchIndex, changed: Sequence[ItemId]) ->
     raise IndexDown(f"Items changed {TRIES} times while they were written. They are tried again later.")
 
 
-def public_now(tx: Transaction, touched: Sequence[ItemId], *, embedder: str = "") -> dict[ItemId, Entry]:
+def public_now(tx: Transaction, touched: Sequence[ItemId], *, embedder: str = "", now: datetime) -> dict[ItemId, Entry]:
     """Return what the index shall hold of these items; of one that is not there it shall hold nothing.
 
     embedder: whose vectors; empty for none.
     """
+    years = editions.editions(tx)
     seen = entries.public_entries(tx, touched)
     vectors = understood.vectors_of(tx, embedder, seen) if embedder and seen else {}
-    return {item: entry_of(one, vector=vectors.get(item, b"")) for item, one in seen.items()}
+    return {item: entry_of(one, editions=years, vector=vectors.get(item, b""), now=now) for item, one in seen.items()}
 
 
 def _write(index: SearchIndex, touched: Sequence[ItemId], wanted: dict[ItemId, Entry]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from indexer.base import times
 from indexer.base.ids import ItemId
 from indexer.records import public
 from indexer.records.database import Database
@@ -26,7 +27,7 @@ def _batches(database: Database, embedder: str) -> Iterator[Sequence[Entry]]:
         # One short reading a batch: a snapshot held over the whole run would keep the write-ahead log growing.
         with database.reading() as tx:
             page = [item.id for item, _ in public.all_public(tx, after=after, limit=BATCH)]
-            shown = public_now(tx, page, embedder=embedder)
+            shown = public_now(tx, page, embedder=embedder, now=times.now())
         if not page:
             return
         yield list(shown.values())
@@ -35,4 +36,4 @@ def _batches(database: Database, embedder: str) -> Iterator[Sequence[Entry]]:
 
 def _entries(database: Database, items: Sequence[ItemId], embedder: str) -> list[Entry]:
     with database.reading() as tx:
-        return list(public_now(tx, items, embedder=embedder).values())
+        return list(public_now(tx, items, embedder=embedder, now=times.now()).values())

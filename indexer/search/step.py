@@ -5,6 +5,7 @@ from indexer.base.times import now
 from indexer.records import outbox
 from indexer.records.database import Database
 from indexer.search.factory import open_index
+from indexer.search.live import LiveWatch
 from indexer.search.port import SearchIndex
 from indexer.search.publish import publish
 from indexer.work.steps import new_holder
@@ -18,12 +19,17 @@ class Publish:
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings, self._database = settings, database
         self._index: SearchIndex | None = None
+        self._live = LiveWatch()
 
     def waits(self) -> bool:
         with self._database.reading() as tx:
-            return bool(outbox.waiting(tx, limit=1))
+            return self._live.changes(tx, now()) or bool(outbox.waiting(tx, limit=1))
 
     def do(self) -> int:
+        if self._live.is_changed:
+            with self._database.transaction() as tx:
+                self._live.note(tx, now())
+            self._live.noted()
         self._index = self._index or open_index(self._settings)
         return publish(self._database, self._index, now=now(), holder=new_holder())
 

@@ -102,7 +102,7 @@ def import_command(*, file: Path, dry_run: bool, yes: bool, approve_as: str | No
     if not (dry_run or comparison.is_empty or yes):
         click.confirm("Import this?", abort=True, err=True)
     if may_write and not dry_run:
-        keep_editions(database, years)
+        keep_editions(database, years, now=now())
     if dry_run or comparison.is_empty:
         _finish(comparison, as_json=as_json, imported=False)
         return

@@ -18,7 +18,7 @@ from config.words import WhitelistStatus
 from indexer.base.actors import Actor
 from indexer.base.ids import ChannelId, UnitId
 from indexer.records import channels as whitelist
-from indexer.records import ledger, originality, picture_hosts, seen_accounts
+from indexer.records import ledger, originality, outbox, picture_hosts, seen_accounts
 from indexer.records.database import Database, Transaction
 from indexer.records.turns import Turn, take_turn
 from indexer.whitelist import states
@@ -59,6 +59,7 @@ def import_units(
         comparison = _compare(tx, entries, file=file, approve=approve)
         for unit in comparison.saved_units:
             whitelist.save_unit(tx, unit)
+        outbox.add_of_units(tx, [unit.id for unit in comparison.saved_units], at=now)
         for channel in comparison.saved_channels:
             _save(tx, channel, who=who, why=why, now=now)
         originality.names_changed(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from config.settings import DEFAULT_TEXT_CHARS
 from config.words import ChannelKind, WhitelistStatus
 from indexer.base.ids import ChannelId, UnitId
 from indexer.catalogue.intake import take_in
@@ -34,9 +35,16 @@ def whitelist(database: Database) -> None:
         channels.save_channel(tx, CHANNEL)
 
 
-def understood_item(database: Database, candidate: Candidate, *, tags: Sequence[Tag] = (), at: datetime) -> Item:
+def understood_item(
+    database: Database,
+    candidate: Candidate,
+    *,
+    tags: Sequence[Tag] = (),
+    at: datetime,
+    text_chars: int = DEFAULT_TEXT_CHARS,
+) -> Item:
     """Take a piece in as if it had been understood. Raises RuntimeError where it is refused."""
-    taken = take_in(database, candidate, now=at)
+    taken = take_in(database, candidate, now=at, text_chars=text_chars)
     with database.transaction() as tx:
         item = items.item(tx, taken.item) if taken.item else None
         if item is None:

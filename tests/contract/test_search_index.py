@@ -1,11 +1,12 @@
 """What every adapter of the SearchIndex port promises: what is held, found, filtered and counted."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from indexer.base.ids import ItemId, UnitId
+from indexer.base.ids import ClusterId, ItemId, UnitId
 from indexer.catalogue.items import ItemKind
 from indexer.search.port import Entry, Order, SearchIndex
 from tests.facets import found, query
@@ -128,6 +129,23 @@ def test_only_the_facets_that_are_wanted_are_counted(index: SearchIndex, make: M
     assert index.find(query(text="甲", counted=("topics",))).facets == {"topics": {"it": 1}}
     assert index.find(query(topics=("it",), counted=("forms",))).facets == {"forms": {"lecture": 1}}
     assert index.find(query(topics=("it",), counted=())).facets == {}
+
+
+def test_what_shall_not_be_seen_is_neither_found_nor_counted_and_a_copy_stands_for_it(
+    index: SearchIndex, make: Make
+) -> None:
+    index.put([
+        make("alone", "月球车", topics=("it",), publication=3),
+        make("first", "月球车", topics=("it",), cluster=ClusterId("c"), shared=True, place=0, publication=2),
+        make("copy", "月球车", topics=("it",), cluster=ClusterId("c"), shared=True, place=1, publication=1),
+    ])  # fmt: skip
+    asked = [query(text="月球"), query(topics=("it",)), query(text="月球 恐龙化石"), query(text="月球", collapse=False)]
+
+    answers = [index.find(replace(one, unseen=(ItemId("alone"), ItemId("first"), ItemId("never")))) for one in asked]
+
+    assert [[hit.item for hit in answer.hits] for answer in answers] == [["copy"], ["copy"], [], ["copy"]]
+    assert [answer.total for answer in answers] == [1, 1, 0, 1]
+    assert [answer.facets["topics"] for answer in answers] == [{"it": 1}, {"it": 1}, {}, {"it": 1}]
 
 
 def test_what_was_found_before_a_change_is_not_found_after_it(index: SearchIndex, make: Make) -> None:

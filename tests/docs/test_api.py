@@ -60,7 +60,7 @@ def item(
         tags=(Tag(facet=Facet.TOPIC, id="science-education", score=0.9),),
     )
     move_on(made, Move.APPROVE, who=make_user())
-    publish(database, app.extensions["carnival"].index, now=NOW)
+    publish(database, open_index(app.extensions["carnival"].settings), now=NOW)
     return made
 
 

@@ -12,9 +12,11 @@ from indexer.records.tombstones import public_tombstone
 from web.app.limits import SEARCH, limiter
 from web.app.site import site
 from web.shown.asked import PAGE_SIZE, read
+from web.shown.pager import pager
 from web.shown.pictures import body, machine_label, whole_address
 from web.shown.public_entries import shown
 from web.shown.resting import find_or_rest, newest_of
+from web.shown.seen import seen_by
 from web.shown.sights import gone
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
@@ -28,6 +30,7 @@ def items() -> ResponseReturnValue:
     asked = read(request.args)
     if asked.problems:
         return jsonify(error={"code": 400, "name": "bad_request", "message": " ".join(asked.problems)}), 400
+    seen = seen_by(asked)
     found = find_or_rest(parts.index, asked.query)
     with parts.database.reading() as tx:
         if found is None:
@@ -38,8 +41,10 @@ def items() -> ResponseReturnValue:
         total=found.total if found else None,
         page=asked.page,
         page_size=PAGE_SIZE,
+        next=pager(found.total, size=PAGE_SIZE, page=asked.page, seen=seen).next_link() if found else None,
         items=[brief(entry) for entry in entries],
         is_nearest=found.is_nearest if found else False,
+        near=found.near if found else 0,
         facets={name: dict(counts) for name, counts in found.facets.items()} if found else {},
         search_rests=found is None,
     )

@@ -19,6 +19,7 @@ from config.taxonomy import Taxonomy, load_taxonomy
 from indexer.commands.opening import open_or_make_records
 from indexer.records.database import Database
 from indexer.search.factory import open_reader
+from indexer.search.following import Following
 from indexer.search.help.gathering import Gathered
 from indexer.search.port import SearchReader
 from web.api import items as api_items
@@ -74,7 +75,7 @@ def create_app(
     app.extensions[EXTENSION] = Site(
         settings=settings,
         database=database,
-        index=index or open_reader(settings),
+        index=Following(index or open_reader(settings), database),
         taxonomy=taxonomy,
         policies=_policies(settings, policy),
         help=Gathered(database, taxonomy, load_synonyms(settings.synonyms_file)),

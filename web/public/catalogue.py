@@ -29,6 +29,7 @@ from web.shown.facets import facets
 from web.shown.labels import named
 from web.shown.pager import Pager, asked_page, pager
 from web.shown.resting import find_or_rest, newest_of
+from web.shown.seen import seen_by
 
 HOME_CARDS, UNIT_CARDS = 12, 24
 HOME_COUNTS = ("topics", "audiences", "districts")
@@ -60,13 +61,14 @@ def home() -> str:
 def search() -> ResponseReturnValue:
     """Hits with highlights, and filters with counts; where nothing is found, what was meant, the nearest, ways on."""
     asked, parts = read(asked_for.args), site()
+    seen = seen_by(asked)
     try:
-        return _found(asked, answer(parts.index, parts.help.help, asked.query))
+        return _found(asked, answer(parts.index, parts.help.help, asked.query), seen=seen)
     except IndexDown:
-        return _resting(asked)
+        return _resting(asked, seen=seen)
 
 
-def _found(asked: Asked, answered: Answer) -> str:
+def _found(asked: Asked, answered: Answer, *, seen: int) -> str:
     parts, found = site(), answered.found
     with parts.database.reading() as tx:
         views = facets(tx, asked, found.facets, taxonomy=parts.taxonomy)
@@ -83,17 +85,18 @@ def _found(asked: Asked, answered: Answer) -> str:
         cards=cards,
         total=found.total,
         is_nearest=found.is_nearest,
+        near_count=found.near,
         instead=answered.instead,
         meant=linked(answered, asked),
         near=near,
         near_cards=near_cards,
         facets=views,
-        pager=pager(found.total, size=PAGE_SIZE, page=asked.page),
+        pager=pager(found.total, size=PAGE_SIZE, page=asked.page, seen=seen),
         feed_link=asked.link("public.feed"),
     )
 
 
-def _resting(asked: Asked) -> ResponseReturnValue:
+def _resting(asked: Asked, *, seen: int) -> ResponseReturnValue:
     """While search rests: the newest pieces that satisfy the filters. What was asked with words has no answer: 503."""
     parts = site()
     with parts.database.reading() as tx:
@@ -106,7 +109,7 @@ def _resting(asked: Asked) -> ResponseReturnValue:
         asked=asked,
         cards=cards,
         facets=views,
-        pager=Pager(page=asked.page, last=asked.page + has_more),
+        pager=Pager(page=asked.page, last=asked.page + has_more, seen=seen),
         feed_link=asked.link("public.feed"),
     )
     return (page, 503, {"Retry-After": str(RETRY_SECONDS)}) if asked.query.text else page

@@ -21,11 +21,11 @@ from web.app.limits import SEARCH, limiter
 from web.app.site import site
 from web.shown.asked import Asked, read
 from web.shown.cards import excerpt, names
+from web.shown.pager import asked_number
 from web.shown.pictures import whole_address
 from web.shown.public_entries import filters_of, shown
 
 PAGE = 100  # entries: a busy day's decisions
-NUMBER_DIGITS = 15
 SINCE_EVER = datetime(2000, 1, 1, tzinfo=UTC)  # `updated` of an empty feed: Atom asks for one, and it must not move
 
 
@@ -33,7 +33,7 @@ SINCE_EVER = datetime(2000, 1, 1, tzinfo=UTC)  # `updated` of an empty feed: Ato
 def atom() -> Response:
     """The newest matches; the same arguments as search, and `before`: only what was published here before that one."""
     parts = site()
-    asked, before = read(request.args, order=Order.NEWEST), _before()
+    asked, before = read(request.args, order=Order.NEWEST), asked_number("before")
     query = replace(asked.query, order=Order.NEWEST, before=before, offset=0, limit=PAGE + 1, counted=())
     hits = parts.index.find(query).hits if query.text else None
     with parts.database.reading() as tx:
@@ -52,11 +52,6 @@ def atom() -> Response:
         entries=[_entry(entry) for entry in entries],
     )
     return Response(body, mimetype="application/atom+xml")
-
-
-def _before() -> int | None:
-    text = request.args.get("before", "")
-    return int(text) if text.isdecimal() and len(text) <= NUMBER_DIGITS else None
 
 
 def _id(asked: Asked) -> str:

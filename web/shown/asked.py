@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -10,20 +11,25 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from config.words import System
 from indexer.base.times import BEIJING
-from indexer.catalogue.facets import FACETS, NamedBy, Values
+from indexer.catalogue.facets import FACETS, Film, NamedBy, Values
 from indexer.catalogue.items import ItemKind
 from indexer.search.port import Order, Query
-from web.shown.pager import asked_page
+from web.shown.pager import asked_number, asked_page
 
 PAGE_SIZE, TEXT_CHARS, VALUES = 20, 200, 30
 FILTERS = {facet.parameter: facet.field for facet in FACETS}
-CLOSED = frozenset(facet.parameter for facet in FACETS if facet.named_by is NamedBy.KINDS)
+SETS: Mapping[NamedBy, type[StrEnum]] = {NamedBy.KINDS: ItemKind, NamedBy.FILMS: Film, NamedBy.SYSTEMS: System}
+CLOSED = {facet.parameter: tuple(map(str, SETS[facet.named_by])) for facet in FACETS if facet.named_by in SETS}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A query with the words it was asked in. since, until, order: as typed, for the form. problems: for the reader."""
+    """A query with the words it was asked in. since, until, order: as typed, for the form. problems: for the reader.
+
+    seen: of a further page, the last publication that its first page knew.
+    """
 
     query: Query
     page: int
@@ -32,6 +38,7 @@ class Asked:
     until: str
     order: str
     problems: tuple[str, ...]
+    seen: int | None = None
 
     @property
     def kept(self) -> list[tuple[str, str]]:
@@ -94,7 +101,7 @@ def read(args: MultiDict[str, str], *, order: Order = Order.RELEVANCE) -> Asked:
     chosen = {name: _values(args, name, problems) for name in FILTERS}
     since, until = _day(args.get("since", ""), problems), _day(args.get("until", ""), problems)
     page, text = asked_page(), " ".join(args.get("q", "").split())[:TEXT_CHARS]
-    wanted = args.get("order", "")
+    seen, wanted = asked_number("seen") if page > 1 else None, args.get("order", "")
     ordered = Order(wanted) if wanted in set(Order) else order
     if not text:
         ordered = Order.NEWEST
@@ -104,6 +111,7 @@ def read(args: MultiDict[str, str], *, order: Order = Order.RELEVANCE) -> Asked:
         since=_midnight(since) if since else None,
         until=_midnight(until + timedelta(days=1)) if until else None,
         order=ordered,
+        before=None if seen is None else seen + 1,
         offset=(page - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,
     )
@@ -115,6 +123,7 @@ def read(args: MultiDict[str, str], *, order: Order = Order.RELEVANCE) -> Asked:
         until=str(until or ""),
         order=wanted if wanted in set(Order) else "",
         problems=tuple(problems),
+        seen=seen,
     )
 
 
@@ -122,9 +131,10 @@ def _values(args: MultiDict[str, str], name: str, problems: list[str]) -> tuple[
     values: Sequence[str] = list(dict.fromkeys(value for value in args.getlist(name) if value))[:VALUES]
     if name not in CLOSED:
         return tuple(values)
-    known = tuple(value for value in values if value in set(ItemKind))
+    known = tuple(value for value in values if value in CLOSED[name])
     if len(known) < len(values):
-        problems.append(_("There is no such kind of item; the filter was left out."))
+        other = _("There is no such filter value; it was left out.")
+        problems.append(_("There is no such kind of item; the filter was left out.") if name == "kind" else other)
     return known
 
 

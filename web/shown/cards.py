@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from config.taxonomy import Category, Taxonomy
+from indexer.base.graphemes import cut_after
 from indexer.base.ids import ItemId
 from indexer.base.times import Published
 from indexer.catalogue.items import ItemKind
@@ -63,7 +64,7 @@ def names(tags: Iterable[Tag], facet: Facet, known: Sequence[Category]) -> list[
 def excerpt(text: str) -> str:
     """Return the beginning of a text in one line."""
     line = " ".join(text.split())
-    return line if len(line) <= EXCERPT_CHARS else f"{line[:EXCERPT_CHARS]}…"
+    return line if len(line) <= EXCERPT_CHARS else f"{line[: cut_after(line, EXCERPT_CHARS)]}…"
 
 
 def _card(entry: ListedEntry, taxonomy: Taxonomy, hit: Hit | None) -> Card:

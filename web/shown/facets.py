@@ -9,10 +9,10 @@ from flask_babel import gettext
 from config.taxonomy import Category, District, Taxonomy
 from indexer.base.ids import UnitId
 from indexer.catalogue.facets import FACETS, FilterFacet, NamedBy
-from indexer.catalogue.items import ItemKind
 from indexer.records.channels import units_by_id
 from indexer.records.database import Transaction
-from web.shown.asked import Asked
+from indexer.records.editions import editions
+from web.shown.asked import CLOSED, Asked
 from web.shown.labels import label, named
 
 
@@ -87,8 +87,12 @@ def _names(tx: Transaction, facet: FilterFacet, wanted: Sequence[str], taxonomy:
     match facet.named_by:
         case NamedBy.TAXONOMY:
             return {one.id: named(one) for one in categories(taxonomy, facet)}
-        case NamedBy.KINDS:
-            return {str(kind): label(kind) for kind in ItemKind}
+        case NamedBy.KINDS | NamedBy.FILMS:
+            return {value: label(value) for value in CLOSED[facet.parameter]}
+        case NamedBy.SYSTEMS:
+            return {value: value for value in CLOSED[facet.parameter]}
+        case NamedBy.EDITIONS:
+            return {edition.id: edition.label for edition in editions(tx)}
         case NamedBy.UNITS:
             units = units_by_id(tx, map(UnitId, wanted)) if wanted else {}
             return {unit: units[UnitId(unit)].short_name for unit in dict.fromkeys(wanted) if unit in units}

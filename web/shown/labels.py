@@ -10,6 +10,7 @@ from config.taxonomy import Category, District
 from config.words import ChannelKind, Severity, WhitelistStatus
 from indexer.base.actors import ActorKind
 from indexer.base.changes import ChangeKind
+from indexer.catalogue.facets import Film
 from indexer.catalogue.items import ItemKind, MediaKind
 from indexer.catalogue.pictures import PictureRefusal
 from indexer.catalogue.troubles import RefusalReason
@@ -57,6 +58,7 @@ LABELS: Mapping[str, LazyString] = {
     RefusalReason.ROBOTS: _("robots.txt forbids it"),
     RefusalReason.TOO_LARGE: _("page too large"),
     RefusalReason.REDIRECTS: _("too many redirects"),
+    Film.LIVE: _("live now"),
     RefusalReason.NO_SUCH_HOST: _("domain not found"),
     RefusalReason.HOST_REFUSES: _("site refuses connections"),
     RefusalReason.HOST_SILENT: _("site does not answer"),

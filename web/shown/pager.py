@@ -5,20 +5,39 @@ from urllib.parse import urlencode
 
 from flask import request
 
+from web.app.addresses import origin
+from web.app.site import site
+
 LAST_PAGE = 500
+NUMBER_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Page numbers count from 1; the links keep everything else that the address asks for."""
+    """Page numbers count from 1; the links keep everything else that the address asks for.
+
+    seen: the last publication when the first page was shown. Links to further pages carry it: what came out since
+    moves nothing in the list.
+    """
 
     page: int
     last: int
+    seen: int | None = None
 
     def link(self, page: int) -> str:
         """Return the address of another page of the same list."""
-        kept = [(name, value) for name, value in request.args.items(multi=True) if name != "page"]
-        return f"{request.path}?{urlencode([*kept, ('page', str(page))])}"
+        return f"{request.path}?{urlencode(self._args(page))}"
+
+    def next_link(self) -> str | None:
+        """Return the absolute address of the page after this one; None behind the last."""
+        if self.page >= self.last:
+            return None
+        return f"{origin(site().settings)}{self.link(self.page + 1)}"
+
+    def _args(self, page: int) -> list[tuple[str, str]]:
+        kept = [(name, value) for name, value in request.args.items(multi=True) if name not in ("page", "seen")]
+        seen = [("seen", str(self.seen))] if self.seen is not None and page > 1 else []
+        return [*kept, ("page", str(page)), *seen]
 
 
 def asked_page() -> int:
@@ -27,6 +46,12 @@ def asked_page() -> int:
     return min(max(int(text), 1), LAST_PAGE) if text.isdecimal() and len(text) < 6 else 1
 
 
-def pager(total: int, *, size: int, page: int) -> Pager:
+def asked_number(name: str) -> int | None:
+    """Return the number of a publication that the address gives; None where it gives none, or nonsense."""
+    text = request.args.get(name, "")
+    return int(text) if text.isdecimal() and len(text) <= NUMBER_DIGITS else None
+
+
+def pager(total: int, *, size: int, page: int, seen: int | None = None) -> Pager:
     """Return the pager of a list of that many entries."""
-    return Pager(page=page, last=min(max(-(-total // size), 1), LAST_PAGE))
+    return Pager(page=page, last=min(max(-(-total // size), 1), LAST_PAGE), seen=seen)

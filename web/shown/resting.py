@@ -22,5 +22,5 @@ def newest_of(tx: Transaction, query: Query) -> tuple[list[ItemId], bool]:
 
     Its words are left out.
     """
-    listed = newest(tx, filters_of(query), limit=query.limit + 1, offset=query.offset)
+    listed = newest(tx, filters_of(query), before=query.before, limit=query.limit + 1, offset=query.offset)
     return [item for item, _ in listed[: query.limit]], len(listed) > query.limit

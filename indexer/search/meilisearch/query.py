@@ -67,11 +67,10 @@ class Searches:
 
     def _listing(self, listing: Listing, standing_in: Sequence[str]) -> list[Search]:
         needles = listing.also if listing.is_free else (*self._base.needles, *listing.also)
-        filters = [*self._filter(), *_before(listing.before)]
+        filters = [*(self._filter() if listing.is_free else self._seen()), *_before(listing.before)]
         if self._base.collapse and not listing.is_free:
             filters.append([ORIGINAL, *_among(standing_in)])
-        if listing.apart:
-            filters.append(f"NOT {_among(listing.apart)[0]}")
+        filters += _not_among(listing.apart)
         without = () if listing.is_free else self._base.without
         search = self._search(needles, without) | {"filter": filters, "sort": ["order:desc"]}
         search["attributesToRetrieve"] = ["item"]
@@ -83,12 +82,12 @@ class Searches:
         """What counts the items without copies, and what lists those with some; without copies all at once."""
         search = self._search(self._base.needles, self._base.without) | {"facets": list(names), "hitsPerPage": 0}
         if not self._base.collapse:
-            return [search | {"filter": self._filter(apart)}]
-        return [search | {"filter": [*self._filter(apart), NOT_SHARED]}, self._copies(names, apart)]
+            return [search | {"filter": self._seen(apart)}]
+        return [search | {"filter": [*self._seen(apart), NOT_SHARED]}, self._copies(names, apart)]
 
     def _copies(self, names: Sequence[str], apart: str) -> Search:
         return self._search(self._base.needles, self._base.without) | {
-            "filter": [*self._filter(apart), SHARED],
+            "filter": [*self._seen(apart), SHARED],
             "limit": MOST,
             "offset": 0,
             "attributesToRetrieve": [*COPY, *names],
@@ -109,6 +108,9 @@ class Searches:
     def _search(self, needles: Sequence[Needle], without: Sequence[Needle]) -> Search:
         wanted = " ".join([*map(phrase, fewest(needles)), *(f"-{phrase(needle)}" for needle in without)])
         return {"indexUid": self._index, "q": wanted, "matchingStrategy": "all"}
+
+    def _seen(self, apart: str = "") -> list[str | list[str]]:
+        return [*self._filter(apart), *_not_among(self._base.unseen)]
 
     def _filter(self, apart: str = "") -> list[str | list[str]]:
         """Meilisearch joins the outer list by and, an inner one by or."""
@@ -173,6 +175,10 @@ def _before(publication: int | None) -> list[str]:
 def _among(items: Sequence[str]) -> list[str]:
     listed = ", ".join(json.dumps(_sendable(item), ensure_ascii=False) for item in items)
     return [f"item IN [{listed}]"] if items else []
+
+
+def _not_among(items: Sequence[str]) -> list[str]:
+    return [f"NOT {one}" for one in _among(items)]
 
 
 def _sendable(value: str) -> str:

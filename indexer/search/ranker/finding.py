@@ -90,6 +90,7 @@ def _nearest(view: View, query: Query, reading: Reading, whole: Whole, meanings:
         facets={name: facets[name] for name in query.counted},
         is_nearest=bool(nearest.ranked) and not whole.total,
         meant=Meant.MISSING if nearest.is_missing else meanings.meant,
+        near=max(len(nearest.ranked) - whole.total, 0),
     )
 
 

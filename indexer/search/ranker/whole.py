@@ -56,6 +56,7 @@ def base_of(query: Query, reading: Reading, *, needles: tuple[Needle, ...], coll
         since=query.since,
         until=query.until,
         collapse=collapse and query.collapse,
+        unseen=query.unseen,
     )
 
 

@@ -155,6 +155,7 @@ class _Asking:
         self._text = self._build.text(base)
         self._filters = self._build.filters(base)
         self._limits = self._build.limits(base)
+        self._unseen = self._build.keys([number_of(item) for item in base.unseen]) if base.unseen else None
         # How many items have copies; 0 where all of them are listed, and nothing is to be counted once.
         self._shared = self._searcher.doc_freq("shared", 1) if base.collapse else 0
         self._standing: Rows | None = None
@@ -182,7 +183,8 @@ class _Asking:
 
     def _narrowed(self, more: Sequence[tantivy.Query] = (), *, apart: str = "") -> tantivy.Query:
         narrowing = [query for name, query in self._filters.items() if name != apart]
-        return every(unscored(query) for query in (*self._text, *narrowing, *self._limits, *more))
+        narrowed = every(unscored(query) for query in (*self._text, *narrowing, *self._limits, *more))
+        return narrowed if self._unseen is None else without(narrowed, self._unseen)
 
     def _copies(self, *, apart: str = "") -> Rows:
         if not self._shared:

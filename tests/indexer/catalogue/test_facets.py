@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from config.taxonomy import Taxonomy
-from indexer.catalogue.facets import FACETS, FIELDS, NamedBy, Values, values_of
+from indexer.catalogue.facets import DERIVED, FACETS, FIELDS, NamedBy, Values, values_of
 from indexer.catalogue.items import Item, ItemKind
+from indexer.records.derived import CONDITIONS
 from indexer.understanding.results import Facet, Tag
 
 
@@ -15,7 +16,8 @@ def test_every_tag_can_be_filtered_by_and_no_name_stands_twice() -> None:
 
     assert {facet.tag for facet in FACETS if facet.tag} == set(Facet)
     assert len(set(parameters)) == len(set(FIELDS)) == len(FACETS)
-    assert all(bool(facet.tag) != bool(facet.column) for facet in FACETS)
+    assert all([bool(facet.tag), bool(facet.column), facet.field in DERIVED].count(True) == 1 for facet in FACETS)
+    assert set(CONDITIONS) == set(DERIVED)
 
 
 def test_what_the_taxonomy_names_is_one_of_its_lists() -> None:
@@ -44,11 +46,11 @@ def test_an_item_has_the_values_of_its_tags_and_its_own(make_item: Callable[...,
         Tag(facet=Facet.TOPIC, id="it", score=0.5),
     ]
 
-    held = values_of(item, tags)
+    held = values_of(item, tags, Values(systems=("区",), topics=("never",)))
 
     assert {facet.field: held.get(facet.field, ()) for facet in FACETS if facet.tag} == {
         **dict.fromkeys(("topics", "audiences", "districts", "actions", "forms"), ()),
         "topics": ("it",),
         "forms": ("lecture",),
     }
-    assert (held["kinds"], held["units"]) == (("video",), (item.unit,))
+    assert (held["kinds"], held["units"], held["systems"]) == (("video",), (item.unit,), ("区",))

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from indexer.catalogue.items import Item
+from indexer.people.accounts import User
 from indexer.records import outbox
 from indexer.records.database import Database
+from indexer.review.records import Decision, Move
 
 MakeItem = Callable[..., Item]
 
@@ -69,3 +71,19 @@ def test_what_is_given_back_is_claimed_at_once(database: Database, make_item: Ma
 
         assert given == 1
         assert outbox.claim_waiting(tx, holder="b", now=now, limit=10) == claimed
+
+
+def test_what_waits_and_is_public_no_longer_is_named_and_what_is_public_is_not(
+    database: Database, make_item: MakeItem, make_user: Callable[..., User], move_on: Callable[..., Decision]
+) -> None:
+    editor = make_user()
+    withdrawn, approved, back = (make_item(url=f"http://a.example/{n}.html") for n in range(3))
+    edited = make_item(url="http://a.example/3.html")
+    for item in (withdrawn, approved, back, edited):
+        move_on(item, Move.APPROVE, who=editor)
+    make_item(url="http://a.example/3.html", text="改过的正文，还没有人通过。")
+    for item, move in ((withdrawn, Move.WITHDRAW), (back, Move.WITHDRAW), (back, Move.APPROVE)):
+        move_on(item, move, who=editor)
+
+    with database.reading() as tx:
+        assert outbox.taken_back(tx) == (withdrawn.id,)

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from indexer.base.ids import ChannelId, ClusterId, ItemId, UnitId
 from indexer.base.times import Published
-from indexer.catalogue.items import CleanHtml, Item, ItemKind, Version
+from indexer.catalogue.items import CleanHtml, Edition, Item, ItemKind, Media, MediaKind, Version
 from indexer.people.accounts import User
 from indexer.records.database import Database
 from indexer.records.entries import ListedEntry, Publication, PublicEntry, UnitName, public_entries
@@ -17,7 +17,10 @@ from indexer.search.entries import entry_of
 from indexer.search.port import Entry
 from indexer.understanding.results import Facet, Tag
 from indexer.whitelist.records import Unit
+from tests.conftest import NOW
 from tests.facets import entry as made_entry
+
+EDITION = Edition(id="2026", label="2026", theme="", starts=date(2026, 9, 1), ends=date(2026, 9, 30))
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ def entry(
         item = make_item(**fields)
         move_on(item, Move.APPROVE, who=make_user())
         with database.reading() as tx:
-            return entry_of(public_entries(tx, [item.id])[item.id])
+            return entry_of(public_entries(tx, [item.id])[item.id], now=NOW)
 
     return of
 
@@ -78,18 +81,44 @@ def seen(now: datetime, make_unit: Callable[..., Unit]) -> PublicEntry:
 
 
 def test_an_entry_is_the_public_version_with_its_tags_by_facet(seen: PublicEntry, now: datetime) -> None:
-    assert entry_of(seen) == made_entry(
+    assert entry_of(seen, now=now) == made_entry(
         item=ItemId("i1"), version=2, title="题", text="正文", unit="unit-a", unit_name="示例科技馆 示例馆",
         kind="video", cluster=ClusterId("k1"), shared=True, place=1, publication=7, author="甲 示例号",
         topics=("it", "space"), audiences=("youth",), actions=("visit",), districts=("haidian",),
-        forms=("lecture",), published=now,
+        forms=("lecture",), films=("video",), published=now,
     )  # fmt: skip
 
 
-def test_a_piece_alone_without_author_and_date_says_so(seen: PublicEntry) -> None:
+def test_a_piece_alone_without_author_and_date_says_so(seen: PublicEntry, now: datetime) -> None:
     bare = replace(seen.version, author="", account="", published=None)
 
-    entry = entry_of(replace(seen, version=bare, listed=replace(seen.listed, tags=(), place=0, cluster_size=1)))
+    alone = replace(seen.listed, tags=(), place=0, cluster_size=1)
+
+    entry = entry_of(replace(seen, version=bare, listed=alone), editions=[EDITION], now=now)
 
     assert (entry.shared, entry.place, entry.author, entry.published) == (False, 0, "", None)
-    assert set(entry.values) == {"kinds", "units"}
+    assert set(entry.values) == {"films", "kinds", "units"}
+
+
+@pytest.mark.parametrize(
+    ("day", "years"),
+    [(datetime(2026, 8, 31, 15, 59, tzinfo=UTC), ()), (datetime(2026, 8, 31, 16, tzinfo=UTC), ("2026",))],
+)
+def test_the_year_of_a_piece_is_that_of_its_day_in_beijing(
+    seen: PublicEntry, now: datetime, day: datetime, years: tuple[str, ...]
+) -> None:
+    version = replace(seen.version, published=Published(at=day))
+
+    entry = entry_of(replace(seen, version=version), editions=[EDITION], now=now)
+
+    assert entry.values.get("editions", ()) == years
+
+
+def test_system_videos_and_a_live_stream_that_is_on_are_values_too(seen: PublicEntry, now: datetime) -> None:
+    stream = Media(kind=MediaKind.VIDEO, url="http://a.example/live", starts=now, ends=now + timedelta(hours=1))
+    listed = replace(seen.listed, unit=replace(seen.listed.unit, system="科技馆之城"))
+    live = replace(seen, version=replace(seen.version, media=(stream,)), listed=listed)
+
+    during, after = (entry_of(live, now=moment).values for moment in (now, now + timedelta(hours=1)))
+
+    assert (during["systems"], during["films"], after["films"]) == (("科技馆之城",), ("video", "live_now"), ("video",))

@@ -1,8 +1,12 @@
 """What a hit shows and marks."""
 
+from unicodedata import normalize
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.base.graphemes import MOST
 from indexer.search.chinese import asked
 from indexer.search.highlight import EXCERPT_CHARS, LEAD_CHARS, MOST_PLACES, WINDOW_CHARS, Marked, excerpt, mark
 
@@ -52,7 +56,7 @@ def test_spans_lie_inside_the_text_in_order_and_apart(text: str, typed: str) -> 
     edges = [edge for span in found.spans for edge in span]
     assert edges == sorted(edges)
     assert all(0 <= start < end <= len(found.text) for start, end in found.spans)
-    assert len(found.text) <= EXCERPT_CHARS + 2
+    assert len(found.text) <= EXCERPT_CHARS + 2 + 2 * MOST
 
 
 def test_only_the_beginning_of_a_long_text_is_looked_through() -> None:
@@ -104,3 +108,25 @@ def test_marks_that_touch_are_one() -> None:
 
 def test_where_one_phrase_is_held_only_the_words_of_the_others_are_marked() -> None:
     assert marked(mark("月球车。夜里，过夜。", asked("月球车 夜里过夜"))) == ["月球车", "夜里，过夜"]
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "marked"),
+    [
+        ("宇航员👩\u200d🚀出舱", "👩", "👩\u200d🚀"),
+        ("max\u0301\u0327s", "max", "max\u0301\u0327"),
+        ("🇨🇳🇫🇷", "🇨🇳", "🇨🇳"),
+    ],
+)
+def test_what_is_marked_ends_with_the_whole_of_a_sign(text: str, typed: str, marked: str) -> None:
+    found = mark(text, asked(typed))
+
+    assert [found.text[start:end] for start, end in found.spans] == [normalize("NFC", marked)]
+
+
+def test_an_excerpt_tears_no_sign_at_its_ends() -> None:
+    text = "👩\u200d🚀" * 100
+
+    cut = excerpt(text, asked("月")).text.strip("…")
+
+    assert cut == "👩\u200d🚀" * (len(cut) // 3)

@@ -1,24 +1,43 @@
 """indexer.search.rebuild: the whole index anew; what is decided meanwhile is put right after the swap."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from config.settings import SHIPPED
+from config.taxonomy import Taxonomy, load_taxonomy
+from indexer.base.actors import Actor, ActorKind
 from indexer.catalogue.items import Item
 from indexer.people.accounts import User
+from indexer.records import items as catalogue
 from indexer.records.database import Database
 from indexer.review.records import Decision, Move
 from indexer.search import rebuild as module
+from indexer.search.meilisearch.index import MeilisearchIndex
+from indexer.search.port import SearchIndex
 from indexer.search.publish import publish
 from indexer.search.rebuild import rebuild
 from indexer.search.tantivy.index import TantivyIndex
+from indexer.understanding.corrections import Correction, correct
+from indexer.understanding.results import Facet
+from tests.facets import query
+from tests.simulators.meilisearch import MeilisearchSimulator
 
 
-@pytest.fixture
-def index(tmp_path: Path) -> TantivyIndex:
-    return TantivyIndex(tmp_path / "search")
+@pytest.fixture(params=["tantivy", "meilisearch"])
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchIndex]:
+    if request.param == "tantivy":
+        yield TantivyIndex(tmp_path / "search")
+        return
+    with MeilisearchSimulator() as url:
+        yield MeilisearchIndex(url, None)
+
+
+@pytest.fixture(scope="module")
+def taxonomy() -> Taxonomy:
+    return load_taxonomy(SHIPPED / "taxonomy.yaml")
 
 
 @pytest.fixture
@@ -41,7 +60,7 @@ def items(make_item: Callable[..., Item], decide: Callable[..., None]) -> list[I
 
 
 def test_only_what_is_public_is_written_a_batch_at_a_time(
-    database: Database, index: TantivyIndex, items: list[Item], monkeypatch: pytest.MonkeyPatch
+    database: Database, index: SearchIndex, items: list[Item], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "BATCH", 2)
 
@@ -51,7 +70,7 @@ def test_only_what_is_public_is_written_a_batch_at_a_time(
 
 def test_what_is_published_while_it_runs_stands_in_the_new_index_too(
     database: Database,
-    index: TantivyIndex,
+    index: SearchIndex,
     items: list[Item],
     decide: Callable[..., None],
     now: datetime,
@@ -67,8 +86,47 @@ def test_what_is_published_while_it_runs_stands_in_the_new_index_too(
     assert index.held().keys() == {item.id for item in items[1:3]}
 
 
+def test_tags_texts_copies_and_decisions_that_change_while_it_runs_stand_in_the_new_index(
+    database: Database,
+    index: SearchIndex,
+    items: list[Item],
+    make_item: Callable[..., Item],
+    decide: Callable[..., None],
+    taxonomy: Taxonomy,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whether a piece was written already or comes later, and whether the change was published meanwhile or not."""
+    monkeypatch.setattr(module, "BATCH", 1)
+    correction = Correction(added=frozenset({(Facet.TOPIC, "it")}), removed=frozenset())
+    by = Actor(kind=ActorKind.OPERATOR, name="示例", id="example")
+
+    steps = rebuild(database, index)
+    next(steps)
+    correct(database, taxonomy, item=items[0].id, correction=correction, by=by, now=now)
+    correct(database, taxonomy, item=items[2].id, correction=correction, by=by, now=now)
+    publish(database, index, now=now)
+    make_item(url="http://a.example/0.html", title="新题", text="改过的正文" * 9)
+    decide(items[0], Move.APPROVE)
+    decide(items[1], Move.WITHDRAW)
+    decide(items[3], Move.APPROVE)
+    with database.transaction() as tx:
+        catalogue.set_cluster(tx, items[3].id, items[2].cluster)
+    publish(database, index, now=now)
+    correct(database, taxonomy, item=items[3].id, correction=correction, by=by, now=now)
+    list(steps)
+    before = index.find(query(topics=("it",)))
+    publish(database, index, now=now)
+
+    assert index.held() == {items[0].id: 2, items[2].id: 1, items[3].id: 1}
+    assert [hit.item for hit in index.find(query(text="改过")).hits] == [items[0].id]
+    assert before.total == 2
+    assert (index.find(query()).total, index.find(query(topics=("it",))).total) == (2, 2)
+    assert index.find(query(topics=("it",), collapse=False)).total == 3
+
+
 def test_a_catalogue_without_a_public_piece_leaves_an_empty_index(
-    database: Database, index: TantivyIndex, make_item: Callable[..., Item]
+    database: Database, index: SearchIndex, make_item: Callable[..., Item]
 ) -> None:
     make_item()
     list(rebuild(database, index))

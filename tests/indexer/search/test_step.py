@@ -1,15 +1,21 @@
 """indexer.search.step: what was decided waits, is published with the next step, and waits no longer."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from config.settings import Settings
-from indexer.catalogue.items import Item
+from indexer.base import times
+from indexer.catalogue.items import Item, Media, MediaKind
 from indexer.people.accounts import User
 from indexer.records.database import Database
 from indexer.review.records import Decision, Move
+from indexer.search import step as step_module
 from indexer.search.factory import open_index
 from indexer.search.step import make
+from tests.facets import query
 
 
 def test_a_decision_waits_until_the_step_has_published_it(
@@ -33,3 +39,26 @@ def test_a_decision_waits_until_the_step_has_published_it(
 def test_where_nothing_was_decided_no_index_is_made(database: Database, tmp_path: Path) -> None:
     assert not make(Settings(data_folder=tmp_path / "data"), database).waits()
     assert not (tmp_path / "data").exists()
+
+
+def test_a_stream_that_is_on_is_told_to_the_index_though_nobody_decided(
+    database: Database,
+    make_item: Callable[..., Item],
+    make_user: Callable[..., User],
+    move_on: Callable[..., Decision],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    settings, moment = Settings(data_folder=tmp_path / "data"), times.now()
+    starts, ends = moment + timedelta(hours=1), moment + timedelta(hours=2)
+    item = make_item(media=(Media(kind=MediaKind.VIDEO, url="http://a.example/live", starts=starts, ends=ends),))
+    move_on(item, Move.APPROVE, who=make_user())
+    step, found = make(settings, database), []
+
+    for at in (moment, starts, ends):
+        monkeypatch.setattr(step_module, "now", lambda at=at: at)
+        while step.waits():
+            step.do()
+        found.append(open_index(settings).find(query(films=("live_now",))).total)
+
+    assert found == [0, 1, 0]

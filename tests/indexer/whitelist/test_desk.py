@@ -10,8 +10,12 @@ from config.units.entries import UnitEntry
 from config.words import WhitelistStatus
 from indexer.base.actors import operator
 from indexer.base.ids import ChannelId, UnitId
+from indexer.catalogue.items import Item
+from indexer.people.accounts import User
 from indexer.records import channels as register
+from indexer.records import outbox
 from indexer.records.database import Database
+from indexer.review.records import Decision, Move
 from indexer.whitelist.desk import preview, step
 from indexer.whitelist.diff import Comparison, Outcome
 from indexer.whitelist.records import Channel
@@ -30,6 +34,9 @@ HALL = """units:
     channels:
       - {id: hall-site-1, kind: site, source: feed, address: "http://hall.example/feed.xml",
          options: {item_kind: live}%s}
+"""
+RENAMED = """units:
+  - {id: unit-a, name: 示例科技馆, short_name: 新名, system: 区, district: 海淀区, channels: []}
 """
 Load = Callable[[str], Sequence[UnitEntry]]
 Import = Callable[..., Comparison]
@@ -75,6 +82,27 @@ def test_the_same_file_again_changes_nothing(take: Import, database: Database) -
     assert again.is_empty
     assert [difference.outcome for difference in (*again.units, *again.channels)] == [Outcome.UNCHANGED] * 2
     assert len(statuses(database)) == 1
+
+
+def test_search_is_told_of_the_pieces_of_a_unit_that_is_called_otherwise(
+    take: Import,
+    database: Database,
+    make_item: Callable[..., Item],
+    make_user: Callable[..., User],
+    move_on: Callable[..., Decision],
+    now: datetime,
+) -> None:
+    item = make_item()
+    move_on(item, Move.APPROVE, who=make_user())
+    make_item(url="http://a.example/2.html")
+    with database.transaction() as tx:
+        outbox.done(tx, [row for row, _ in outbox.claim_waiting(tx, holder="t", now=now, limit=9)], holder="t")
+
+    take(RENAMED)
+    take(RENAMED)
+
+    with database.reading() as tx:
+        assert [told for _, told in outbox.waiting(tx, limit=9)] == [item.id]
 
 
 def test_a_preview_names_each_changed_field_and_writes_nothing(

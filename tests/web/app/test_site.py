@@ -3,18 +3,21 @@
 from flask import Flask
 
 from config.settings import Settings
+from indexer.base.ids import ClusterId, ItemId
 from indexer.records.database import Database
 from indexer.search.port import SearchIndex
+from tests.facets import entry
 from web.app.site import site
 
 
 def test_a_request_finds_the_parts_of_its_application(
     app: Flask, settings: Settings, database: Database, index: SearchIndex
 ) -> None:
+    index.put([entry(item=ItemId("i1"), version=1, title="月", text="", unit_name="", cluster=ClusterId("c1"))])
     with app.test_request_context("/"):
         parts = site()
 
-    assert (parts.settings, parts.database, parts.index) == (settings, database, index)
+    assert (parts.settings, parts.database, parts.index.held()) == (settings, database, {"i1": 1})
 
 
 def test_the_disk_that_is_looked_at_is_that_of_the_records_and_the_data(app: Flask, settings: Settings) -> None:

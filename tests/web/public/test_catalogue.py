@@ -9,9 +9,10 @@ from flask.testing import FlaskClient
 
 from indexer.base.times import BEIJING, Published
 from indexer.catalogue.items import Item, ItemKind, Media, MediaKind
+from indexer.people.accounts import User
 from indexer.records import items
 from indexer.records.database import Database
-from indexer.review.records import Move
+from indexer.review.records import Decision, Move
 from indexer.understanding.results import Facet, Tag
 from web.public.catalogue import HOME_CARDS
 
@@ -196,3 +197,17 @@ def test_the_first_page_shows_so_many_pieces_and_no_more(
     page = client.get("/").text
 
     assert [number for number in range(HOME_CARDS + 1) if f"第{number}篇。" not in page] == [0]
+
+
+def test_a_withdrawn_piece_leaves_totals_and_filters_before_the_index_follows(
+    client: FlaskClient, moon: Item, water: Item, editor: User, move_on: Callable[..., Decision]
+) -> None:
+    move_on(moon, Move.WITHDRAW, who=editor)
+
+    search, home = client.get("/search").text, client.get("/").text
+    api = client.get("/api/items").get_json()
+
+    assert "找到 1 条" in search
+    assert "topic=it" not in search
+    assert "district=haidian" not in home
+    assert (api["total"], api["facets"]["topics"]) == (1, {"water-saving": 1})

@@ -110,6 +110,18 @@ def test_pieces_that_hold_only_most_of_the_words_are_said_to(client: FlaskClient
     assert "没有内容同时含有全部词语" not in every
 
 
+def test_behind_the_few_that_hold_a_whole_question_the_nearest_are_said_to_be_so(
+    client: FlaskClient, pieces: list[Item], make_item: Callable[..., Item], move: Callable[..., None]
+) -> None:
+    move(make_item(url="http://a.example/3.html", title="月球车过夜靠什么保温", text="靠热源。"), Move.APPROVE)
+
+    page, api = (client.get(path, query_string={"q": "月球车怎样过夜保温"}) for path in ("/search", "/api/items"))
+
+    assert "找到 2 条" in page.text
+    assert "以下内容中有 1 条含有全部词语，其余含有其中的大部分" in page.text
+    assert (api.get_json()["total"], api.get_json()["near"]) == (2, 1)
+
+
 def test_a_page_behind_the_last_leads_back_to_the_first(client: FlaskClient, pieces: list[Item]) -> None:
     page = client.get("/search?q=望远镜&page=40").text
 

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from web.shown.pager import LAST_PAGE, asked_page, pager
+from web.shown.pager import LAST_PAGE, asked_number, asked_page, pager
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,21 @@ def test_a_link_keeps_the_filters_in_their_order_and_names_the_page_once(app: Fl
         link = pager(100, size=20, page=2).link(3)
 
     assert link == "/search?topic=it&topic=rural&q=%E6%9C%88+%E7%90%83&page=3"
+
+
+def test_links_to_further_pages_carry_what_the_first_page_knew(app: Flask) -> None:
+    with app.test_request_context("/search?q=x&page=2&seen=7"):
+        made = pager(100, size=20, page=2, seen=7)
+        links = made.link(1), made.link(3), made.next_link()
+        at_the_end = pager(40, size=20, page=2, seen=7).next_link()
+
+    assert links[:2] == ("/search?q=x&page=1", "/search?q=x&page=3&seen=7")
+    assert (links[2] or "").endswith("/search?q=x&page=3&seen=7")
+    assert (links[2] or "").startswith("http://")
+    assert at_the_end is None
+
+
+@pytest.mark.parametrize(("asked", "number"), [("12", 12), ("", None), ("-1", None), ("x", None), ("9" * 16, None)])
+def test_what_is_no_number_of_a_publication_is_none(app: Flask, asked: str, number: int | None) -> None:
+    with app.test_request_context(f"/search?seen={asked}"):
+        assert asked_number("seen") == number

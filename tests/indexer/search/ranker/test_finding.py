@@ -19,7 +19,7 @@ def test_what_holds_all_words_is_counted_exactly_and_the_phrase_comes_first() ->
 
     found = find(view, query(text="月球 过夜"))
 
-    assert (items(found), found.total, found.is_nearest) == (["b", "a"], 2, False)
+    assert (items(found), found.total, found.is_nearest, found.near) == (["b", "a"], 2, False, 0)
 
 
 def test_where_no_item_holds_all_words_the_nearest_are_shown_and_it_is_said() -> None:
@@ -27,7 +27,7 @@ def test_where_no_item_holds_all_words_the_nearest_are_shown_and_it_is_said() ->
 
     found = find(view, query(text="月球 过夜 恐龙"))
 
-    assert (items(found), found.is_nearest) == (["a"], True)
+    assert (items(found), found.is_nearest, found.near) == (["a"], True, 1)
 
 
 def test_a_sentence_that_few_items_hold_whole_shows_those_that_hold_most_of_it_after_them() -> None:
@@ -35,7 +35,7 @@ def test_a_sentence_that_few_items_hold_whole_shows_those_that_hold_most_of_it_a
 
     found = find(view, query(text="月球车过夜怎么保温"))
 
-    assert (items(found), found.total, found.is_nearest) == (["all", "most"], 2, False)
+    assert (items(found), found.total, found.is_nearest, found.near) == (["all", "most"], 2, False, 1)
 
 
 def test_of_a_sentence_that_many_hold_whole_only_those_are_counted() -> None:

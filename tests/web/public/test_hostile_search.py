@@ -1,0 +1,44 @@
+"""Whatever is asked of a search is answered, or refused in plain words: on both engines, by page, feed and JSON."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask.testing import FlaskClient
+
+from config.settings import Settings
+from indexer.catalogue.items import Item
+from indexer.review.records import Move
+from indexer.search.meilisearch.index import MeilisearchIndex
+from indexer.search.port import SearchIndex
+from indexer.search.tantivy.index import TantivyIndex
+from tests.benchmarks.hostile_search import HOSTILE, SEARCHES
+from tests.simulators.meilisearch import MeilisearchSimulator
+
+REFUSED = {"half a pair", "no UTF-8", "a NUL", "a broken escape"}
+FOUND = {"zero width", "one character", "two characters", "10,000 times one term"}
+
+
+@pytest.fixture(params=["tantivy", "meilisearch"])
+def index(request: pytest.FixtureRequest, settings: Settings) -> Iterator[SearchIndex]:
+    if request.param == "tantivy":
+        yield TantivyIndex(settings.data_folder / "search")
+        return
+    with MeilisearchSimulator() as url:
+        yield MeilisearchIndex(url, None)
+
+
+@pytest.fixture
+def piece(make_item: Callable[..., Item], move: Callable[..., None]) -> Item:
+    item = make_item(title="月球车如何过夜", text="的确，月球的夜晚很长。" * 40)
+    move(item, Move.APPROVE)
+    return item
+
+
+def test_every_hostile_search_is_answered_or_refused(client: FlaskClient, piece: Item) -> None:
+    answers = {kind: [client.get(f"{path}?{args}") for path in SEARCHES] for kind, args in HOSTILE.items()}
+
+    refused = {kind for kind, some in answers.items() if {one.status_code for one in some} == {400}}
+    statuses = {one.status_code for kind, some in answers.items() if kind not in REFUSED for one in some}
+    assert refused == REFUSED
+    assert statuses <= {200, 400}
+    assert all(f"/items/{piece.id}" in answers[kind][0].text for kind in FOUND)
