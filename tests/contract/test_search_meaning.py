@@ -166,8 +166,8 @@ def test_the_same_question_gives_the_same_order_on_every_engine(tmp_path: Path, 
     made = []
     for number in range(150):
         text = "，".join(chance.choices(WORDS, k=7)) + f"第{number}篇"
-        more = {"topics": (f"t{number % 3}",), "publication": number, "has_vector": bool(number % 7)}
-        made.append(piece(f"i{number}", text, **more))
+        more: dict[str, object] = {"topics": (f"t{number % 3}",), "publication": number}
+        made.append(piece(f"i{number}", text, has_vector=bool(number % 7), **more))
     name = f"test-{new_id()}"
     engines: list[SearchIndex] = [
         TantivyIndex(tmp_path / "same", meaning=meaning()), MeilisearchIndex(url, KEY, name=name, meaning=meaning()),
@@ -175,9 +175,12 @@ def test_the_same_question_gives_the_same_order_on_every_engine(tmp_path: Path, 
     for index in engines:
         index.put(made)
 
+    pages: list[dict[str, object]] = [
+        {}, {"topics": ("t1",)}, {"offset": 10, "limit": 5}, {"collapse": False, "before": 90},
+    ]  # fmt: skip
     for typed in (ASKED, "晚上睡觉前能不能吃饭菜", "儿子要钱怎么办", "水库里的银杏有什么用"):
-        for more in ({}, {"topics": ("t1",)}, {"offset": 10, "limit": 5}, {"collapse": False, "before": 90}):
-            one, other = (index.find(query(text=typed, **more)) for index in engines)
+        for page in pages:
+            one, other = (index.find(query(text=typed, **page)) for index in engines)
             assert (items(one), one.total, one.facets, one.meant) == (
                 items(other),
                 other.total,

@@ -11,11 +11,12 @@ from click.testing import CliRunner
 from config.settings import load_settings
 from indexer.base import times
 from indexer.catalogue.items import Item
-from indexer.commands.search import search_command
+from indexer.commands.search import MEANS, search_command
 from indexer.people.accounts import User
 from indexer.records.database import Database
 from indexer.review.records import Decision, Move
 from indexer.search.factory import open_index
+from indexer.search.port import Meant
 from indexer.search.publish import publish
 
 
@@ -67,3 +68,15 @@ def test_lines_say_how_it_was_read_and_what_each_hit_scores(item: Item) -> None:
     assert lines[2].split() == ["1", item.id, "银杏什么时候变黄"]
     assert lines[3].startswith("     score ")
     assert lines[3].endswith("the whole query stands in the title, 100% of the pairs of characters")
+
+
+def test_why_meaning_had_no_part_is_told(item: Item, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = "公园里的树叶到了秋天会是什么颜色"
+    off = told(question, "--explain")
+    monkeypatch.setenv("CARNIVAL_SEARCH_BY_MEANING", "true")  # and the index was built without vectors
+    lines = CliRunner().invoke(search_command, [question, "--explain"]).stdout.splitlines()
+
+    assert off["meaning"] == "off"
+    assert told("银杏", "--explain")["meaning"] == "unasked"
+    assert lines[2] == f"meaning   {MEANS[Meant.MISSING]}"
+    assert [one["item"] for one in off["hits"]] == [item.id] == [lines[3].split()[1]]

@@ -25,7 +25,7 @@ def ranked(item: str, *, reach: float = 0.0, tier: int = APART, publication: int
 
 
 def order(found: list[Ranked], cosines: Mapping[str, float]) -> list[str]:
-    return [one.held.item for one in mix(found, Meaningful(cosines=cosines))]
+    return [one.held.item for one in mix(found, Meaningful(cosines={**cosines}))]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_an_index_without_vectors_is_told_apart_from_one_in_which_nothing_is_nea
 
 def test_the_nearest_are_hits_whatever_words_they_hold_and_no_more_than_the_bound() -> None:
     items = [piece(f"i{number}", "水库") for number in range(MEANT_ITEMS + 5)]
-    vectors = {held.item: (1 - number / 100, 0.0) for number, held in enumerate(items)}
+    vectors = {str(held.item): (1 - number / 100, 0.0) for number, held in enumerate(items)}
     view = Memory([*items, piece("words", "东西")], vectors=vectors)
 
     found = find(view, Query(text=TYPED, limit=100), lambda _: EAST)
