@@ -100,12 +100,15 @@ def short_of(figures: Figures, text: str, count: int) -> Iterator[str]:
 
 
 def table_of(figures: Mapping[str, Figures], title: str) -> Table:
-    """Return a table of engines: the milliseconds of a kind are p50 / p95 / p99, then p95 of the processor's."""
+    """Return a table of engines: the milliseconds of a kind are p50 / p95 / p99, then p95 of the processor's.
+
+    busy: microseconds of the processor an item while it was indexed.
+    """
     kinds = (*KINDS, "one put")
-    table = Table("engine", "items/s", "disk MB", "memory MB", *kinds, title=title)
+    table = Table("engine", "items/s", "busy µs", "disk MB", "memory MB", *kinds, title=title)
     for name, one in figures.items():
         cells = [_cell(one, kind) for kind in kinds]
-        table.add_row(name, f"{one.rate:.0f}", f"{one.disk:.0f}", f"{one.memory:.0f}", *cells)
+        table.add_row(name, f"{one.rate:.0f}", f"{one.busy:.0f}", f"{one.disk:.0f}", f"{one.memory:.0f}", *cells)
     return table
 
 

@@ -5,7 +5,7 @@ through all characters with numpy. None of these counts facets, marks what was f
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -206,7 +206,12 @@ class BruteForce:
         return places
 
 
-ENGINES = {"ours": Ours, "raw tantivy": RawTantivy, "FTS5, trigrams": Fts5, "numpy, brute force": BruteForce}
+ENGINES: Mapping[str, Callable[[Path], Engine]] = {
+    "ours": Ours,
+    "raw tantivy": RawTantivy,
+    "FTS5, trigrams": Fts5,
+    "numpy, brute force": BruteForce,
+}
 
 
 def untouched(items: Sequence[ItemId]) -> Sequence[Entry]:

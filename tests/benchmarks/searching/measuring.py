@@ -29,14 +29,15 @@ TEXTS = (ORDINARY, MADE, REPOSTS)
 
 @dataclass(kw_only=True)
 class Figures:
-    """rate: items a second. disk, memory: MB, of the folder and of the process at its greatest.
+    """rate: items a second. busy: microseconds of the processor an item, all threads together.
 
-    times: by kind of query the seconds of each find, sorted; of what the engine cannot do there are none. processor: by
+    disk, memory: MB, of the folder and of the process at its greatest. times: by kind of query the seconds of each find, sorted; of what the engine cannot do there are none. processor: by
     kind the milliseconds of the processor below which 95 percent are: where other work ran beside it, they say more.
     pieces: the share of pieces of text for which their item was found; None where that was not asked.
     """
 
     rate: float = 0.0
+    busy: float = 0.0
     disk: float = 0.0
     memory: float = 0.0
     times: dict[str, list[float]] = field(default_factory=dict)
@@ -65,17 +66,18 @@ class Took:
 
 
 class Clocked:
-    """Batches, and the seconds that making them took."""
+    """Batches, and the seconds that making them took, those of the processor beside."""
 
     def __init__(self, batches: Iterable[Sequence[Entry]]) -> None:
-        self._batches, self.seconds = iter(batches), 0.0
+        self._batches, self.seconds, self.processor = iter(batches), 0.0, 0.0
 
     def __iter__(self) -> Iterator[Sequence[Entry]]:
         """Yield them."""
         while True:
-            begun = time.perf_counter()
+            begun, busy = time.perf_counter(), time.thread_time()
             batch = next(self._batches, None)
             self.seconds += time.perf_counter() - begun
+            self.processor += time.thread_time() - busy
             if batch is None:
                 return
             yield batch
@@ -85,9 +87,14 @@ def measure(name: str, kind: str, count: int, folder: Path) -> Figures:
     """Fill the engine and ask it; return what it took."""
     texts: Texts = Ordinary() if kind == ORDINARY else Made()
     engine, has_copies = ENGINES[name](folder / "index"), kind == REPOSTS
-    clocked, begun = Clocked(batches(texts, count, has_copies=has_copies)), time.perf_counter()
+    clocked = Clocked(batches(texts, count, has_copies=has_copies))
+    begun, busy = time.perf_counter(), time.process_time()
     engine.fill(clocked)
-    figures = Figures(rate=count / (time.perf_counter() - begun - clocked.seconds), disk=disk_of(folder))
+    figures = Figures(
+        rate=count / (time.perf_counter() - begun - clocked.seconds),
+        busy=(time.process_time() - busy - clocked.processor) / count * 1e6,
+        disk=disk_of(folder),
+    )
     chance = random.Random(SEED)  # noqa: S311  # the same queries in every run
     for asked in KINDS:
         figures.add(asked, finds(engine, texts, chance, asked))
