@@ -12,6 +12,7 @@ from indexer.records import (  # noqa: F401 - each adds its tables to `metadata`
     editions,
     evidence,
     failed_sign_ins,
+    findings,
     heartbeats,
     host_rests,
     inbox,

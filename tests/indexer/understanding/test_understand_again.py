@@ -15,6 +15,7 @@ from indexer.catalogue.items import Candidate, Item
 from indexer.people.accounts import User
 from indexer.records import channels, items, outbox, to_understand, understood
 from indexer.records.database import Database
+from indexer.records.findings import findings
 from indexer.records.review_queue import queue_entry
 from indexer.review import desk
 from indexer.review.records import Move, State
@@ -127,7 +128,7 @@ def stand(database: Database, item: ItemId, *, models: Sequence[str] = ("model-a
         assert found is not None
         return Stand(
             tags=understood.tags(tx, item, 1),
-            rules={finding.rule for finding in understood.findings(tx, item, 1)},
+            rules={finding.rule for finding in findings(tx, item, 1)},
             vectors={vector for model in models for vector in understood.vectors_of(tx, model, [item]).values()},
             cluster=found.cluster,
             state=found.state,
