@@ -1,11 +1,11 @@
 """The `carnival` command: one group, whose commands join by entry point."""
 
-import inspect
 import sys
 from importlib.metadata import entry_points
 
 import click
 
+from config.command.summaries import first_sentence, summary_of
 from config.errors import UNUSABLE
 
 GROUP = "carnival.commands"
@@ -27,12 +27,23 @@ class JoinedGroup(click.Group):
             return _with_whole_lines(command)
         return None
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what click would, by what stands in the commands' source: to import them all takes seconds."""
+        told = {point.name: summary_of(point) for point in entry_points(group=GROUP)}
+        rows = []
+        for name in self.list_commands(ctx):
+            if (summary := told.get(name)) is not None:
+                rows.append((name, summary))
+            elif (command := self.get_command(ctx, name)) is not None and not command.hidden:
+                rows.append((name, command.get_short_help_str(formatter.width)))
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
 
 def _with_whole_lines(command: click.Command) -> click.Command:
     """The command, and those below it, with its first sentence in help lists: click cuts a long one short by `...`."""
     if command.short_help is None and command.help:
-        first = inspect.cleandoc(command.help).split("\n\n")[0].replace("\n", " ")
-        command.short_help = first.split(". ")[0].rstrip(".")
+        command.short_help = first_sentence(command.help)
     for below in command.commands.values() if isinstance(command, click.Group) else ():
         _with_whole_lines(below)
     return command

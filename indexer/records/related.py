@@ -89,13 +89,6 @@ def words(tx: Transaction, form: int, *, after: int = -1, limit: int | None = No
     return [(row[c.number], row[c.item], row[c.words]) for row in tx.rows(query)]
 
 
-def newest_vectors(tx: Transaction, embedder: str, *, limit: int) -> list[bytes]:
-    """Return the vectors that one embedder made last, newest first."""
-    v = VECTORS.c
-    found = tx.rows(select(v.vector).where(v.embedder == embedder).order_by(v.number.desc(), v.item).limit(limit))
-    return [row[v.vector] for row in found]
-
-
 def leads(tx: Transaction, form: int, embedder: str, items: Sequence[ItemId]) -> dict[ItemId, tuple[Lead, bytes]]:
     """Return the leads of these items with the vectors that one embedder made; without one of them: left out."""
     c, v = LEADS.c, VECTORS.c

@@ -16,9 +16,10 @@ from indexer.records import understood
 from indexer.records.channels import CHANNELS, UNITS
 from indexer.records.claims import CLAIMS, is_held
 from indexer.records.database import Transaction
+from indexer.records.findings import FINDINGS, findings_of
 from indexer.records.items import BOTH, ITEMS, NEWEST, VERSIONS, WAITS, cluster_sizes, pairs_of
 from indexer.records.people import USERS
-from indexer.records.understood import FINDINGS, TAGS
+from indexer.records.understood import TAGS
 from indexer.review.records import WAITING, State
 from indexer.understanding.results import Facet, Finding, Tag
 
@@ -196,7 +197,7 @@ def _behind(place: Place, asked: Asked) -> Iterator[ColumnElement[bool]]:
 def _entries(tx: Transaction, found: Sequence[RowMapping]) -> list[QueueEntry]:
     page = pairs_of(tx, found)
     ids = [item.id for item, _ in page]
-    tags, findings = understood.tags_of(tx, ids), understood.findings_of(tx, ids)
+    tags, findings = understood.tags_of(tx, ids), findings_of(tx, ids)
     sizes = cluster_sizes(tx, (item.cluster for item, _ in page))
     return [
         QueueEntry(

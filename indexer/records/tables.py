@@ -3,6 +3,7 @@
 from indexer.records import (  # noqa: F401 - each adds its tables to `metadata`
     announced,
     attempts,
+    backgrounds,
     channel_alarms,
     channels,
     claims,
@@ -10,8 +11,10 @@ from indexer.records import (  # noqa: F401 - each adds its tables to `metadata`
     credentials,
     decisions,
     editions,
+    embeddings,
     evidence,
     failed_sign_ins,
+    findings,
     heartbeats,
     host_rests,
     inbox,

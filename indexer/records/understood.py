@@ -1,7 +1,6 @@
 """What machines said of a version: tags, findings, the vector of its item."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
@@ -12,21 +11,19 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
-    Text,
     bindparam,
     delete,
     func,
-    insert,
     select,
     update,
 )
 
-from config.words import Severity
 from indexer.base.ids import ClusterId, ItemId
 from indexer.catalogue.items import Item, MediaKind, Version
 from indexer.records import tag_verdicts
-from indexer.records.columns import ID_CHARS, NAME_CHARS, WORD_CHARS, key, metadata, of_version, word
+from indexer.records.columns import ID_CHARS, NAME_CHARS, key, metadata, of_version, word
 from indexer.records.database import Transaction
+from indexer.records.findings import replace as replace_findings
 from indexer.records.items import BOTH, ITEMS, NEWEST, VERSIONS, lock, pairs, settle
 from indexer.records.mapping import record_of, values_of
 from indexer.records.media import MEDIA
@@ -44,25 +41,6 @@ TAGS = Table(
     Column("score", Float, nullable=False),
     Column("set_by", String(NAME_CHARS), key="by", nullable=False),
     of_version(),
-)
-
-
-FINDINGS = Table(
-    "findings",
-    metadata,
-    key("item"),
-    Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("rule", String(ID_CHARS), nullable=False),
-    Column("rule_version", Integer, nullable=False),
-    Column("severity", word(Severity), nullable=False),
-    Column("field", String(WORD_CHARS), key="where", nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("excerpt", Text, nullable=False),
-    Column("message", Text, nullable=False),
-    of_version(),
-    Index(None, "item", "version", "severity"),
 )
 
 
@@ -128,7 +106,7 @@ def save(
         return False
     found = list(findings)
     _replace_tags(tx, item, version, tags)
-    _replace_findings(tx, item, version, found)
+    replace_findings(tx, item, version, found)
     if vector is not None:
         upsert(tx, VECTORS, key={"item": item, "embedder": embedder}, values={"vector": vector, "number": _NEXT})
     kept = () if vector is None else (VECTORS.c.embedder != embedder,)
@@ -156,7 +134,7 @@ def renew(
         _replace_tags(tx, item, version, tags)
     if findings is not None:
         found = list(findings)
-        _replace_findings(tx, item, version, found)
+        replace_findings(tx, item, version, found)
         newest = update(ITEMS).where(ITEMS.c.id == item, ITEMS.c.latest == version)
         tx.change(newest.values(findings_weight=weight_of(found)))
     return True
@@ -185,14 +163,6 @@ def correct_tags(tx: Transaction, item: ItemId, version: int) -> None:
     insert_those_not_there(tx, TAGS, rows)
 
 
-def _replace_findings(tx: Transaction, item: ItemId, version: int, findings: Iterable[Finding]) -> None:
-    tx.change(delete(FINDINGS).where(FINDINGS.c.item == item, FINDINGS.c.version == version))
-    key = {"item": item, "version": version}
-    tx.change(
-        insert(FINDINGS), [key | {"position": place} | values_of(one, FINDINGS) for place, one in enumerate(findings)]
-    )
-
-
 def _say_done(
     tx: Transaction, item: ItemId, version: int, *, recipe: str | None, at: datetime, holder: str | None
 ) -> int:
@@ -205,27 +175,6 @@ def _say_done(
 def is_understood(tx: Transaction, item: ItemId, version: int) -> bool:
     """Tell whether tags and findings of this version stand."""
     return (item, version) in understood_of(tx, [item])
-
-
-@dataclass(frozen=True, slots=True)
-class RulesFound:
-    """What was found in one version. names: `id@version` of the rule of each finding. holding: of severity `hold`."""
-
-    names: tuple[str, ...] = ()
-    holding: tuple[str, ...] = ()
-
-
-def rules_found(tx: Transaction, item: ItemId, version: int) -> RulesFound | None:
-    """Return the rules that found something in one version; None while findings are still to come."""
-    v, f = VERSIONS.c, FINDINGS.c
-    of_version = (f.item == v.item) & (f.version == v.number)
-    query = select(v.understood_at, f.rule, f.rule_version, f.severity).outerjoin(FINDINGS, of_version)
-    found = tx.rows(query.where(v.item == item, v.number == version).order_by(f.position))
-    if not found or found[0][v.understood_at] is None:
-        return None
-    named = [(f"{row[f.rule]}@{row[f.rule_version]}", row[f.severity]) for row in found if row[f.rule] is not None]
-    holding = dict.fromkeys(name for name, severity in named if severity == Severity.HOLD)
-    return RulesFound(tuple(name for name, _ in named), tuple(holding))
 
 
 def newest_texts(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, tuple[str, str]]:
@@ -251,13 +200,6 @@ def tags(tx: Transaction, item: ItemId, version: int) -> list[Tag]:
     c = TAGS.c
     query = select(TAGS).where(c.item == item, c.version == version)
     return [record_of(Tag, row, TAGS) for row in tx.rows(query.order_by(c.facet, c.score.desc(), c.id))]
-
-
-def findings(tx: Transaction, item: ItemId, version: int) -> list[Finding]:
-    """Return the findings of one version in the order they were made."""
-    c = FINDINGS.c
-    query = select(FINDINGS).where(c.item == item, c.version == version).order_by(c.position)
-    return [record_of(Finding, row, FINDINGS) for row in tx.rows(query)]
 
 
 def vectors(tx: Transaction, embedder: str, *, after: int = -1) -> list[tuple[int, ItemId, bytes]]:
@@ -298,32 +240,6 @@ def tags_of_versions(tx: Transaction, versions: Mapping[ItemId, int]) -> dict[It
         if versions[item] == version:
             found.setdefault(item, []).append(Tag(facet=facet, id=tag, score=score, by=by))
     return {item: tuple(tags) for item, tags in found.items()}
-
-
-def findings_of(tx: Transaction, items: Iterable[ItemId]) -> dict[VersionKey, list[Finding]]:
-    """Return the findings of each version of the items in the order they were made, in one query."""
-    c = FINDINGS.c
-    found: dict[VersionKey, list[Finding]] = {}
-    query = select(FINDINGS).where(c.item.in_(list(items))).order_by(c.item, c.version, c.position)
-    for row in tx.rows(query):
-        found.setdefault((row[c.item], row[c.version]), []).append(record_of(Finding, row, FINDINGS))
-    return found
-
-
-def hits_since(tx: Transaction, since: datetime) -> dict[str, int]:
-    """Return rule → in how many versions it found something, of those that were checked since then."""
-    v, f = VERSIONS.c, FINDINGS.c
-    hits = select(f.rule, f.item, f.version).join(VERSIONS, (v.item == f.item) & (v.number == f.version))
-    each = hits.where(v.understood_at >= since).distinct().subquery()
-    counted = select(each.c.rule, func.count().label("hits")).group_by(each.c.rule)
-    return {row[each.c.rule]: row["hits"] for row in tx.rows(counted)}
-
-
-def on_hold_of(tx: Transaction, items: Iterable[ItemId]) -> set[VersionKey]:
-    """Return those versions of the items that have a finding of severity `hold`, in one query."""
-    c = FINDINGS.c
-    query = select(c.item, c.version).where(c.item.in_(list(items)), c.severity == Severity.HOLD).distinct()
-    return {(row[c.item], row[c.version]) for row in tx.rows(query)}
 
 
 def understood_of(tx: Transaction, items: Iterable[ItemId]) -> set[VersionKey]:

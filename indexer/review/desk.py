@@ -17,6 +17,7 @@ from indexer.people.accounts import User
 from indexer.records import claims, decisions, items, ledger, outbox, understood
 from indexer.records.database import Database, Transaction
 from indexer.records.decisions import StaleDecision
+from indexer.records.findings import on_hold_of, rules_found
 from indexer.records.retries import again_if_contended
 from indexer.review import states
 from indexer.review.records import Decision, Move, State
@@ -63,7 +64,7 @@ def decide(
     pick = Pick(item=item, version=version, state=state)
     with database.transaction() as tx:
         found = items.locked(tx, item)
-        rules = understood.rules_found(tx, item, version)
+        rules = rules_found(tx, item, version)
         standing = _movable(tx, found, pick, move=move, who=who, is_understood=rules is not None)
         decision = states.decide(
             standing,
@@ -87,7 +88,7 @@ def take_down(tx: Transaction, item: Item, *, why: str, now: datetime) -> bool:
     """
     if item.public is None:
         return False
-    found = understood.rules_found(tx, item.id, item.latest)
+    found = rules_found(tx, item.id, item.latest)
     rules = found.names if found else ()
     _write(tx, states.decide(item, Move.WITHDRAW, decision=new_id(), who=COLLECTOR, why=why, at=now, rules=rules))
     return True
@@ -138,7 +139,7 @@ def refusals(database: Database, *, picks: Iterable[Pick], move: Move, who: User
     refused, wanted = dict[ItemId, MoveRefused](), list(picks)
     with database.reading() as tx:
         found = items.some_items(tx, [pick.item for pick in wanted])
-        understood_ones, held = understood.understood_of(tx, found), understood.on_hold_of(tx, found)
+        understood_ones, held = understood.understood_of(tx, found), on_hold_of(tx, found)
         for pick in wanted:
             is_understood = (pick.item, pick.version) in understood_ones
             try:

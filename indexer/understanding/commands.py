@@ -8,13 +8,15 @@ from rich.console import Console
 from rich.progress import Progress
 
 from config.logs import set_up_logs
-from config.settings import load_settings
+from config.settings import Settings, load_settings
 from indexer.base.times import now
 from indexer.commands.opening import open_records
 from indexer.records import items, to_understand
 from indexer.records.database import Database
+from indexer.understanding.backgrounds import ground_of, renew_ground
+from indexer.understanding.in_force import rules_in_force
 from indexer.understanding.learning.speaking import prepare_live
-from indexer.understanding.prepared import Understanding
+from indexer.understanding.prepared import Understanding, with_policy
 from indexer.understanding.recipe import Recipe
 from indexer.understanding.understand import understand_all, understand_waiting
 
@@ -34,7 +36,8 @@ def understand_command(*, everything: bool, as_json: bool) -> None:
     set_up_logs(as_json=settings.log_json)
     database = open_records(settings)
     understanding = prepare_live(settings, database)
-    batches = understand_all(database, understanding, now=now()) if everything else _waiting(database, understanding)
+    every = understand_all(database, understanding, now=now())
+    batches = every if everything else _waiting(settings, database, understanding)
     total = _total(database, understanding.recipe, everything=everything)
     console, done = Console(stderr=True), 0
     with Progress(console=console, disable=not console.is_terminal) as progress:
@@ -45,9 +48,12 @@ def understand_command(*, everything: bool, as_json: bool) -> None:
     click.echo(json.dumps({"understood": done}) if as_json else f"{done} pieces understood")
 
 
-def _waiting(database: Database, understanding: Understanding) -> Iterator[int]:
+def _waiting(settings: Settings, database: Database, understanding: Understanding) -> Iterator[int]:
     while done := understand_waiting(database, understanding, now=now()):
         yield done
+        if renew_ground(database, understanding.embedder.name, now=now()):
+            ground, policy = ground_of(database, understanding.embedder.name), rules_in_force(settings, database)
+            understanding = with_policy(understanding, policy, settings, read_at=now(), ground=ground)
 
 
 def _total(database: Database, recipe: Recipe, *, everything: bool) -> int:

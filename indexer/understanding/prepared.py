@@ -8,6 +8,7 @@ from config.settings import Settings
 from config.taxonomy import Taxonomy, load_taxonomy
 from indexer.base.times import now
 from indexer.records import likenesses, related
+from indexer.understanding.backgrounds import BARE, Ground
 from indexer.understanding.duplicates.sketches import FORM
 from indexer.understanding.embeddings.cache import kept_passages
 from indexer.understanding.embeddings.factory import embedder_name, open_embedder
@@ -17,7 +18,7 @@ from indexer.understanding.policies.check import Check, Meaning, make_ready
 from indexer.understanding.policies.like import examples_of
 from indexer.understanding.recipe import Recipe, recipe_of
 from indexer.understanding.related.leads import FORM as LEADS_FORM
-from indexer.understanding.relating import KeptBackground
+from indexer.understanding.remembered import Remembered
 from indexer.understanding.tags.opening import open_tagger
 from indexer.understanding.tags.port import Tagger
 from indexer.understanding.whereabouts.reading import Reader
@@ -39,24 +40,30 @@ class Understanding:
     learned: str = ""  # digest of the version of the tagger that is live, empty where what ships speaks
     known: KeptSketches = field(default_factory=lambda: KeptSketches(likenesses.sketches, FORM))
     known_leads: KeptSketches = field(default_factory=lambda: KeptSketches(related.words, LEADS_FORM))
-    background: KeptBackground = field(default_factory=KeptBackground)
+    ground: Ground = BARE
+    remembered: Remembered = field(default_factory=Remembered)
 
 
-def load_recipe(settings: Settings, policy: Policy | None = None, *, learned: str = "") -> Recipe:
+def load_recipe(
+    settings: Settings, policy: Policy | None = None, *, learned: str = "", ground: Ground = BARE
+) -> Recipe:
     """Return the recipe that `prepare` would use, without the model in memory.
 
     policy: the rules in force; by default those of the file that are no draft. learned: digest of the version of the
-    tagger that is live. Raises ConfigRefused, ModelMissing,
+    tagger that is live. ground: what items are related by. Raises ConfigRefused, ModelMissing,
     TaggerBroken.
     """
     taxonomy, policy = load_taxonomy(settings.taxonomy_file), policy or live(load_policy(settings.policy_file), {})
-    return recipe_of(policy, taxonomy, embedder_name(settings), read_at=now(), learned=learned)
+    by = policy, taxonomy, embedder_name(settings)
+    return recipe_of(*by, read_at=now(), learned=learned, ground=ground.digest)
 
 
-def prepare(settings: Settings, policy: Policy | None = None, *, learned: str = "") -> Understanding:
+def prepare(
+    settings: Settings, policy: Policy | None = None, *, learned: str = "", ground: Ground = BARE
+) -> Understanding:
     """Load taxonomy, policy, embedder and tagger; where none that fits is kept, one is made, which takes minutes, once.
 
-    policy, learned: as of `load_recipe`. Raises ConfigRefused, ModelMissing, TaggerBroken.
+    policy, learned, ground: as of `load_recipe`. Raises ConfigRefused, ModelMissing, TaggerBroken.
     """
     read_at = now()
     taxonomy, policy = load_taxonomy(settings.taxonomy_file), policy or live(load_policy(settings.policy_file), {})
@@ -67,8 +74,9 @@ def prepare(settings: Settings, policy: Policy | None = None, *, learned: str = 
         tagger=open_tagger(taxonomy, embedder, folder=settings.data_folder / TAGGERS),
         whereabouts=Reader(taxonomy.districts),
         checks=checks_of(policy, embedder, settings),
-        recipe=recipe_of(policy, taxonomy, embedder.name, read_at=read_at, learned=learned),
+        recipe=recipe_of(policy, taxonomy, embedder.name, read_at=read_at, learned=learned, ground=ground.digest),
         learned=learned,
+        ground=ground,
     )
 
 
@@ -81,8 +89,10 @@ def checks_of(policy: Policy, embedder: Embedder, settings: Settings) -> tuple[C
     return make_ready(policy, Meaning(dict(zip(texts, vectors, strict=True)), embedder.scale.cosine))
 
 
-def with_policy(known: Understanding, policy: Policy, settings: Settings, *, read_at: datetime) -> Understanding:
-    """Return the same with other rules: model, taggers and sketches stay in memory."""
+def with_policy(
+    known: Understanding, policy: Policy, settings: Settings, *, read_at: datetime, ground: Ground
+) -> Understanding:
+    """Return the same with other rules and another ground: model, taggers and sketches stay in memory."""
     by = known.taxonomy, known.embedder.name
-    recipe = recipe_of(policy, *by, read_at=read_at, learned=known.learned)
-    return replace(known, checks=checks_of(policy, known.embedder, settings), recipe=recipe)
+    recipe = recipe_of(policy, *by, read_at=read_at, learned=known.learned, ground=ground.digest)
+    return replace(known, checks=checks_of(policy, known.embedder, settings), recipe=recipe, ground=ground)

@@ -49,6 +49,7 @@ class Part(StrEnum):
     EMBEDDER = "embedder"
     TAGGERS = "taggers"
     DUPLICATES = "duplicates"
+    RELATED = "related"
 
 
 class Work(StrEnum):
@@ -58,6 +59,7 @@ class Work(StrEnum):
     TAGS = "tags"
     CLUSTER = "cluster"
     FINDINGS = "findings"
+    RELATED = "related"
 
 
 ALL_WORK = frozenset(Work)
@@ -69,6 +71,7 @@ WORK_OF: Mapping[Part, frozenset[Work]] = MappingProxyType(
         Part.EMBEDDER: frozenset({Work.VECTOR, Work.TAGS}),
         Part.TAGGERS: frozenset({Work.TAGS}),
         Part.DUPLICATES: frozenset({Work.CLUSTER}),
+        Part.RELATED: frozenset({Work.RELATED}),
     }
 )
 
@@ -85,18 +88,21 @@ class Recipe:
     read_at: datetime = field(compare=False)
 
 
-def recipe_of(policy: Policy, taxonomy: Taxonomy, embedder: str, *, read_at: datetime, learned: str = "") -> Recipe:
+def recipe_of(
+    policy: Policy, taxonomy: Taxonomy, embedder: str, *, read_at: datetime, learned: str = "", ground: str = ""
+) -> Recipe:
     """Return the recipe of these rules, this taxonomy and the embedder of that name, by the code as it is.
 
     The files count by their meaning: comments, labels and examples change nothing. learned: digest of the live version
-    of the tagger, empty where the one that ships speaks.
+    of the tagger, empty where the one that ships speaks. ground: digest of the background that items are related by.
     """
     digests = {
         Part.POLICY: _digest(policy.model_dump(mode="json", exclude=_OF_POLICY), _versions(CHECKS)),
         Part.TAXONOMY: _digest(taxonomy.model_dump(mode="json", exclude=_OF_TAXONOMY)),
         Part.EMBEDDER: _digest(embedder, _versions(EMBEDDINGS)),
         Part.TAGGERS: _digest(_versions((*TAGGERS, *WHEREABOUTS)), pieces_digest(), learned),
-        Part.DUPLICATES: _digest(_versions((*DUPLICATES, *RELATED))),
+        Part.DUPLICATES: _digest(_versions(DUPLICATES)),
+        Part.RELATED: _digest(_versions(RELATED), ground),
     }
     return Recipe(text="|".join(f"{part}:{digest}" for part, digest in digests.items()), read_at=read_at)
 

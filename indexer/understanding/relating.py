@@ -1,8 +1,6 @@
 """Find what an item is related to: candidates by the rare words of their beginnings, then judged by all there is."""
 
 from collections.abc import Sequence
-from threading import Lock
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +11,7 @@ from indexer.records import related
 from indexer.records.database import Database
 from indexer.understanding.duplicates.postings import KnownSketches
 from indexer.understanding.embeddings.port import Embedder
-from indexer.understanding.related.background import LEAST, MOST, Background, background_of
+from indexer.understanding.related.background import Background
 from indexer.understanding.related.leads import FORM, Lead, named_words
 from indexer.understanding.related.score import (
     LEAST_SCORE,
@@ -28,27 +26,6 @@ from indexer.understanding.related.score import (
 
 MOST_WORDS = 6  # shown of those that two beginnings share
 Vector = NDArray[np.float32]
-
-
-class KeptBackground:
-    """The background of a catalogue's vectors, made anew after half as many items again were understood here."""
-
-    def __init__(self) -> None:
-        self._held: WeakKeyDictionary[Database, tuple[Background | None, int]] = WeakKeyDictionary()
-        self._lock = Lock()
-
-    def up_to_date(self, database: Database, embedder: str, *, coming: int) -> Background | None:
-        """Return the background; None where there are too few vectors. coming: items that are understood next."""
-        with self._lock:
-            background, left = self._held.get(database) or (None, 0)
-            if left <= 0:
-                with database.reading() as tx:
-                    newest = related.newest_vectors(tx, embedder, limit=MOST)
-                vectors = [np.frombuffer(raw, dtype=np.float32) for raw in newest]
-                background = background_of(np.stack(vectors)) if vectors else None
-                left = max(LEAST, len(vectors) // 2)
-            self._held[database] = background, left - coming
-            return background
 
 
 def related_to(

@@ -1,6 +1,6 @@
 """What machines say of one version: its tags and the findings of its checks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,12 +32,24 @@ class Sayings:
 
     def tags(self, item: Item, version: Version, vector: NDArray[np.float32]) -> tuple[Tag, ...]:
         """Return the tags of a version. Pure: vector is that of `passage_of`."""
-        by, title, text = self.understanding, version.title, version.text
-        [said] = by.tagger.say([Piece(title=title, text=text, kind=item.kind, vector=vector)])
-        return (
-            *(Tag(facet=one.facet, id=one.id, score=one.confidence) for one in said.tags),
-            *district_tags(self.whereabouts(item, version)),
-        )
+        [tags] = self.tags_of([(item, version)], [vector])
+        return tags
+
+    def tags_of(
+        self, page: Sequence[tuple[Item, Version]], vectors: Iterable[NDArray[np.float32]]
+    ) -> list[tuple[Tag, ...]]:
+        """Return the tags of each version, said of all at once. Pure: vectors are those of `passage_of`."""
+        pieces = [
+            Piece(title=version.title, text=version.text, kind=item.kind, vector=vector)
+            for (item, version), vector in zip(page, vectors, strict=True)
+        ]
+        return [
+            (
+                *(Tag(facet=one.facet, id=one.id, score=one.confidence) for one in said.tags),
+                *district_tags(self.whereabouts(item, version)),
+            )
+            for (item, version), said in zip(page, self.understanding.tagger.say(pieces), strict=True)
+        ]
 
     def whereabouts(self, item: Item, version: Version) -> Whereabouts:
         """Return where and when the event of a version is; its unit's district where nothing else tells. Pure."""

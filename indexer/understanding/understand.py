@@ -1,6 +1,6 @@
 """What machines say of a version: embed → tags → cluster → findings, in this order, for waiting items or for all."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -10,21 +10,19 @@ import structlog
 from numpy.typing import NDArray
 
 from indexer.base.ids import ItemId, new_id
-from indexer.catalogue.items import Item, Version
-from indexer.records import items, likenesses, outbox, related, to_understand, understood
-from indexer.records.database import Database, Transaction
+from indexer.catalogue.items import Version
+from indexer.records import likenesses, outbox, related, to_understand, understood
+from indexer.records.database import Database
 from indexer.records.retries import again_if_contended
 from indexer.understanding.duplicates.pairs import Pair
 from indexer.understanding.duplicates.sketches import FORM, Sketch
-from indexer.understanding.embeddings.port import Embedder, Vectors
+from indexer.understanding.embeddings.port import Vectors
 from indexer.understanding.embeddings.wording import passage_of
 from indexer.understanding.grouping import grouped, meet_others, pairs_of, pieces_of, same_as
 from indexer.understanding.prepared import Understanding
 from indexer.understanding.recipe import Recipe, Work, work_left
 from indexer.understanding.related.leads import FORM as LEADS_FORM
-from indexer.understanding.related.leads import Lead, lead_of
-from indexer.understanding.related.score import Related
-from indexer.understanding.relating import related_to
+from indexer.understanding.renewing import Page, Told, VectorOf, renew_page, tell_of_tags, told_of
 from indexer.understanding.results import Finding, Tag
 from indexer.understanding.sayings import sayings_of
 
@@ -32,20 +30,17 @@ BATCH = 50
 
 WHOLE = frozenset({Work.VECTOR, Work.CLUSTER})  # where one of these is left, a version is understood as a new one is
 
-Page = Sequence[tuple[Item, Version]]
-VectorOf = Mapping[ItemId, NDArray[np.float32]]
 NO_VECTORS: VectorOf = MappingProxyType({})
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Likened:
-    """The sketch of a text and its lead, the items that it is alike, and those that it is related to."""
+    """The sketch of a text, the items that it is alike, and those that it is related to."""
 
     sketch: Sketch
     pairs: Sequence[Pair]
-    lead: Lead
-    related: Sequence[Related]
+    told: Told
 
 
 def is_waiting(database: Database, recipe: Recipe) -> bool:
@@ -125,51 +120,31 @@ def understand_page(
     """
     if not page:
         return 0
-    embedder = understanding.embedder
-    vectors = _vectors(embedder, page, known_vectors)
+    vectors = _vectors(database, understanding, page, known_vectors, now=now)
     with database.reading() as tx:
         sayings = sayings_of(tx, understanding, [item.id for item, _ in page])
         read_to = likenesses.newest_sketch(tx)
     known, pieces = understanding.known.up_to_date(database), pieces_of(page)
     known_leads = understanding.known_leads.up_to_date(database)
-    background = understanding.background.up_to_date(database, embedder.name, coming=len(page))
-    for (item, version), vector, (piece, drawn) in zip(page, vectors, pieces, strict=True):
-        tags, findings = sayings.tags(item, version, vector), sayings.findings(item, version, vector)
+    every = zip(page, vectors, pieces, sayings.tags_of(page, vectors), strict=True)
+    for (item, version), vector, (piece, drawn), tags in every:
+        findings = sayings.findings(item, version, vector)
         pairs = pairs_of(database, item.id, piece, known.nearest(drawn, but=item.id))
-        lead = lead_of(version.title, version.text)
-        told = related_to(database, embedder, version, lead, vector, known=known_leads, background=background)
-        likened = Likened(drawn, pairs, lead, told)
+        likened = Likened(drawn, pairs, told_of(database, understanding, version, vector, known_leads))
         _save(database, understanding, version, tags, findings, vector=vector, likened=likened, now=now, holder=holder)
         known.add(item.id, drawn)
-        known_leads.add(item.id, lead.words)
+        known_leads.add(item.id, likened.told.lead.words)
     meet_others(database, list(zip((item.id for item, _ in page), pieces, strict=True)), read_to=read_to, now=now)
-    log.info("items_understood", items=len(page), embedder=embedder.name)
+    log.info("items_understood", items=len(page), embedder=understanding.embedder.name)
     return len(page)
 
 
-def renew_page(
-    database: Database,
-    understanding: Understanding,
-    page: Page,
-    *,
-    work: frozenset[Work],
-    vectors: VectorOf,
-    now: datetime,
-    holder: str | None = None,
-) -> None:
-    """Do tags, findings or both of these versions again; their vectors, clusters and all else stay."""
-    with database.reading() as tx:
-        sayings = sayings_of(tx, understanding, [item.id for item, _ in page])
-    for item, version in page:
-        tags = sayings.tags(item, version, vectors[item.id]) if Work.TAGS in work else None
-        findings = sayings.findings(item, version, vectors[item.id]) if Work.FINDINGS in work else None
-        _renew(database, understanding, version, tags, findings, now=now, holder=holder)
-    log.info("items_renewed", items=len(page), work=sorted(work))
-
-
-def _vectors(embedder: Embedder, page: Page, known: VectorOf) -> Vectors:
+def _vectors(
+    database: Database, understanding: Understanding, page: Page, known: VectorOf, *, now: datetime
+) -> Vectors:
     unknown = [(item.id, passage_of(version)) for item, version in page if item.id not in known]
-    made = embedder.passages([passage for _, passage in unknown])
+    passages = [passage for _, passage in unknown]
+    made = understanding.remembered.passages(database, understanding.embedder, passages, now=now)
     every = dict(known) | {key: vector for (key, _), vector in zip(unknown, made, strict=True)}
     return np.stack([every[item.id] for item, _ in page])
 
@@ -208,35 +183,7 @@ def _save(
         )
         if is_saved:
             likenesses.replace(tx, version.item, likened.pairs, sketch=likened.sketch.tobytes(), form=FORM)
-            related.replace(tx, version.item, likened.related, lead=likened.lead, form=LEADS_FORM)
+            related.replace(tx, version.item, likened.told.related, lead=likened.told.lead, form=LEADS_FORM)
         outbox.add(tx, touched, at=now)
         if version.item not in touched:
-            _tell_of_tags(tx, version, before, now=now)
-
-
-@again_if_contended
-def _renew(
-    database: Database,
-    understanding: Understanding,
-    version: Version,
-    tags: Sequence[Tag] | None,
-    findings: Sequence[Finding] | None,
-    *,
-    now: datetime,
-    holder: str | None,
-) -> None:
-    recipe = understanding.recipe.text
-    with database.transaction() as tx:
-        items.lock(tx, version.item)  # or it could become public with its old tags while nobody is told of the new ones
-        before = understood.tags(tx, version.item, version.number)
-        understood.renew(
-            tx, version.item, version.number, tags=tags, findings=findings, recipe=recipe, at=now, holder=holder
-        )
-        _tell_of_tags(tx, version, before, now=now)
-
-
-def _tell_of_tags(tx: Transaction, version: Version, before: Sequence[Tag], *, now: datetime) -> None:
-    """Search shows the tags of what is public: it looks again where they are others."""
-    item = items.item(tx, version.item)
-    if item is not None and item.public is not None and understood.tags(tx, item.id, version.number) != before:
-        outbox.add(tx, [item.id], at=now)
+            tell_of_tags(tx, version, before, now=now)

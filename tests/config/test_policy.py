@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from config.errors import ConfigRefused
-from config.policy import PatternRule, Policy, Where, load_policy
+from config.policy import PatternRule, Policy, load_policy
+from config.rule_fields import Where
 from config.settings import SHIPPED
 from config.words import Severity
 

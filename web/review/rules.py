@@ -16,7 +16,8 @@ from config.policy import AnyRule
 from indexer.base import times
 from indexer.base.changes import Change, ChangeKind
 from indexer.people.rights import Right, may
-from indexer.records import ledger, understood
+from indexer.records import ledger
+from indexer.records.findings import hits_since
 from indexer.understanding.switched import OFF, ON, STATE, switched
 from web.app.access import signed_in
 from web.app.forms import WORDS_CHARS
@@ -78,7 +79,7 @@ def change(rule: str) -> ResponseReturnValue:
 def _rows() -> Sequence[Row]:
     since = times.now() - LATELY
     with site().database.reading() as tx:
-        hits, stands = understood.hits_since(tx, since), switched(tx)
+        hits, stands = hits_since(tx, since), switched(tx)
         last = ledger.newest_of_each(tx, ChangeKind.RULE_SWITCHED)
     return [_stood(rule, stands, hits, last) for rule in site().policies.read().rules]
 

@@ -1,4 +1,4 @@
-"""What understanding needs of a deployment, with the version of the tagger that is live and the rules in force."""
+"""What understanding needs of a deployment: the version of the tagger that is live, the rules in force, the ground."""
 
 from dataclasses import dataclass, replace
 
@@ -8,6 +8,7 @@ from config.policy import Policy
 from config.settings import Settings
 from config.taxonomy import load_taxonomy
 from indexer.records.database import Database
+from indexer.understanding.backgrounds import ground_of
 from indexer.understanding.embeddings.factory import embedder_name
 from indexer.understanding.in_force import rules_in_force
 from indexer.understanding.learning.live import LiveVersion, live_version
@@ -48,7 +49,8 @@ def recipe_of_live(settings: Settings, database: Database, policy: Policy | None
     policy: the rules in force, where they were read already.
     """
     found, policy = speaking(settings, database), policy or rules_in_force(settings, database)
-    return load_recipe(settings, policy, learned=found.digest if found else "")
+    ground = ground_of(database, embedder_name(settings))
+    return load_recipe(settings, policy, learned=found.digest if found else "", ground=ground)
 
 
 def prepare_live(settings: Settings, database: Database, policy: Policy | None = None) -> Understanding:
@@ -57,6 +59,7 @@ def prepare_live(settings: Settings, database: Database, policy: Policy | None =
     policy: the rules in force, where they were read already.
     """
     found, policy = speaking(settings, database), policy or rules_in_force(settings, database)
+    ground = ground_of(database, embedder_name(settings))
     if found is None:
-        return prepare(settings, policy)
-    return replace(prepare(settings, policy, learned=found.digest), tagger=found.tagger)
+        return prepare(settings, policy, ground=ground)
+    return replace(prepare(settings, policy, learned=found.digest, ground=ground), tagger=found.tagger)

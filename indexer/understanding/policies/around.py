@@ -5,7 +5,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from config.policy import Marked, SearchRule
+from config.policy import SearchRule
+from config.rule_fields import Marked
 from indexer.understanding.policies.near import Nearness, Words
 from indexer.understanding.policies.normal import Span
 from indexer.understanding.policies.parts import MOST_FINDINGS, Part

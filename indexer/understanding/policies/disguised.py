@@ -7,7 +7,8 @@ from itertools import islice
 import rjieba
 from ahocorasick_rs import AhoCorasick
 
-from config.policy import Disguise, WordsRule
+from config.policy import WordsRule
+from config.rule_fields import Disguise
 from indexer.understanding.policies.borders import Borders
 from indexer.understanding.policies.look_alikes import disguises
 from indexer.understanding.policies.near import Nearness

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from config.policy import Rule, TextRule, Where
+from config.policy import Rule, TextRule
+from config.rule_fields import Where
 from config.words import Severity
 from indexer.catalogue.items import CleanHtml
 from indexer.understanding.policies.normal import Span, cased, normal

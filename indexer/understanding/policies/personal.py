@@ -6,7 +6,8 @@ from datetime import date
 
 from stdnum.iso7064 import mod_11_2
 
-from config.policy import Personal, PersonalRule
+from config.policy import PersonalRule
+from config.rule_fields import Personal
 from config.words import Severity
 from indexer.understanding.policies.accounts import mailboxes, qq_numbers, wechat_ids
 from indexer.understanding.policies.names import is_beside_name

@@ -2,7 +2,8 @@
 
 import rjieba
 
-from config.policy import Lack, StructureRule
+from config.policy import StructureRule
+from config.rule_fields import Lack
 from indexer.understanding.policies.normal import normal
 from indexer.understanding.policies.parts import MOST_FINDINGS, Part, Subject, found_in, linked
 from indexer.understanding.results import Finding

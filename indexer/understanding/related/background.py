@@ -7,6 +7,7 @@ quality-related`.
 """
 
 from dataclasses import dataclass
+from math import isqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ VERSION = 1  # counts up with every change of what comes out, which is then done
 LEAST, MOST = 200, 2_000  # vectors: of fewer nothing is made, of more the newest
 SHRINKAGE = 3.0  # times the mean variance, added to that of each direction
 Vectors = NDArray[np.float32]
+EMPTY: Vectors = np.empty(0, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,3 +43,18 @@ def background_of(vectors: Vectors) -> Background | None:
     if not spread.mean() > 0:
         return None
     return Background(mean, directions / np.sqrt(np.maximum(spread, 0) + SHRINKAGE * spread.mean()))
+
+
+def written(background: Background) -> bytes:
+    """Return a background as it is kept: the mean, then the rows of the whitening, in single precision. Pure."""
+    return np.vstack([background.mean, background.whitening]).astype(np.float32).tobytes()
+
+
+def read(figures: bytes) -> Background | None:
+    """Return what was written; None of bytes that are no background. Pure."""
+    whole = np.frombuffer(figures, dtype=np.float32) if len(figures) % np.dtype(np.float32).itemsize == 0 else EMPTY
+    dimensions = isqrt(len(whole))  # n numbers are d + d * d
+    if not dimensions or len(whole) != dimensions * (dimensions + 1) or not np.isfinite(whole).all():
+        return None
+    rows = whole.reshape(dimensions + 1, dimensions).astype(np.float64)
+    return Background(rows[0], rows[1:])

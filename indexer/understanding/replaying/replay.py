@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from config.policy import Policy
 from indexer.base.ids import ItemId, UnitId
-from indexer.records import understood
 from indexer.records.database import Database
 from indexer.records.decided import Decided, decided
+from indexer.records.findings import findings_of
 from indexer.review.records import Move
 from indexer.understanding.policies.check import make_ready
 from indexer.understanding.results import Finding
@@ -68,7 +68,7 @@ def replay(database: Database, policy: Policy, *, limit: int = DECISIONS) -> lis
     """
     with database.reading() as tx:
         past, hosts = decided(tx, limit=limit), hosts_of(tx)
-        before = understood.findings_of(tx, {one.item.id for one in past})
+        before = findings_of(tx, {one.item.id for one in past})
     return replayed(policy, past, before=before, hosts=hosts)
 
 

@@ -14,6 +14,7 @@ from indexer.catalogue.items import Candidate, Item, Media, MediaKind, Version
 from indexer.people.accounts import User
 from indexer.records import items, public, to_understand, understood
 from indexer.records.database import Database
+from indexer.records.findings import findings
 from indexer.review import desk
 from indexer.review.records import Move, State
 from indexer.understanding.results import Facet, Finding, Tag
@@ -115,7 +116,7 @@ def test_what_machines_said_is_replaced_and_what_a_person_set_stays(
 
     with database.reading() as tx:
         assert understood.tags(tx, item.id, 1) == [newer, by_editor]
-        assert understood.findings(tx, item.id, 1) == [replace(FINDING, rule="words.other")]
+        assert findings(tx, item.id, 1) == [replace(FINDING, rule="words.other")]
         assert understood.vectors(tx, "e") == [(1, item.id, b"\x00\x01")]
         assert understood.vectors(tx, "another") == []
 

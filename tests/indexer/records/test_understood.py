@@ -1,15 +1,13 @@
 """indexer.records.understood: what machines said is replaced whole, what people said stays."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from config.words import Severity
 from indexer.base.ids import ItemId
-from indexer.catalogue.items import Item
 from indexer.records import to_understand, understood
 from indexer.records.database import Database
-from indexer.records.understood import RulesFound
+from indexer.records.findings import findings, findings_of
 from indexer.understanding.results import Facet, Finding, Tag
 
 OURS, OTHER = "recipe-b", "recipe-a"
@@ -37,8 +35,8 @@ def test_what_was_said_of_a_version_is_read_alone_and_with_others(
         assert understood.tags(tx, item, 1) == [FIRST, SECOND]
         assert understood.tags_of(tx, taken) == {(item, 1): [FIRST, SECOND]}
         assert understood.tags_of_versions(tx, {item: 1, other: 1}) == {item: (FIRST, SECOND)}
-        assert [one.rule for one in understood.findings(tx, item, 1)] == ["b", "a"]
-        assert understood.findings_of(tx, taken) == {(item, 1): [finding("b"), finding("a")]}
+        assert [one.rule for one in findings(tx, item, 1)] == ["b", "a"]
+        assert findings_of(tx, taken) == {(item, 1): [finding("b"), finding("a")]}
         assert [(one, vector) for _, one, vector in understood.vectors(tx, MODEL)] == [(item, VECTOR)]
         assert understood.vectors_of(tx, MODEL, taken) == {item: VECTOR}
         assert understood.recipes(tx, taken) == {(item, 1): OURS, (other, 1): None}
@@ -56,7 +54,7 @@ def test_a_second_saying_replaces_the_first_but_for_a_tag_that_a_person_set(
 
     with database.reading() as tx:
         assert understood.tags(tx, item, 1) == [BY_PERSON, SECOND]
-        assert understood.findings(tx, item, 1) == []
+        assert findings(tx, item, 1) == []
         assert understood.vectors(tx, MODEL) == []
 
 
@@ -70,7 +68,7 @@ def test_renewed_findings_leave_tags_and_vector_as_they_are(
         assert understood.renew(tx, item, 1, tags=None, findings=[finding("new")], recipe=OURS, at=now)
 
         assert understood.tags(tx, item, 1) == [FIRST]
-        assert understood.findings(tx, item, 1) == [finding("new")]
+        assert findings(tx, item, 1) == [finding("new")]
         assert [(one, vector) for _, one, vector in understood.vectors(tx, MODEL)] == [(item, VECTOR)]
         assert understood.recipes(tx, [item]) == {(item, 1): OURS}
 
@@ -85,29 +83,3 @@ def test_who_lost_a_claim_writes_nothing(database: Database, taken: list[ItemId]
         assert not understood.renew(tx, item, 1, tags=[FIRST], findings=None, recipe=OURS, at=now, holder="b")
         assert understood.tags(tx, item, 1) == []
     assert save(item, holder="a")
-
-
-def test_how_often_a_rule_hit_lately_is_counted_by_version(
-    database: Database, make_item: Callable[..., Item], now: datetime
-) -> None:
-    one = Finding(
-        rule="a", rule_version=1, severity=Severity.LOW, where="text", start=0, end=1, excerpt="甲", message="核对"
-    )
-    make_item(findings=(one, one, replace(one, rule="b")))
-
-    with database.reading() as tx:
-        assert understood.hits_since(tx, now) == {"a": 1, "b": 1}
-        assert understood.hits_since(tx, now + timedelta(seconds=1)) == {}
-
-
-def test_what_is_on_hold_is_told_by_the_severity_of_its_findings(
-    database: Database, make_item: Callable[..., Item]
-) -> None:
-    held = Finding(
-        rule="a", rule_version=2, severity=Severity.HOLD, where="text", start=0, end=1, excerpt="甲", message="核对"
-    )
-    item = make_item(findings=(held, replace(held, rule="b", severity=Severity.HIGH), held))
-
-    with database.reading() as tx:
-        assert understood.on_hold_of(tx, [item.id, item.id]) == {(item.id, 1)}
-        assert understood.rules_found(tx, item.id, 1) == RulesFound(("a@2", "b@2", "a@2"), ("a@2",))

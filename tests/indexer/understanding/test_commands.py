@@ -12,6 +12,7 @@ from indexer.catalogue.intake import take_in
 from indexer.catalogue.items import Candidate, Item
 from indexer.records import to_understand, understood
 from indexer.records.database import Database
+from indexer.records.findings import findings
 from indexer.understanding.commands import understand_command
 from indexer.whitelist.records import Channel
 
@@ -42,7 +43,7 @@ def test_what_is_new_and_what_another_recipe_understood_is_understood_until_noth
     first, second, again = said("--json"), said(), said("--all", "--json")
 
     with database.reading() as tx:
-        rules = {finding.rule for finding in understood.findings(tx, by_none.id, 1)}
+        rules = {finding.rule for finding in findings(tx, by_none.id, 1)}
         done = understood.understood_of(tx, [by_none.id] if new is None else [by_none.id, new])
     assert json.loads(first) == {"understood": 2}
     assert second == "0 pieces understood"

@@ -147,15 +147,22 @@ def test_another_model_asks_for_all_but_findings(written: Write) -> None:
     assert work_left(changed.text, kept=first.text) == {Work.VECTOR, Work.TAGS}
 
 
+def test_another_background_asks_for_what_is_related_alone() -> None:
+    first, changed = (recipe_of(*shipped(), "model-a", read_at=NOON, ground=digest) for digest in ("", "abc"))
+
+    assert work_left(changed.text, kept=first.text) == {Work.RELATED}
+
+
 @pytest.mark.parametrize(
     ("module", "work"),
     [
         (recipe.CHECKS[1], {Work.FINDINGS}),
         (recipe.TAGGERS[2], {Work.TAGS}),
         (recipe.DUPLICATES[0], {Work.CLUSTER}),
+        (recipe.RELATED[0], {Work.RELATED}),
         (recipe.EMBEDDINGS[2], {Work.VECTOR, Work.TAGS}),
     ],
-    ids=["check", "tagger", "duplicates", "wording"],
+    ids=["check", "tagger", "duplicates", "related", "wording"],
 )
 def test_a_newer_version_of_code_asks_for_what_it_makes(
     written: Write, monkeypatch: pytest.MonkeyPatch, module: ModuleType, work: set[Work]

@@ -11,15 +11,13 @@ from numpy.typing import NDArray
 from indexer.catalogue.items import Item
 from indexer.records import items, related, understood
 from indexer.records.database import Database
-from indexer.understanding import relating
 from indexer.understanding.duplicates.postings import KnownSketches
 from indexer.understanding.embeddings.port import Vectors
 from indexer.understanding.embeddings.scale import Scale
-from indexer.understanding.related import background
 from indexer.understanding.related.background import LEAST, background_of
 from indexer.understanding.related.leads import FORM, lead_of
 from indexer.understanding.related.score import LEAST_SCORE, Related
-from indexer.understanding.relating import KeptBackground, related_to
+from indexer.understanding.relating import related_to
 
 MakeItem = Callable[..., Item]
 ONE = ("月球车玉兔醒来", "9月17日，玉兔在月球背面度过第14个夜晚，气温零下180度，太阳翼重新展开。")
@@ -118,24 +116,3 @@ def test_with_a_background_what_all_have_in_common_counts_no_longer(
 
     assert related_to(*ask, known=held, background=None) != []
     assert related_to(*ask, known=held, background=background_of(catalogue)) == []
-
-
-def test_the_background_is_read_once_and_again_after_half_as_many(
-    database: Database, make_item: MakeItem, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(relating, "LEAST", 2)
-    monkeypatch.setattr(background, "LEAST", 2)
-    kept = KeptBackground()
-    assert kept.up_to_date(database, "model", coming=1) is None
-    for number, vector in enumerate((NEAR, FAR)):
-        item = make_item(url=f"http://a.example/{number}.html")
-        with database.transaction() as tx:
-            made = {"tags": (), "findings": (), "cluster": item.cluster, "at": now}
-            understood.save(tx, item.id, 1, vector=vector.tobytes(), embedder="model", **made)  # type: ignore[arg-type]
-
-    assert kept.up_to_date(database, "model", coming=1) is None
-    made_now = kept.up_to_date(database, "model", coming=1)
-    assert made_now is not None
-    assert made_now.mean.tolist() == [0.5, 0.5]
-    assert kept.up_to_date(database, "model", coming=5) is made_now
-    assert kept.up_to_date(database, "model", coming=1) is not made_now

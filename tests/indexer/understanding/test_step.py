@@ -9,6 +9,7 @@ from indexer.catalogue.intake import take_in
 from indexer.catalogue.items import Candidate
 from indexer.records import understood
 from indexer.records.database import Database
+from indexer.records.findings import findings
 from indexer.understanding.prepared import load_recipe
 from indexer.understanding.step import make
 from indexer.whitelist.records import Channel
@@ -38,5 +39,5 @@ def test_a_version_waits_until_the_step_has_understood_it(
     assert (before, step.waits()) == (False, True)
     assert (step.do(), step.waits()) == (1, False)
     with database.reading() as tx:
-        assert "phone-number" in {finding.rule for finding in understood.findings(tx, item, 1)}
+        assert "phone-number" in {finding.rule for finding in findings(tx, item, 1)}
         assert understood.recipes(tx, [item]) == {(item, 1): load_recipe(settings).text}

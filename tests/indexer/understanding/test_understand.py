@@ -17,6 +17,7 @@ from indexer.catalogue.items import Candidate, CleanHtml
 from indexer.people.accounts import User
 from indexer.records import channels, items, likenesses, outbox, to_understand, understood
 from indexer.records.database import Database
+from indexer.records.findings import findings
 from indexer.review import desk
 from indexer.review.records import Move, State
 from indexer.understanding.duplicates.near import Relation
@@ -93,7 +94,7 @@ def test_a_waiting_version_gets_tags_findings_and_a_vector_once(
 
     with database.reading() as tx:
         tags = {(tag.facet, tag.id) for tag in understood.tags(tx, key, 1)}
-        rules = {finding.rule for finding in understood.findings(tx, key, 1)}
+        rules = {finding.rule for finding in findings(tx, key, 1)}
         [(_, _, raw)] = understood.vectors(tx, understanding.embedder.name)
         is_understood = understood.is_understood(tx, key, 1)
     assert done == [1, 0]
@@ -219,7 +220,7 @@ def test_a_sentence_transformers_model_understands_what_waits(
 
     with database.reading() as tx:
         tags = {(tag.facet, tag.id) for tag in understood.tags(tx, first, 1)}
-        rules = {finding.rule for finding in understood.findings(tx, first, 1)}
+        rules = {finding.rule for finding in findings(tx, first, 1)}
     assert done == [3, 0]
     assert items_with_a_vector(database, of_another_model) == {first, second, other}
     assert cluster(database, first) == cluster(database, second) != cluster(database, other)

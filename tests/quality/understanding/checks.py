@@ -19,7 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))  # run as a file: t
 from rich.console import Console
 from rich.table import Table
 
-from config.policy import Disguise, NameRule, WordsRule, load_policy
+from config.policy import NameRule, WordsRule, load_policy
+from config.rule_fields import Disguise
 from config.settings import SHIPPED
 from indexer.understanding.policies.check import Check, findings, make_ready
 from indexer.understanding.policies.keywords import places

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from config.policy import Marked, WordsRule
+from config.policy import WordsRule
+from config.rule_fields import Marked
 from config.words import Severity
 from indexer.understanding.policies.around import Around
 from indexer.understanding.policies.parts import MOST_FINDINGS, Part

@@ -2,7 +2,8 @@
 
 import pytest
 
-from config.policy import Disguise, WordsRule
+from config.policy import WordsRule
+from config.rule_fields import Disguise
 from config.words import Severity
 from indexer.understanding.policies.disguised import MOST_CANDIDATES, Disguised, placed
 from indexer.understanding.policies.normal import normal, squeezed

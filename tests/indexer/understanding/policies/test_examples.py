@@ -1,6 +1,7 @@
 """indexer.understanding.policies.examples: rules tried on what they themselves say."""
 
-from config.policy import Lack, Policy, StructureRule, WordsRule
+from config.policy import Policy, StructureRule, WordsRule
+from config.rule_fields import Lack
 from config.words import Severity
 from indexer.understanding.policies.examples import Tried, try_examples, without_examples
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from config.policy import TextRule, Where
+from config.policy import TextRule
+from config.rule_fields import Where
 from config.words import Severity
 from indexer.base.text import half_width
 from indexer.understanding.policies.parts import READ_CHARS, Part, Subject, apart, found_in, parts

@@ -2,7 +2,8 @@
 
 import re
 
-from config.policy import PatternRule, Where
+from config.policy import PatternRule
+from config.rule_fields import Where
 from config.words import Severity
 from indexer.understanding.policies.parts import MOST_FINDINGS, Subject
 from indexer.understanding.policies.patterns import PatternCheck

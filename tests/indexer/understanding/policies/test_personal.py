@@ -2,7 +2,8 @@
 
 import pytest
 
-from config.policy import Personal, PersonalRule, Where
+from config.policy import PersonalRule
+from config.rule_fields import Personal, Where
 from config.words import Severity
 from indexer.understanding.policies.parts import MOST_FINDINGS, Subject
 from indexer.understanding.policies.personal import PersonalCheck

@@ -2,7 +2,8 @@
 
 import pytest
 
-from config.policy import Lack, StructureRule
+from config.policy import StructureRule
+from config.rule_fields import Lack
 from config.words import Severity
 from indexer.understanding.policies.parts import Subject
 from indexer.understanding.policies.structure import LEAST_BODY, StructureCheck

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from config.policy import PatternRule, Where, WordsRule
+from config.policy import PatternRule, WordsRule
+from config.rule_fields import Where
 from config.words import Severity
 from indexer.understanding.policies.parts import MOST_FINDINGS, Subject
 from indexer.understanding.policies.patterns import PatternCheck
