@@ -263,11 +263,13 @@ class LookRule(TextRule):
 class OffenceRule(LookRule):
     """A finding for each sentence that reads like an offensive comment, by the shipped model.
 
-    least: the probability from which a sentence is marked, as comments go. Its severity is `note` or `low`.
+    least: the probability from which a sentence is marked, as comments go. unless: nothing where one of these stands in
+    the same sentence (who names symptoms insults nobody). Its severity is `note` or `low`.
     """
 
     kind: Literal["offence"] = "offence"
     least: float = Field(0.9, gt=0, lt=1)
+    unless: Words = ()
 
 
 class LikeRule(LookRule):
