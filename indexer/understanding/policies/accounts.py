@@ -13,7 +13,7 @@ PROVIDERS = (
 )
 # Domains that people use; file endings (png, mp4) and version numbers are none.
 TOP = "(?:com|cn|net|org|edu|gov|me|cc|io|info|top|vip|fun|xyz|site|tech|club|online|hk|tw|mo|asia|biz|pub|co|us)"
-DOT = r"(?:\.| ?[(\[{]?(?:dot|点)[)\]}]? ?)"
+DOT = r"(?:[.。]| ?[(\[{]?(?:dot|点)[)\]}]? ?)"
 DOMAIN = rf"(?:[a-z0-9](?:[a-z0-9-]{{0,30}}[a-z0-9])?{DOT}){{1,4}}{TOP}"
 AT = r" ?(?:@|[(\[{<【「] ?(?:at|@|艾特|a) ?[)\]}>】」]|艾特|圈a|ⓐ) ?"
 SPOKEN_AT = r" ?(?:#|\*|&| at |\$|@@) ?"  # only before one of the providers: too common otherwise
@@ -34,7 +34,7 @@ NO_PERSONS = re.compile(r"(?:git|root|npm|noreply|no-reply|admin|postmaster|webm
 HOST = re.compile(r"[a-z0-9.-]+$")
 
 HAN = "[\u4e00-\u9fff]"
-WEI, XIN = "[微薇威卫徽溦维唯魏葳崴巍蔚喂伟威v]", "[信芯心欣新星馨]"
+WEI, XIN = "[微薇威卫徽溦维唯魏葳崴巍蔚喂伟威v]", "(?:[信芯心欣新星馨]|xin(?![a-z]))"
 SIGNS = r"[^\w\n,。;]"  # hearts and the like
 # What says that a WeChat id follows: its name or a disguise of it.
 CALLED = (

@@ -88,6 +88,8 @@ def _misspelt(mark: str) -> Iterator[str]:
         yield mark[: at + 1] + mark[at:]  # the last one twice: below
         if at and len(mark) >= LEAST_TO_LACK:
             yield mark[:at] + mark[at + 1 :]
+    if len(mark) >= LEAST_TO_LACK:
+        yield mark[:-1]
     yield mark + mark[-1]
 
 

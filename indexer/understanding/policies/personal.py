@@ -24,7 +24,7 @@ START, END = r"(?<!\d)(?<!\d[.,])", r"(?!\d)(?!\.\d)"
 MOBILE = re.compile(rf"{START}(?:\+?86{GAP})?1{GAP}[3-9](?:{GAP}\d){{9}}{END}")
 # In its groups of 3, 4 and 4, with one sign between that ends a phrase elsewhere.
 GROUPED = re.compile(rf"{START}1[3-9]\d(?P<sign>[,。、;*|+=]) ?\d{{4}}(?P=sign) ?\d{{4}}{END}")
-LANDLINE = re.compile(rf"{START}\(?0(?:10|2\d|[3-9]\d{{2}})\)?[ –—-]{{0,2}}[2-9]\d{{6,7}}{END}")
+LANDLINE = re.compile(rf"{START}\(?0(?:10|2\d|[3-9]\d{{2}})\)?[ –—-]{{0,2}}[2-9]\d{{2,3}}[ -]?\d{{4}}{END}")
 BARE = re.compile(r"(?<![\d.,a-z-])[2-9]\d{3}[ -]?\d{3,4}(?![\d.,a-z-])")
 NUMERALS = str.maketrans("〇零一幺二三四五六七八九壹贰叁肆伍陆柒捌玖", "001123456789123456789")
 # o for 0, l for 1: a number that is hidden from machines.
