@@ -199,23 +199,29 @@ class LookRule(TextRule):
 class OffenceRule(LookRule):
     """A finding for each sentence that reads like an offensive comment, by the shipped model.
 
-    least: the probability from which a sentence is marked, as comments go. Its severity is `note` or `low`.
+    least: the probability from which a sentence is marked, as comments go. unless: nothing where one of these stands in
+    the same sentence (who names symptoms insults nobody). Its severity is `note` or `low`.
     """
 
     kind: Literal["offence"] = "offence"
     least: float = Field(0.9, gt=0, lt=1)
+    unless: Words = ()
 
 
 class LikeRule(LookRule):
     """A finding on a piece whose meaning is close to one of the examples in `like`, by the deployment's embedder.
 
     least: the cosine from which it counts, on the scale of multilingual-e5-small (0.90 is close, 0.88 is by chance).
-    Its severity is `note` or `low`; where no embedder is at hand (`carnival policy test`) it finds nothing.
+    unlike: pieces on the same subjects that are meant otherwise; by `lead` the piece must be closer to `like`, on the
+    same scale. Its severity is `note` or `low`. An example's first line is its title. Without an embedder it finds
+    nothing.
     """
 
     kind: Literal["like"] = "like"
     like: tuple[Annotated[str, StringConstraints(min_length=4, max_length=1000)], ...] = Field(min_length=1)
     least: float = Field(0.91, gt=0.5, lt=1)
+    unlike: tuple[Annotated[str, StringConstraints(min_length=4, max_length=1000)], ...] = ()
+    lead: float = Field(0.0, ge=0, lt=0.5)
 
 
 AnyRule = (

@@ -186,7 +186,9 @@ def channel(database: Database, make_unit: Callable[..., Unit], make_channel: Ca
 def make_item(database: Database, channel: Channel, make_candidate: Callable[..., Candidate]) -> Callable[..., Item]:
     """Take in a candidate with these fields and note it as understood; gives the pending item."""
 
-    def make(*, tags: tuple[Tag, ...] = (), findings: tuple[Finding, ...] = (), **fields: object) -> Item:
+    def make(
+        *, tags: tuple[Tag, ...] = (), findings: tuple[Finding, ...] = (), vector: bytes | None = None, **fields: object
+    ) -> Item:
         taken = take_in(database, make_candidate(**fields), now=NOW)
         assert taken.item is not None
         with database.transaction() as tx:
@@ -198,7 +200,7 @@ def make_item(database: Database, channel: Channel, make_candidate: Callable[...
                 item.latest,
                 tags=tags,
                 findings=findings,
-                vector=None,
+                vector=vector,
                 embedder="none",
                 cluster=item.cluster,
                 at=NOW,

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from PIL import Image, ImageOps
 
 from crawler.pictures.codes import codes_of
+from crawler.pictures.looks import look_of
 from indexer.catalogue.pictures import Picture, PictureRefusal
 
 # What is decoded at all; MPO is what telephones call a JPEG with a second picture behind it.
@@ -74,7 +75,7 @@ def _encode(body: bytes, most_pixels: int) -> Encoded | PictureRefusal:
         image.draft("RGB", _within(width, height, WIDTHS[-1]))  # a JPEG is decoded at the least size that is enough
         plain = _plain(ImageOps.exif_transpose(image))
     made = _copies(plain, hash_of(body), is_labelled=LABEL.search(body) is not None)
-    return replace(made, picture=replace(made.picture, codes=codes_of(plain)))
+    return replace(made, picture=replace(made.picture, codes=codes_of(plain), look=look_of(plain)))
 
 
 def _plain(image: Image.Image) -> Image.Image:

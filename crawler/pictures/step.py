@@ -21,6 +21,7 @@ from indexer.catalogue.pictures import Picture, PictureRefusal, PictureUse
 from indexer.records import channels, host_rests, picture_readers, pictures, to_understand
 from indexer.records.database import Database
 from indexer.records.picture_readers import ShownOn
+from indexer.understanding.grouping import meet_by_picture
 from indexer.whitelist.records import Channel
 from indexer.work.steps import new_holder
 
@@ -156,8 +157,11 @@ class Pictures:
 
     def _record(self, batch: _Batch, use: PictureUse, picture: Picture) -> None:
         with self._database.transaction() as tx:
-            if pictures.keep(tx, use, picture, holder=batch.holder, at=now()) and picture.codes:
+            is_kept = pictures.keep(tx, use, picture, holder=batch.holder, at=now())
+            if is_kept and picture.codes:
                 to_understand.check_again(tx, use.item, use.version)
+        if is_kept and picture.look:
+            meet_by_picture(self._database, use.item, now=now())
 
     def _refuse(self, batch: _Batch, use: PictureUse, refused: PictureRefused) -> None:
         log.info("picture_refused", item=use.item, url=use.url, why=refused.why, words=str(refused), tries=use.tries)

@@ -32,7 +32,7 @@ class Picture:
 
     width, height: of its widest copy, in pixels. widths: of all copies, narrowest first; formats: keys of TYPES, each
     at every width. bytes: of all copies together. ai_label: words, where the file itself says that a machine made it.
-    codes: what the QR codes in it say.
+    codes: what the QR codes in it say. look: how it looks (base/looks.py), empty where that tells nothing.
     """
 
     hash: str
@@ -43,6 +43,7 @@ class Picture:
     bytes: int
     ai_label: str = ""
     codes: tuple[str, ...] = ()
+    look: str = ""
 
     def name(self, width: int, format: str) -> str:
         """Return the file name of one copy, which is also the end of its address."""

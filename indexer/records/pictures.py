@@ -32,6 +32,7 @@ from sqlalchemy import (
 )
 
 from indexer.base.ids import ItemId
+from indexer.base.looks import BANDS, LOOK_DIGITS, bands_of
 from indexer.catalogue.items import MediaKind
 from indexer.catalogue.pictures import Picture, PictureRefusal, PictureUse
 from indexer.records.claiming import claim_rows
@@ -66,6 +67,8 @@ PICTURES = Table(
     Column("bytes", Integer, nullable=False),
     Column("ai_label", Text, nullable=False, server_default=""),
     Column("codes", Words, nullable=False, server_default="[]"),
+    Column("look", String(LOOK_DIGITS), nullable=False, server_default=""),
+    *(Column(f"look_{band}", Integer, index=True) for band in range(BANDS)),  # of its look, to find copies by
     Column("kept_at", Moment, nullable=False),
 )
 PICTURE = tuple(PICTURES.c[field.name] for field in fields(Picture))
@@ -149,7 +152,8 @@ def picture(tx: Transaction, hash: str) -> Picture | None:
 
 def keep(tx: Transaction, use: PictureUse, picture: Picture, *, holder: str, at: datetime) -> bool:
     """Say which picture a medium shows; False, and nothing is written, where another one holds it by now."""
-    insert_unless_there(tx, PICTURES, key="hash", values={**values_of(picture, PICTURES), "kept_at": at})
+    bands = {f"look_{band}": part for band, part in enumerate(bands_of(picture.look) if picture.look else ())}
+    insert_unless_there(tx, PICTURES, key="hash", values={**values_of(picture, PICTURES), **bands, "kept_at": at})
     return bool(_done(tx, [use], holder=holder, hash=picture.hash, refused=None, done_at=at))
 
 

@@ -1,15 +1,17 @@
 """Bring items together that are one piece, and keep which pairs are alike and why."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from indexer.base.ids import ClusterId, ItemId, new_id
 from indexer.catalogue.items import Media, MediaKind, Version
-from indexer.records import items, likenesses, outbox, rulings, understood
+from indexer.records import items, likenesses, outbox, picture_looks, rulings, understood
 from indexer.records.database import Database, Transaction
 from indexer.records.retries import again_if_contended
 from indexer.records.turns import Turn, take_turn
 from indexer.understanding.duplicates.clusters import clusters_of
+from indexer.understanding.duplicates.covers import is_told_by_pictures
 from indexer.understanding.duplicates.first_hand import Compared, first_hand
 from indexer.understanding.duplicates.near import Relation, compare
 from indexer.understanding.duplicates.pairs import Pair, pair_of
@@ -31,17 +33,33 @@ def seconds_of(media: Iterable[Media]) -> tuple[int, ...]:
 
 
 def pairs_of(database: Database, item: ItemId, piece: Piece, near: Sequence[ItemId]) -> list[Pair]:
-    """Return how the item is alike the newest versions of those near it; those that are not alike are left out."""
-    if not near:
-        return []
+    """Return how the item is alike the newest versions of those near it; those that are not alike are left out.
+
+    To a piece with few words those are near, too, that show a picture like one of its own.
+    """
     with database.reading() as tx:
+        piece, near, looks = _with_looks(tx, item, piece, near)
+        if not near:
+            return []
         newest = understood.newest_texts(tx, near)
         # Only films are told by how long they run; the rest need not be asked.
         lasting = understood.newest_seconds(tx, near) if piece.seconds else {}
-    others = [(other, Piece(*newest[other], lasting.get(other, ()))) for other in near if other in newest]
+    known = [other for other in near if other in newest]
+    others = [(other, Piece(*newest[other], lasting.get(other, ()), looks.get(other, ()))) for other in known]
     compared = ((other, words, compare(piece, words)) for other, words in others)
     found = [Compared(other, words, alike) for other, words, alike in compared if alike is not None]
     return [pair_of(item, one.item, one.alike) for one in first_hand(piece, found)]
+
+
+def _with_looks(
+    tx: Transaction, item: ItemId, piece: Piece, near: Sequence[ItemId]
+) -> tuple[Piece, Sequence[ItemId], dict[ItemId, tuple[str, ...]]]:
+    """Return the piece with the looks of its pictures, what is near it by them too, and how that looks."""
+    own = picture_looks.looks_of(tx, [item]).get(item, ()) if is_told_by_pictures(piece) else ()
+    if not own:
+        return piece, near, {}
+    near = list(dict.fromkeys((*near, *picture_looks.items_showing(tx, own, but=item))))
+    return replace(piece, looks=own), near, picture_looks.looks_of(tx, near)
 
 
 def same_as(item: ItemId, pairs: Sequence[Pair]) -> list[ItemId]:
@@ -99,6 +117,17 @@ def meet_others(
     for item, (piece, drawn) in page if len(met) else ():
         if pairs := pairs_of(database, item, piece, met.nearest(drawn, but=item)):
             _group(database, item, pairs, now=now)
+
+
+def meet_by_picture(database: Database, item: ItemId, *, now: datetime) -> None:
+    """Bring an item together with others that show its picture, which was fetched only now."""
+    with database.reading() as tx:
+        newest, lasting = understood.newest_texts(tx, [item]), understood.newest_seconds(tx, [item])
+    if item not in newest:
+        return
+    piece = Piece(*newest[item], lasting.get(item, ()))
+    if is_told_by_pictures(piece) and (pairs := pairs_of(database, item, piece, ())):
+        _group(database, item, pairs, now=now)
 
 
 @again_if_contended

@@ -8,7 +8,8 @@ import click
 
 from config.policy import load_policy
 from config.settings import load_settings
-from indexer.understanding.policies.examples import Tried, try_examples, without_examples
+from indexer.understanding.by_examples import opened_meaning
+from indexer.understanding.policies.examples import Tried, passages_tried, try_examples, without_examples
 from indexer.understanding.replaying.commands import backtest_command, switch_command
 
 REFUSED = 1
@@ -34,8 +35,10 @@ def test_command(context: click.Context, *, path: Path | None, as_json: bool) ->
     A faulty file is refused with its lines. Ends with 1 where an example is not met; rules that lack examples are
     named.
     """
-    policy = load_policy(path or load_settings().policy_file)
-    tried, bare = list(try_examples(policy)), without_examples(policy)
+    settings = load_settings()
+    policy = load_policy(path or settings.policy_file)
+    meaning = opened_meaning(policy, settings, also=passages_tried(policy))
+    tried, bare = list(try_examples(policy, meaning)), without_examples(policy)
     wrong = [one for one in tried if not one.is_right]
     if as_json:
         said = {"rules": len(policy.rules), "examples": len(tried), "wrong": [asdict(one) for one in wrong]}

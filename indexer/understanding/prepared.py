@@ -9,13 +9,12 @@ from config.taxonomy import Taxonomy, load_taxonomy
 from indexer.base.times import now
 from indexer.records import likenesses, related
 from indexer.understanding.backgrounds import BARE, Ground
+from indexer.understanding.by_examples import meaning_of
 from indexer.understanding.duplicates.sketches import FORM
-from indexer.understanding.embeddings.cache import kept_passages
 from indexer.understanding.embeddings.factory import embedder_name, open_embedder
 from indexer.understanding.embeddings.port import Embedder
 from indexer.understanding.kept_sketches import KeptSketches
-from indexer.understanding.policies.check import Check, Meaning, make_ready
-from indexer.understanding.policies.like import examples_of
+from indexer.understanding.policies.check import Check, make_ready
 from indexer.understanding.recipe import Recipe, recipe_of
 from indexer.understanding.related.leads import FORM as LEADS_FORM
 from indexer.understanding.remembered import Remembered
@@ -23,7 +22,6 @@ from indexer.understanding.tags.opening import open_tagger
 from indexer.understanding.tags.port import Tagger
 from indexer.understanding.whereabouts.reading import Reader
 
-EXAMPLES = "examples"  # folder of the vectors of rules' examples, in the data folder
 TAGGERS = "taggers"  # folder in the data folder: of what is fitted here, and of the vectors it is fitted to
 
 
@@ -82,11 +80,7 @@ def prepare(
 
 def checks_of(policy: Policy, embedder: Embedder, settings: Settings) -> tuple[Check, ...]:
     """Return the checks of these rules; the examples of `like` rules are embedded, or read back."""
-    texts = examples_of(policy.rules)
-    if not texts:
-        return make_ready(policy)
-    vectors = kept_passages(embedder, texts, folder=settings.data_folder / EXAMPLES)
-    return make_ready(policy, Meaning(dict(zip(texts, vectors, strict=True)), embedder.scale.cosine))
+    return make_ready(policy, meaning_of(policy, embedder, settings))
 
 
 def with_policy(

@@ -33,6 +33,7 @@ class Other:
     percent: int | None = None
     is_equal: bool = False
     is_film: bool = False
+    is_cover: bool = False
     passage: str = ""
     through: ItemId | None = None
     is_part: bool = False
@@ -119,6 +120,7 @@ def _other(
         percent=round(100 * max(pair.share, pair.other_share)),
         is_equal=pair.layer is Layer.EQUAL,
         is_film=pair.layer is Layer.FILM,
+        is_cover=pair.layer is Layer.COVER,
         passage=pair.passage,
         through=through,
         is_part=pair.relation is Relation.PART,

@@ -19,17 +19,23 @@ COUNTING = re.compile(r"[0-9一二三四五六七八九十百上中下前后首�
 
 def same_film(one: Piece, other: Piece) -> float | None:
     """Return what share of the one's title stands in the other's where the two are one film, else None. Pure."""
-    if max(len(one.letters), len(other.letters)) > MOST_CHARS or not _run_as_long(one, other):
+    if max(len(one.letters), len(other.letters)) > MOST_CHARS or not run_as_long(one, other):
         return None
     shorter, longer = sorted((one.heading, other.heading), key=len)
-    if len(shorter) < LEAST_TITLE or _count_differently(shorter, longer):
+    if len(shorter) < LEAST_TITLE or count_differently(shorter, longer):
         return None
-    pairs, others = _pairs(shorter), _pairs(longer)
-    share = (pairs & others).total() / pairs.total()
+    share = title_share(shorter, longer)
     return share if share >= TITLE_SHARE else None
 
 
-def _run_as_long(one: Piece, other: Piece) -> bool:
+def title_share(shorter: str, longer: str) -> float:
+    """Return what share of the pairs of letters of a title of two letters or more stands in the longer one. Pure."""
+    pairs, others = _pairs(shorter), _pairs(longer)
+    return (pairs & others).total() / pairs.total()
+
+
+def run_as_long(one: Piece, other: Piece) -> bool:
+    """Tell whether a video of each runs as long, to the second. Pure."""
     return any(
         abs(first - second) <= NEAR_SECONDS
         for first in one.seconds
@@ -38,8 +44,8 @@ def _run_as_long(one: Piece, other: Piece) -> bool:
     )
 
 
-def _count_differently(one: str, other: str) -> bool:
-    """Tell whether one title has a figure, or 上 and 下 and their like, that the other lacks."""
+def count_differently(one: str, other: str) -> bool:
+    """Tell whether one title has a figure, or 上 and 下 and their like, that the other lacks. Pure."""
     return Counter(COUNTING.findall(one)) != Counter(COUNTING.findall(other))
 
 

@@ -11,10 +11,11 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.understanding.duplicates.covers import same_cover
 from indexer.understanding.duplicates.films import same_film
 from indexer.understanding.duplicates.pieces import RUN_CHARS, Piece
 
-VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 4  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 SHORT_CHARS = 60  # below that a text is the same piece by the same letters alone, for one other names another hall
 LEAST_CHARS = 12  # "活动预告" is the whole text of many different videos
@@ -50,6 +51,7 @@ class Layer(StrEnum):
 
     EQUAL = "equal"  # the folded letters are the same from the first to the last
     FILM = "film"  # few words, nearly one title, and videos that run as long to the second
+    COVER = "cover"  # few words, one picture or cover, and neither title nor length speaks against it
     RUNS = "runs"  # most runs of five letters are, figures and names do not speak against it
 
 
@@ -57,9 +59,9 @@ class Layer(StrEnum):
 class Likeness:
     """How the one text is alike the other; of a part the one is the part.
 
-    share: of the one's letters (of a film: of its title) that stand in the other, 0 to 1; other_share: the other way
-    round. passage: the longest run of letters that both hold, as the one writes it, at most 120 characters; of a film
-    none.
+    share: of the one's letters (of a film or a cover: of its title) that stand in the other, 0 to 1; other_share: the
+    other way round. passage: the longest run of letters that both hold, as the one writes it, at most 120 characters;
+    of a film or a cover none.
     """
 
     relation: Relation
@@ -95,6 +97,10 @@ def _compare(part: Piece, whole: Piece) -> Likeness | None:
     if (title_share := same_film(part, whole)) is not None:
         return Likeness(
             relation=Relation.SAME, layer=Layer.FILM, share=title_share, other_share=title_share, passage=""
+        )
+    if (title_share := same_cover(part, whole)) is not None:
+        return Likeness(
+            relation=Relation.SAME, layer=Layer.COVER, share=title_share, other_share=title_share, passage=""
         )
     if size < LEAST_PART_CHARS:
         return None

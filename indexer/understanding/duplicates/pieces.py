@@ -25,11 +25,15 @@ _HALF, _TURN = np.uint64(32), np.uint64(29)
 
 @dataclass(frozen=True)
 class Piece:
-    """Title and text of one version, of a longer one the first 50,000 characters. seconds: how long its videos run."""
+    """Title and text of one version, of a longer one the first 50,000 characters.
+
+    seconds: how long its videos run. looks: of its pictures and covers (base/looks.py), where it has few words.
+    """
 
     title: str
     text: str
     seconds: tuple[int, ...] = ()
+    looks: tuple[str, ...] = ()
 
     @cached_property
     def shown(self) -> str:

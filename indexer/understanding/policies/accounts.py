@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from indexer.understanding.policies.normal import Span
 
-VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 PROVIDERS = (
     r"(?:(?:vip\.)?(?:qq|163|126|188|139|189|wo|sina|sohu|foxmail|aliyun|tom|21cn|263|yeah|gmail|hotmail|outlook|live"
@@ -13,7 +13,7 @@ PROVIDERS = (
 )
 # Domains that people use; file endings (png, mp4) and version numbers are none.
 TOP = "(?:com|cn|net|org|edu|gov|me|cc|io|info|top|vip|fun|xyz|site|tech|club|online|hk|tw|mo|asia|biz|pub|co|us)"
-DOT = r"(?:\.| ?[(\[{]?(?:dot|点)[)\]}]? ?)"
+DOT = r"(?:[.。]| ?[(\[{]?(?:dot|点)[)\]}]? ?)"
 DOMAIN = rf"(?:[a-z0-9](?:[a-z0-9-]{{0,30}}[a-z0-9])?{DOT}){{1,4}}{TOP}"
 AT = r" ?(?:@|[(\[{<【「] ?(?:at|@|艾特|a) ?[)\]}>】」]|艾特|圈a|ⓐ) ?"
 SPOKEN_AT = r" ?(?:#|\*|&| at |\$|@@) ?"  # only before one of the providers: too common otherwise
@@ -34,7 +34,7 @@ NO_PERSONS = re.compile(r"(?:git|root|npm|noreply|no-reply|admin|postmaster|webm
 HOST = re.compile(r"[a-z0-9.-]+$")
 
 HAN = "[\u4e00-\u9fff]"
-WEI, XIN = "[微薇威卫徽溦维唯魏葳崴巍蔚喂伟威v]", "[信芯心欣新星馨]"
+WEI, XIN = "[微薇威卫徽溦维唯魏葳崴巍蔚喂伟威v]", "(?:[信芯心欣新星馨]|xin(?![a-z]))"
 SIGNS = r"[^\w\n,。;]"  # hearts and the like
 # What says that a WeChat id follows: its name or a disguise of it.
 CALLED = (
@@ -43,7 +43,7 @@ CALLED = (
     rf"|(?:加|\+|➕|添加|十|扣){SIGNS}{{0,2}}(?!v[a-z0-9]){WEI}"
     rf"|(?<!{HAN}){WEI}(?=[: ]{{0,2}}:)"
     rf"|{WEI}[❤♥💗💕💖💓🧡💛💚💙💜♡]+"  # 微❤: a heart for 信
-    r"|(?:个人|私人)号|绿泡泡|卫星号"
+    r"|(?:个人|私人)号|绿色?(?:泡泡|软件|聊天软件)号?|卫星号"
     r"|(?:家长|老师|群主|客服|顾问|助教|联系|咨询)(?:的)?v(?=[: ])|(?<![a-z0-9])(?<!型号)v(?=:))"
 )
 NAMED = r"(?: ?(?:同号|同步|好友|账号|帐号|id|号))?"
@@ -52,7 +52,7 @@ BEHIND = re.compile(rf"(?<![a-z0-9._/@-])(?P<id>[a-z][a-z0-9_-]{{5,19}})[(（ ]{
 # QQ: 123456, 扣扣号123456, 企鹅号 123456; of QQ music, of a browser's version no number.
 QQ = re.compile(
     r"(?:(?<![a-z0-9])q ?q|扣 ?扣|抠 ?抠|球球|企鹅|(?:加|\+)q(?![a-z])|(?<![a-z0-9])q(?=[: ]{0,2}[1-9]))"
-    r"(?:群|账|帐|号|码| |:|是|为|\(|-){0,5}"
+    r"(?:群|裙|君羊|账|帐|号|码| |:|是|为|\(|-){0,5}"
     r"(?P<id>[1-9]\d{4,11})(?!\d|[.,]\d|年|月|次|人|元|个|只|万|亿|版)"
 )
 OTHER_QQ = re.compile(r"(?:编号|样品|型号|单号|批次)[^,。;\n]{0,4}$")
@@ -63,6 +63,7 @@ OFFICIAL_CHARS = 40
 PUBLIC_ID = "gh_"  # begins the id of a public account
 ORDINARY = re.compile(r"[a-z]+")  # an English word, which only 微信号 or a colon makes an id
 LEAST_SURE = re.compile(r"[号:(是为]")
+PERSONS_OWN = re.compile(r"(?:个人|私人|本人)")  # 企业微信以外的个人号: what was official before it is not
 
 
 def mailboxes(text: str, *, but: Sequence[str]) -> Iterator[Span]:
@@ -94,6 +95,7 @@ def wechat_ids(text: str) -> Iterator[Span]:
         before = text[max(0, match.start() - OFFICIAL_CHARS) : match.start("id")]
         said = text[match.start() : match.start("id")]
         is_word = ORDINARY.fullmatch(match["id"]) and not LEAST_SURE.search(said)
-        if not is_word and not OFFICIAL.search(before) and not match["id"].startswith(PUBLIC_ID):
+        is_official = OFFICIAL.search(before) and not PERSONS_OWN.match(said)
+        if not is_word and not is_official and not match["id"].startswith(PUBLIC_ID):
             yield match.span("id")
     yield from (match.span("id") for match in BEHIND.finditer(text))

@@ -34,7 +34,7 @@ from indexer.understanding.policies.structure import StructureCheck
 from indexer.understanding.policies.words import WordsCheck
 from indexer.understanding.results import Finding
 
-VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 4  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 
 class Check(Protocol):
@@ -47,15 +47,22 @@ class Check(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What `like` rules need of the embedder: vectors of texts, and its scale. By default there is none."""
+    """What `like` rules need of the embedder: vectors of texts, and its scale. By default there is none.
+
+    embedder: its name, by which the vectors of items are kept; empty where there is none.
+    """
 
     of: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
     scaled: Callable[[float], float] = float
+    embedder: str = ""
 
     def check(self, rule: LikeRule) -> LikeCheck:
         """Return the check of that rule."""
-        known = [self.of[text] for text in rule.like if text in self.of]
-        return LikeCheck(rule, vectors=np.stack(known) if known else None, scaled=self.scaled)
+        return LikeCheck(rule, vectors=self._known(rule.like), unlike=self._known(rule.unlike), scaled=self.scaled)
+
+    def _known(self, texts: Sequence[str]) -> NDArray[np.float32] | None:
+        known = [self.of[text] for text in texts if text in self.of]
+        return np.stack(known) if known else None
 
 
 NO_MEANING = Meaning()

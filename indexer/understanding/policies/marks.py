@@ -17,10 +17,12 @@ from indexer.understanding.policies.pinyin import Pinyin
 from indexer.understanding.policies.sounds import sound
 from indexer.understanding.results import Finding
 
-VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 SIGNS = re.compile(r"[*_./~#@^&+=%$|\\·•‧・—☆★❤♥●○◆◇■□▲△-]+")  # no blank and no quotation mark: a line may be cut there
-LEAST_TO_LACK = 7  # characters of a mark that is known when one is missing: 科技之城 is no 科技馆之城
+LEAST_TO_LACK = 7  # characters of a mark that is known when one is missing or added: 科技之城 is no 科技馆之城
+ADDED = "[\u4e00-\u9fff]"
+PARTICLES = frozenset("的之大和与云")  # between the words of a mark they make a phrase of it
 
 
 class MarkCheck:
@@ -33,6 +35,7 @@ class MarkCheck:
         right = {*self._marks, *map(plain, rule.right)}
         self._wrong = AhoCorasick(sorted({form for mark in self._marks for form in _misspelt(mark)} - right))
         self._right = Words(tuple(right))
+        self._longer = [re.compile(form) for mark in self._marks for form in _with_one_more(mark)]
         self._pinyin = Pinyin(self._marks)
 
     def findings(self, subject: Subject) -> list[Finding]:
@@ -61,6 +64,8 @@ class MarkCheck:
     def _candidates(self, letters: str) -> Iterator[Span]:
         for _, start, end in self._wrong.find_matches_as_indexes(letters, overlapping=True):
             yield start, end
+        for pattern in self._longer:
+            yield from (match.span() for match in pattern.finditer(letters) if match["added"] not in PARTICLES)
         for number, start, end in self._sounds.find_matches_as_indexes(sound(letters), overlapping=True):
             if not _is_another_word(letters[start:end], self._marks[number]):
                 yield start, end
@@ -83,7 +88,16 @@ def _misspelt(mark: str) -> Iterator[str]:
         yield mark[: at + 1] + mark[at:]  # the last one twice: below
         if at and len(mark) >= LEAST_TO_LACK:
             yield mark[:at] + mark[at + 1 :]
+    if len(mark) >= LEAST_TO_LACK:
+        yield mark[:-1]
     yield mark + mark[-1]
+
+
+def _with_one_more(mark: str) -> Iterator[str]:
+    """Yield expressions of a long mark with a character too many inside: 北京科学家嘉年华."""
+    if len(mark) >= LEAST_TO_LACK:
+        for at in range(1, len(mark)):
+            yield f"{re.escape(mark[:at])}(?P<added>{ADDED}){re.escape(mark[at:])}"
 
 
 def _is_another_word(form: str, mark: str) -> bool:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from config.policy import OffenceRule
+from indexer.understanding.policies.near import Words
 from indexer.understanding.policies.normal import Span
 from indexer.understanding.policies.offence_model import ModelBroken, offence_model
 from indexer.understanding.policies.parts import MOST_FINDINGS, Part, Subject, found_in, parts, unchecked
 from indexer.understanding.results import Finding
 
-VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 SENTENCE = re.compile(r"[^。!?;\n]+[。!?;]*")
 LEAST_LETTERS = 8  # below it a sentence says too little
@@ -21,7 +22,7 @@ class OffenceCheck:
     """One `offence` rule."""
 
     def __init__(self, rule: OffenceRule) -> None:
-        self._rule = rule
+        self._rule, self._unless = rule, Words(rule.unless)
 
     def findings(self, subject: Subject) -> list[Finding]:
         """Return a finding for each sentence; where the model cannot be read, one that says so."""
@@ -37,7 +38,8 @@ class OffenceCheck:
         for span in _sentences(part.folded[:READ_CHARS]):
             if len(found) == MOST_FINDINGS:
                 break
-            if offence_model().probability(part.folded[slice(*span)][:LONGEST]) >= self._rule.least:
+            sentence = part.folded[slice(*span)][:LONGEST]
+            if offence_model().probability(sentence) >= self._rule.least and not self._unless.spans(sentence):
                 found.append(span)
         return found
 

@@ -9,7 +9,7 @@ from indexer.understanding.policies.normal import Span
 from indexer.understanding.policies.parts import MOST_FINDINGS, Part, Subject, apart, found_in, parts
 from indexer.understanding.results import Finding
 
-VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 4  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 MARKED = "at"  # a group of an expression that is what is found; all around it is only asked for
 JOINING = re.compile("[、，,；和及并]?")
@@ -35,7 +35,7 @@ class PatternCheck:
         if self._around_sure is None:
             return kept
         sure = self._around_sure.kept(part, self._together(text, apart(_matches(self._rule.sure, text))))
-        return apart((*kept, *sure))[:MOST_FINDINGS] if sure else kept
+        return list(self._together(text, apart((*kept, *sure))))[:MOST_FINDINGS] if sure else kept
 
     def _together(self, text: str, spans: list[Span]) -> Iterator[Span]:
         """The spans, those side by side as one where the rule asks for it."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from config.policy import ShopRule
 from indexer.understanding.policies.links import addresses_linked, host_of
@@ -10,7 +11,7 @@ from indexer.understanding.policies.normal import Span, plain
 from indexer.understanding.policies.parts import EXCERPT_CHARS, MOST_FINDINGS, Subject, apart, found_in, linked, parts
 from indexer.understanding.results import Finding
 
-VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 NEAR_CHARS = 30
 # An address as it is typed, with or without its scheme; Chinese characters and punctuation end it.
@@ -19,6 +20,8 @@ TYPED = re.compile(
 )
 TRAILING = ".,;:!?)]}'\""
 SIGN = "[￥¥$₤€£₳¢₴ƒ฿元(（《/👉￡]"
+# 1 Ab3dEf6hIj:/ stands for an address in what is copied into a shop's app.
+OPENED = re.compile(r"(?<![A-Za-z0-9/.])(?P<token>[A-Za-z0-9]{8,14}):/(?!/)")
 TOKEN = re.compile(rf"{SIGN}(?P<token>[A-Za-z0-9]{{8,14}})[￥¥$₤€£₳¢₴ƒ฿元)）》/👈￡ ]")
 
 
@@ -51,7 +54,7 @@ class ShopCheck:
 
     def _tokens(self, text: str, folded: str) -> Iterator[Span]:
         near = self._near.spans(folded)
-        for match in TOKEN.finditer(text) if near else ():
+        for match in chain(TOKEN.finditer(text), OPENED.finditer(text)) if near else ():
             token = match["token"]
             if _is_mixed(token) and self._near.has(match.span(), near):
                 yield match.span("token")

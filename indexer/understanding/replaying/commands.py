@@ -11,6 +11,7 @@ from config.settings import load_settings
 from indexer.base.times import now
 from indexer.commands.opening import open_records
 from indexer.commands.operators import this_operator
+from indexer.understanding.by_examples import opened_meaning
 from indexer.understanding.replaying.replay import DECISIONS, Replayed, replay
 from indexer.understanding.switches import SwitchRefused, switch
 
@@ -33,7 +34,7 @@ def backtest_command(rules: tuple[str, ...], *, path: Path | None, limit: int, a
     """
     settings = load_settings()
     policy = _chosen(load_policy(path or settings.policy_file), rules)
-    said = replay(open_records(settings), policy, limit=limit)
+    said = replay(open_records(settings), policy, limit=limit, meaning=opened_meaning(policy, settings))
     if as_json:
         rows = [{**asdict(one), "precision": one.precision, "recall": one.recall} for one in said]
         click.echo(json.dumps(rows, ensure_ascii=False))

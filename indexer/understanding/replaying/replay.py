@@ -1,15 +1,19 @@
 """Rules replayed over past decisions: what would be found now, what that flips, and whether editors thought so too."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+import numpy as np
 
 from config.policy import Policy
 from indexer.base.ids import ItemId, UnitId
+from indexer.records import understood
 from indexer.records.database import Database
 from indexer.records.decided import Decided, decided
 from indexer.records.findings import findings_of
 from indexer.review.records import Move
-from indexer.understanding.policies.check import make_ready
+from indexer.understanding.policies.check import NO_MEANING, Meaning, make_ready
 from indexer.understanding.results import Finding
 from indexer.understanding.sayings import hosts_of, subject_of
 
@@ -61,15 +65,19 @@ class Replayed:
         return self.right / self.refused if self.refused else None
 
 
-def replay(database: Database, policy: Policy, *, limit: int = DECISIONS) -> list[Replayed]:
+def replay(
+    database: Database, policy: Policy, *, limit: int = DECISIONS, meaning: Meaning = NO_MEANING
+) -> list[Replayed]:
     """Return each rule of the policy over the last decisions, in the policy's order; nothing is written.
 
-    limit: decisions looked at, the newest. Rules that need the embedder find nothing here.
+    limit: decisions looked at, the newest. meaning: of the rules by examples, which read the vectors that are kept of
+    the items; without it they find nothing.
     """
     with database.reading() as tx:
         past, hosts = decided(tx, limit=limit), hosts_of(tx)
-        before = findings_of(tx, {one.item.id for one in past})
-    return replayed(policy, past, before=before, hosts=hosts)
+        items = {one.item.id for one in past}
+        before, vectors = findings_of(tx, items), understood.vectors_of(tx, meaning.embedder, items)
+    return replayed(policy, past, before=before, hosts=hosts, meaning=meaning, vectors=vectors)
 
 
 def replayed(
@@ -78,11 +86,20 @@ def replayed(
     *,
     before: Mapping[Key, Iterable[Finding]],
     hosts: Mapping[UnitId, frozenset[str]],
+    meaning: Meaning = NO_MEANING,
+    vectors: Mapping[ItemId, bytes] = MappingProxyType({}),
 ) -> list[Replayed]:
-    """Do the same over what was read. before: what each version's checks found when it was understood. Pure."""
-    subjects = [subject_of(one.version, hosts.get(one.item.unit, frozenset())) for one in past]
+    """Do the same over what was read. before: what each version's checks found when it was understood. Pure.
+
+    vectors: of the items, float32.
+    """
+    plain = [(one.item.id, subject_of(one.version, hosts.get(one.item.unit, frozenset()))) for one in past]
+    subjects = [
+        replace(subject, vector=np.frombuffer(vectors[item], dtype=np.float32)) if item in vectors else subject
+        for item, subject in plain
+    ]
     said: list[Replayed] = []
-    for rule, check in zip(policy.rules, make_ready(policy), strict=True):
+    for rule, check in zip(policy.rules, make_ready(policy, meaning), strict=True):
         seen = []
         for one, subject in zip(past, subjects, strict=True):
             found = check.findings(subject)

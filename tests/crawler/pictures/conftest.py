@@ -32,7 +32,7 @@ def make_step(settings: Settings, database: Database) -> Iterator[Callable[..., 
 def take(database: Database, channel: Channel, website: Website) -> Callable[..., ItemId]:
     """Take in an article of the channel with these pictures; whole addresses, or paths of the site."""
 
-    def taken(*urls: str, number: int = 1, text: str = "正文" * 40, cover: str = "") -> ItemId:
+    def taken(*urls: str, number: int = 1, text: str = "正文" * 40, cover: str = "", title: str = "题目") -> ItemId:
         whole = [url if "://" in url else f"{website.origin}{url}" for url in urls]
         media = [Media(kind=MediaKind.IMAGE, url=url) for url in whole]
         if cover:
@@ -41,7 +41,7 @@ def take(database: Database, channel: Channel, website: Website) -> Callable[...
         candidate = Candidate(
             channel=channel.id,
             url=f"{website.origin}/list/{number}.html",
-            title="题目",
+            title=title,
             text=text,
             media=tuple(media),
         )

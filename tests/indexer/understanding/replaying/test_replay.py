@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from itertools import count
 
+import numpy as np
 import pytest
 
+from config.policy import LikeRule
 from config.words import Severity
 from indexer.catalogue.items import Item
 from indexer.people.accounts import User
 from indexer.records.database import Database
 from indexer.review.records import Decision, Move
+from indexer.understanding.policies.check import Meaning
 from indexer.understanding.replaying.replay import SAMPLE, replay
 from indexer.understanding.results import Finding
 from indexer.whitelist.records import Channel
@@ -64,6 +67,21 @@ def test_what_a_rule_no_longer_finds_flips_too_and_comes_first(database: Databas
 
     assert (said.found, said.appears, said.vanishes) == (SAMPLE + 1, 0, 1)
     assert (said.sample[0].item, said.sample[0].excerpt, len(said.sample)) == (item.id, "", SAMPLE)
+
+
+def test_rules_by_examples_are_replayed_over_the_vectors_that_are_kept(
+    database: Database, decide: Callable[..., Item]
+) -> None:
+    like = LikeRule(id="l", version=1, severity=Severity.NOTE, message="看", basis="法", like=("算命改运",))
+    near, far = np.eye(2, dtype=np.float32)
+    decide("今年的运势", Move.REJECT, vector=near.tobytes())
+    decide("看月亮", Move.APPROVE, vector=far.tobytes())
+
+    (unasked,) = replay(database, policy(like))
+    (said,) = replay(database, policy(like), meaning=Meaning({"算命改运": near}, embedder="none"))
+
+    assert unasked.found == 0
+    assert (said.pieces, said.found, said.right) == (2, 1, 1)
 
 
 def test_without_decisions_there_is_nothing_to_say(database: Database, make_item: Callable[..., Item]) -> None:
