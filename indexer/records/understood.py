@@ -216,6 +216,13 @@ def vectors_of(tx: Transaction, embedder: str, items: Iterable[ItemId]) -> dict[
     return {row[c.item]: row[c.vector] for row in found}
 
 
+def vector_of(tx: Transaction, item: ItemId) -> tuple[str, bytes] | None:
+    """Return (embedder, vector) of one item; None where it has none."""
+    c = VECTORS.c
+    found = tx.rows(select(c.embedder, c.vector).where(c.item == item))
+    return (found[0][c.embedder], found[0][c.vector]) if found else None
+
+
 def tags_of(tx: Transaction, items: Iterable[ItemId]) -> dict[VersionKey, list[Tag]]:
     """Return the tags of each version of the items, by facet, best score first, in one query."""
     c = TAGS.c

