@@ -33,7 +33,7 @@ from indexer.search.rebuild import rebuild
 from tests.attack.deployment import free_port
 from tests.benchmarks import hall
 from tests.benchmarks.deployments import ROOT, environment
-from tests.benchmarks.search import texts
+from tests.benchmarks.searching.texts import Made
 from tests.operators import OPERATOR
 from web.app.factory import create_app
 from web.app.limits import limiter
@@ -94,7 +94,7 @@ def fill(folder: Path) -> None:
     hall.whitelist(database)
     who = people.add_account(database, "编辑甲", "示例口令-只用于测试", role=Role.EDITOR, by=OPERATOR, now=moment)
     for number in range(LONG + ORDINARY):
-        title, text = texts(chance)
+        title, text = Made().piece(chance)
         if number < LONG:
             text = (text * (LONG_CHARS // len(text) + 1))[:LONG_CHARS]
         candidate = Candidate(channel=hall.CHANNEL.id, url=f"http://a.example/{number}.html", title=title, text=text)

@@ -25,7 +25,7 @@ def ranked(item: str, *, reach: float = 0.0, tier: int = APART, publication: int
 
 
 def order(found: list[Ranked], cosines: Mapping[str, float]) -> list[str]:
-    return [one.held.item for one in mix(found, Meaningful(cosines={**cosines}))]
+    return [one.held.item for one in mix(found, Meaningful(cosines={key: cosine for key, cosine in cosines.items()}))]
 
 
 @pytest.mark.parametrize(
