@@ -107,7 +107,7 @@ class Held:
     text: str
     names: str
     values: Values
-    key: Key = None
+    key: Key = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
