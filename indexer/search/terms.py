@@ -3,6 +3,8 @@
 Nothing of it depends on words: any piece of a text is a run of its characters, so that no piece is ever missed.
 """
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +13,7 @@ from indexer.search.chinese import characters
 Codes = NDArray[np.uint32]
 SPACE = ord(" ")
 SHORT = 60  # characters: below it the way through an array is the longer one
+MOST_KEPT = 20_000  # short texts: titles and names of units, which every search reads again
 _UNKNOWN, _SEVERAL, _NOTHING = 0xFFFFFFFF, 0xFFFFFFFE, 0  # no code point; none of them is searched for
 _TABLE: Codes = np.full(0x110000, _UNKNOWN, dtype=np.uint32)
 
@@ -33,7 +36,7 @@ def codes(shown: str) -> Codes:
 
 def searched(shown: str) -> str:
     """Return `characters(shown)`, for a text that `clean` returned."""
-    return characters(shown) if len(shown) < SHORT else text_of(codes(shown))
+    return _short(shown) if len(shown) < SHORT else text_of(codes(shown))
 
 
 def runs(text: str, length: int) -> str:
@@ -68,6 +71,11 @@ def covering(needle: str, length: int) -> list[tuple[int, str]]:
 def bigrams(text: str) -> list[str]:
     """Return the pairs of characters of a folded text in their order."""
     return [text[place : place + 2] for place in range(len(text) - 1)]
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _short(shown: str) -> str:
+    return characters(shown)
 
 
 def _entry(code: int) -> int:

@@ -33,8 +33,8 @@ class Figures:
 
     disk, memory: MB, of the folder and of the process at its greatest. times: by kind of query the seconds of each
     find, sorted; of what the engine cannot do there are none. processor: by kind the milliseconds of the processor
-    below which 95 percent are: where other work ran beside it, they say more.
-    pieces: the share of pieces of text for which their item was found; None where that was not asked.
+    below which 95 percent are: where other work ran beside it, they say more. pieces: the share of pieces of text for
+    which their item was found; None where that was not asked.
     """
 
     rate: float = 0.0
