@@ -26,10 +26,16 @@ from tests.facets import query
 from tests.simulators.meilisearch import MeilisearchSimulator
 
 
+@pytest.fixture
+def index(tmp_path: Path) -> SearchIndex:
+    return TantivyIndex(tmp_path / "search")
+
+
 @pytest.fixture(params=["tantivy", "meilisearch"])
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchIndex]:
+def either(request: pytest.FixtureRequest, index: SearchIndex) -> Iterator[SearchIndex]:
+    """An index of each engine."""
     if request.param == "tantivy":
-        yield TantivyIndex(tmp_path / "search")
+        yield index
         return
     with MeilisearchSimulator() as url:
         yield MeilisearchIndex(url, None)
@@ -88,7 +94,7 @@ def test_what_is_published_while_it_runs_stands_in_the_new_index_too(
 
 def test_tags_texts_copies_and_decisions_that_change_while_it_runs_stand_in_the_new_index(
     database: Database,
-    index: SearchIndex,
+    either: SearchIndex,
     items: list[Item],
     make_item: Callable[..., Item],
     decide: Callable[..., None],
@@ -101,28 +107,28 @@ def test_tags_texts_copies_and_decisions_that_change_while_it_runs_stand_in_the_
     correction = Correction(added=frozenset({(Facet.TOPIC, "it")}), removed=frozenset())
     by = Actor(kind=ActorKind.OPERATOR, name="示例", id="example")
 
-    steps = rebuild(database, index)
+    steps = rebuild(database, either)
     next(steps)
     correct(database, taxonomy, item=items[0].id, correction=correction, by=by, now=now)
     correct(database, taxonomy, item=items[2].id, correction=correction, by=by, now=now)
-    publish(database, index, now=now)
+    publish(database, either, now=now)
     make_item(url="http://a.example/0.html", title="新题", text="改过的正文" * 9)
     decide(items[0], Move.APPROVE)
     decide(items[1], Move.WITHDRAW)
     decide(items[3], Move.APPROVE)
     with database.transaction() as tx:
         catalogue.set_cluster(tx, items[3].id, items[2].cluster)
-    publish(database, index, now=now)
+    publish(database, either, now=now)
     correct(database, taxonomy, item=items[3].id, correction=correction, by=by, now=now)
     list(steps)
-    before = index.find(query(topics=("it",)))
-    publish(database, index, now=now)
+    before = either.find(query(topics=("it",)))
+    publish(database, either, now=now)
 
-    assert index.held() == {items[0].id: 2, items[2].id: 1, items[3].id: 1}
-    assert [hit.item for hit in index.find(query(text="改过")).hits] == [items[0].id]
+    assert either.held() == {items[0].id: 2, items[2].id: 1, items[3].id: 1}
+    assert [hit.item for hit in either.find(query(text="改过")).hits] == [items[0].id]
     assert before.total == 2
-    assert (index.find(query()).total, index.find(query(topics=("it",))).total) == (2, 2)
-    assert index.find(query(topics=("it",), collapse=False)).total == 3
+    assert (either.find(query()).total, either.find(query(topics=("it",))).total) == (2, 2)
+    assert either.find(query(topics=("it",), collapse=False)).total == 3
 
 
 def test_a_catalogue_without_a_public_piece_leaves_an_empty_index(

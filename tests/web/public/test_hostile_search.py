@@ -34,8 +34,9 @@ def piece(make_item: Callable[..., Item], move: Callable[..., None]) -> Item:
     return item
 
 
-def test_every_hostile_search_is_answered_or_refused(client: FlaskClient, piece: Item) -> None:
-    answers = {kind: [client.get(f"{path}?{args}") for path in SEARCHES] for kind, args in HOSTILE.items()}
+def test_every_hostile_search_is_answered_or_refused(client: FlaskClient, index: SearchIndex, piece: Item) -> None:
+    paths = SEARCHES if isinstance(index, TantivyIndex) else SEARCHES[:1]
+    answers = {kind: [client.get(f"{path}?{args}") for path in paths] for kind, args in HOSTILE.items()}
 
     refused = {kind for kind, some in answers.items() if {one.status_code for one in some} == {400}}
     statuses = {one.status_code for kind, some in answers.items() if kind not in REFUSED for one in some}
