@@ -18,8 +18,9 @@ from indexer.records.database import Database
 from indexer.understanding.backgrounds import Ground
 from indexer.understanding.embeddings.port import Vectors
 from indexer.understanding.prepared import Understanding
-from indexer.understanding.recipe import recipe_of
+from indexer.understanding.recipe import Work, recipe_of
 from indexer.understanding.related.background import LEAST, background_of
+from indexer.understanding.renewing import renew_page
 from indexer.understanding.understand import understand_waiting
 from indexer.whitelist.records import Channel
 from tests.steps import HashEmbedder, made_ready
@@ -86,3 +87,21 @@ def test_another_background_judges_pairs_again_and_embeds_nothing(
         assert understood.vectors_of(tx, understanding.embedder.name, pair) == vectors
     assert (done, understanding.embedder.asked, recipes) == ([2, 0], asked, {changed.recipe.text})
     assert [one.score for one in after] != [before.score]
+
+
+def test_what_another_process_holds_by_now_is_left_to_it(
+    database: Database, understanding: Understanding, pair: tuple[ItemId, ItemId], now: datetime
+) -> None:
+    understand_waiting(database, understanding, now=now)
+    changed = on_another_ground(understanding, read_at=now + LATER)
+    with database.reading() as tx:
+        before, page = related.touching(tx, pair[0], limit=5), understood.newest_of(tx, pair)
+        held = understood.vectors_of(tx, understanding.embedder.name, pair)
+    vectors = {item: np.frombuffer(raw, dtype=np.float32) for item, raw in held.items()}
+
+    work = frozenset({Work.RELATED})
+    renew_page(database, changed, page, work=work, vectors=vectors, now=now + 2 * LATER, holder="who lost them")
+
+    with database.reading() as tx:
+        assert related.touching(tx, pair[0], limit=5) == before
+        assert set(understood.recipes(tx, pair).values()) == {understanding.recipe.text}
