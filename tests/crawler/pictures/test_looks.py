@@ -1,6 +1,6 @@
 """crawler.pictures.looks: copies of a picture look the same, other pictures do not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 from PIL import Image, ImageEnhance
@@ -10,7 +10,7 @@ from crawler.pictures.looks import look_of
 from indexer.base.looks import LOOK_DIGITS, MOST_BITS, bits_apart
 from tests.crawler.pictures.drawn import drawn, in_bytes, opened
 
-COPIES: dict[str, Callable[[Image.Image], Image.Image]] = {
+COPIES: Mapping[str, Callable[[Image.Image], Image.Image]] = {
     "smaller": lambda image: image.resize((320, 180)),
     "poor_jpeg": lambda image: opened(in_bytes(image, "JPEG", quality=35)),
     "webp": lambda image: opened(in_bytes(image, "WEBP", quality=60)),

@@ -24,6 +24,7 @@ def ids(text: str) -> list[str]:
         ("demo_1#126.com", "demo_1#126.com"),
         ("demo(at)foxmail.com", "demo(at)foxmail.com"),
         ("demo艾特163点com", "demo艾特163点com"),
+        ("demo@126。com", "demo@126。com"),
         ("demo@museum.example.org", "demo@museum.example.org"),
     ],
 )
@@ -81,6 +82,7 @@ def test_public_accounts_and_other_words_are_left(text: str) -> None:
     ("text", "found"),
     [
         ("加qq:100000000领课件", ["100000000"]),
+        ("企鹅裙100000000", ["100000000"]),
         ("扣扣号100000000", ["100000000"]),
         ("q q 号:100000000", ["100000000"]),
         ("qq音乐播放量超过100000000次", []),

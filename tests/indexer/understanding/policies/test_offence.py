@@ -33,6 +33,16 @@ def test_what_is_short_empty_or_kind_is_left(text: str) -> None:
     assert found(text) == []
 
 
+def test_words_that_say_otherwise_leave_their_sentence_alone() -> None:
+    rule = OffenceRule(
+        id="o", version=1, severity=Severity.LOW, message="看看", basis="示例依据", least=0.9, unless=("呕吐",)
+    )
+
+    marked = OffenceCheck(rule).findings(Subject(title="", text=f"{RUDE}饭后恶心呕吐、腹泻发热要及时就医。"))
+
+    assert [one.excerpt for one in marked] == [RUDE]
+
+
 @pytest.mark.parametrize("severity", [Severity.HIGH, Severity.HOLD])
 def test_it_never_says_more_than_look(severity: Severity) -> None:
     with pytest.raises(ValidationError, match="a likeness is no ground"):

@@ -26,6 +26,7 @@ def found(text: str, html: str = "") -> list[str]:
         ("http://SHOP.example.", "http://SHOP.example"),
         ("https://x.m.example", "https://x.m.example"),
         ("￥Ab3dEf6hIj￥打开示例网店", "Ab3dEf6hIj"),
+        ("1 Ab3dEf6hIj:/ 复制后打开示例网店", "Ab3dEf6hIj"),
     ],
 )
 def test_an_address_and_a_token_are_found(text: str, shown: str) -> None:
