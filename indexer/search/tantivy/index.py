@@ -87,7 +87,7 @@ class TantivyIndex:
             self._bring_over(generation, touched, current(touched))
 
     def _change(self, gone: Sequence[ItemId], entries: Sequence[Entry]) -> None:
-        form = self._form()
+        form = self._form() if entries else None  # a removal waits for no model
         self._writer.change(
             [plain(item) for item in gone],
             documents(entries),

@@ -1,6 +1,6 @@
 """indexer.search.ranker.mixing: which queries are asked for their meaning, and what an item is worth by both."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 
 import numpy as np
 import pytest
@@ -24,8 +24,8 @@ def ranked(item: str, *, reach: float = 0.0, tier: int = APART, publication: int
     return Ranked(held=held, tier=tier, is_literal=tier > APART, score=reach, share=0.0, reach=reach)
 
 
-def order(found: list[Ranked], cosines: Mapping[str, float]) -> list[str]:
-    return [one.held.item for one in mix(found, Meaningful(cosines={key: cosine for key, cosine in cosines.items()}))]
+def order(found: list[Ranked], cosines: Mapping[Hashable, float]) -> list[str]:
+    return [one.held.item for one in mix(found, Meaningful(cosines=cosines))]
 
 
 @pytest.mark.parametrize(
