@@ -6,17 +6,21 @@ from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from flask import request
 from flask.testing import FlaskClient
 
 from config.settings import Settings
 from indexer.catalogue.items import Item
 from indexer.review.records import Move
-from indexer.search.help.answering import FEW
+from indexer.search.help.answering import FEW, Answer, Meant
+from indexer.search.help.rewriting import Why
 from indexer.search.meilisearch.index import MeilisearchIndex
-from indexer.search.port import SearchIndex
+from indexer.search.port import Found, SearchIndex
 from indexer.search.tantivy.index import TantivyIndex
 from indexer.understanding.results import Facet, Tag
 from tests.simulators.meilisearch import MeilisearchSimulator
+from web.public.meant import linked
+from web.shown.asked import read
 
 IT = Tag(facet=Facet.TOPIC, id="it", score=0.9)
 TITLES = ("银杏什么时候变黄", "食品安全进社区", "太空里怎样过节", "银杏果为什么臭")
@@ -98,3 +102,13 @@ def test_with_enough_hits_a_search_is_taken_at_its_word(
 
     assert [f"找到 {number} 条" in one for number, one in enumerate(shown, start=1)] == [True] * FEW
     assert ["您是不是想找" in one for one in shown] == [True, False, False]
+
+
+def test_another_search_keeps_the_filters_that_were_chosen(client: FlaskClient) -> None:
+    with client.application.test_request_context("/search?q=宇航&topic=it&topic=health"):
+        asked = read(request.args)
+        meant = [Meant(text="太空", why=Why.SYNONYM, count=7)]
+        [one] = linked(Answer(found=Found(hits=(), total=0), query=asked.query, meant=meant), asked)
+
+    assert (one.text, one.count) == ("太空", 7)
+    assert parse_qs(urlsplit(one.href).query) == {"q": ["太空"], "topic": ["it", "health"]}
