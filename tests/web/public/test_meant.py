@@ -6,9 +6,8 @@ from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from flask import Flask
+from flask import request
 from flask.testing import FlaskClient
-from werkzeug.datastructures import MultiDict
 
 from config.settings import Settings
 from indexer.catalogue.items import Item
@@ -105,11 +104,11 @@ def test_with_enough_hits_a_search_is_taken_at_its_word(
     assert ["您是不是想找" in one for one in shown] == [True, False, False]
 
 
-def test_a_link_keeps_what_was_chosen_beside_the_words(app: Flask) -> None:
-    meant = (Meant(text="银杏", why=Why.SPELLED, count=2),)
-    asked = read(MultiDict([("q", "银杳"), ("topic", "it")]))
-    with app.test_request_context():
-        (one,) = linked(Answer(found=Found(hits=(), total=0), query=asked.query, meant=meant), asked)
+def test_another_search_keeps_the_filters_that_were_chosen(client: FlaskClient) -> None:
+    with client.application.test_request_context("/search?q=宇航&topic=it&topic=health"):
+        asked = read(request.args)
+        meant = [Meant(text="太空", why=Why.SYNONYM, count=7)]
+        [one] = linked(Answer(found=Found(hits=(), total=0), query=asked.query, meant=meant), asked)
 
-    assert (one.text, one.count) == ("银杏", 2)
-    assert parse_qs(urlsplit(one.href).query) == {"q": ["银杏"], "topic": ["it"]}
+    assert (one.text, one.count) == ("太空", 7)
+    assert parse_qs(urlsplit(one.href).query) == {"q": ["太空"], "topic": ["it", "health"]}
