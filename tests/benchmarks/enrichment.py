@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.enrichment [--items 60]
 
-Items of four hundred characters, no two with the same beginning, wait in new records on SQLite, beside ten times as many that are understood: all of
-them are understood as the worker does it, then the same passages are embedded alone, in the same batches. Processor
-time of this process. Exits with 1 where the embedding is below nine tenths of the whole.
+Items of four hundred characters, no two with the same beginning, wait in new records on SQLite, beside ten times as
+many that are understood: all of them are understood as the worker does it, then the same passages are embedded alone, in
+the same batches. Processor time of this process. Exits with 1 where the embedding is below nine tenths of the whole.
 """
 
 import sys
@@ -53,10 +53,10 @@ def main(*, items: int) -> None:
             understanding.embedder.passages([passage_of(version) for _, version in some])
         alone = time.process_time() - start
         database.close()
-    share = alone / whole
+    share, count = alone / whole, len(page)
     Console(width=120).print(
-        f"enrichment: {1000 * whole / items:.1f} ms an item, of them {1000 * alone / items:.1f} ms the embedding alone:"
-        f" {share:.2f} of it; {1000 * (whole - alone) / items:.1f} ms beside it; {items} items"
+        f"enrichment: {1000 * whole / count:.1f} ms an item, of them {1000 * alone / count:.1f} ms the embedding alone:"
+        f" {share:.2f} of it; {1000 * (whole - alone) / count:.1f} ms beside it; {count} items"
     )
     sys.exit(share < LEAST_SHARE)
 
