@@ -14,7 +14,17 @@ from typing import Any
 from config.policy import Policy
 from config.taxonomy import Taxonomy
 from indexer.understanding import policies
-from indexer.understanding.duplicates import clusters, films, first_hand, near, pairs, pieces, postings, sketches
+from indexer.understanding.duplicates import (
+    clusters,
+    covers,
+    films,
+    first_hand,
+    near,
+    pairs,
+    pieces,
+    postings,
+    sketches,
+)
 from indexer.understanding.embeddings import prompts, scale, wording
 from indexer.understanding.related import background, leads, score
 from indexer.understanding.tags import calibration, districts, features, fitting, learned, logistic, stored, words
@@ -27,7 +37,7 @@ DIGEST_CHARS = 12
 CHECKS = tuple(import_module(f"{policies.__name__}.{each.name}") for each in pkgutil.iter_modules(policies.__path__))
 EMBEDDINGS = (prompts, scale, wording)
 TAGGERS = (calibration, districts, features, fitting, learned, logistic, stored, tag_keywords, words)
-DUPLICATES = (clusters, films, first_hand, near, pairs, pieces, postings, sketches)
+DUPLICATES = (clusters, covers, films, first_hand, near, pairs, pieces, postings, sketches)
 WHEREABOUTS = (gazetteer, reading, sites, times, where)
 RELATED = (background, leads, score)
 # What people read and no machine looks at; whatever a file may say beside it counts.
