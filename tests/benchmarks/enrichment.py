@@ -3,8 +3,8 @@
     python -m tests.benchmarks.enrichment [--items 60]
 
 Items of four hundred characters, no two with the same beginning, wait in new records on SQLite, beside ten times as
-many that are understood: all of them are understood as the worker does it, then the same passages are embedded alone,
-in the same batches. Processor time of this process. Exits with 1 where the embedding is below nine tenths of the whole.
+many that are understood: all are understood as the worker does it, then the same passages are embedded alone, in
+the same batches. Processor time of this process. Exits with 1 where the embedding is below nine tenths of the whole.
 """
 
 import sys
