@@ -77,7 +77,7 @@ def test_labels_are_those_of_the_file() -> None:
 
 
 def test_a_label_is_said_above_every_lone_sentence_that_was_written_because_it_has_none() -> None:
-    """Not above a whole piece, not above a sentence that has another label, not where nobody asked; not out of reach."""
+    """Not above a whole piece, nor above a sentence with another label, nor where nobody asked; never out of reach."""
     chances = np.array([[0.3, 0.2], [0.9, 0.9], [0.8, 0.8], [0.7, 1.0]], np.float32)
     right = np.array([[0, 0], [0, 0], [1, 0], [0, 0]], np.float32)
     weights = np.array([[1, 1], [1, 1], [1, 1], [0, 1]], np.float32)
