@@ -10,9 +10,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from config.errors import ConfigRefused, Problem
 from config.files.document import Document
 from config.files.text import LARGEST_BYTES, read_bytes, whole
@@ -20,7 +17,7 @@ from config.units.table import MOST_COLUMNS, MOST_ROWS, Row, whitelist_of
 
 LARGEST_UNPACKED, MOST_PARTS = 20 * 1024 * 1024, 200
 # What zipfile and openpyxl raise on a damaged workbook; both XML parsers' errors are SyntaxErrors.
-BROKEN = (zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, LookupError, ValueError, TypeError,
+BROKEN = (zipfile.BadZipFile, zlib.error, SyntaxError, LookupError, ValueError, TypeError,
           AttributeError, EOFError, OSError, NotImplementedError, RuntimeError)  # fmt: skip
 
 
@@ -88,9 +85,16 @@ def _check_package(raw: bytes, *, file: str) -> None:
 
 
 def _sheet_rows(raw: bytes) -> list[Row]:
+    # Here: openpyxl takes a tenth of a second to import, and few whitelists are workbooks.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module="openpyxl")  # of styles and extensions that do not concern us
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        try:
+            book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        except InvalidFileException as error:
+            raise zipfile.BadZipFile(str(error)) from error
         try:
             sheet = book.worksheets[0]
             cells = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from config.addresses import BadAddress
 from config.settings import Settings
 from crawler.exchange import OK, Answer, Ask
 from crawler.guard import ElsewhereRefused, FetchRefused, place_of, send
@@ -35,6 +36,14 @@ class PictureRefused(Exception):
         super().__init__(words or why.value)
 
 
+def is_foreign(url: str, channel: Channel) -> bool:
+    """Tell whether the picture lies where neither the channel nor a platform has its pictures: it is not asked for."""
+    try:
+        return place_of(url).netloc not in AllowedHosts(channel)
+    except BadAddress:
+        return False  # another fault, which fetching it tells
+
+
 def fetch_picture(url: str, *, page: str, channel: Channel, settings: Settings, now: datetime) -> bytes:
     """Return what the address answers, not looked at yet. page: the article that shows it. Raises PictureRefused."""
     hosts = AllowedHosts(channel)
@@ -42,7 +51,7 @@ def fetch_picture(url: str, *, page: str, channel: Channel, settings: Settings, 
         update={"page_bytes": settings.picture_bytes, "fetch_seconds": settings.picture_seconds}
     )
     try:
-        if place_of(url).netloc not in hosts:
+        if is_foreign(url, channel):
             raise PictureRefused(PictureRefusal.FOREIGN_HOST)
         headers = {"Accept": ACCEPT} | ({"Referer": referer} if (referer := referer_of(url, page)) else {})
         answer = send(Ask(url=url, headers=headers, takes_any_answer=True), limits, hosts=hosts)

@@ -11,7 +11,7 @@ import structlog
 from config.addresses import host_of
 from config.settings import Settings
 from crawler.pictures.encoding import hash_of
-from crawler.pictures.fetching import PictureRefused, fetch_picture
+from crawler.pictures.fetching import PictureRefused, fetch_picture, is_foreign
 from crawler.pictures.silence import Silences
 from crawler.pictures.workers import Workers
 from indexer.base.ids import ChannelId
@@ -71,14 +71,28 @@ class Pictures:
         of_theirs = {one: each for one, each in known.items() if each}
         batch = _Batch(holder=holder, pages=pages, channels=of_theirs, rests=rests)
         try:
+            asked_for = self._without_foreign(batch, claimed)
             # Its threads are daemons: a worker that is stopped does not wait for pictures that drip in.
             with ThreadPool(LANES) as threads:
-                threads.map(lambda lane: self._lane(batch, lane), _lanes(claimed), chunksize=1)
+                threads.map(lambda lane: self._lane(batch, lane), _lanes(asked_for), chunksize=1)
         except BaseException:  # nothing that their sources did: what is left of the batch has all its tries
             with self._database.transaction() as tx:
                 pictures.give_back(tx, holder=holder)
             raise
         return len(claimed)
+
+    def _without_foreign(self, batch: _Batch, uses: Sequence[PictureUse]) -> list[PictureUse]:
+        """Refuse at once what is not asked for, many a page's most; return the rest and what was kept before."""
+        why, foreign = PictureRefusal.FOREIGN_HOST, []
+        with self._database.transaction() as tx:
+            for use in uses:
+                channel = batch.channels.get(batch.pages[use.item, use.version].channel)
+                is_new = use.version == 1 or pictures.known_before(tx, use) is None
+                if channel is not None and is_foreign(use.url, channel) and is_new:
+                    log.info("picture_refused", item=use.item, url=use.url, why=why, words=why.value, tries=use.tries)
+                    foreign.append(use)
+            pictures.refuse(tx, foreign, why, holder=batch.holder, at=now())
+        return [use for use in uses if use not in foreign]
 
     def _lane(self, batch: _Batch, uses: Sequence[PictureUse]) -> None:
         """One after the other; the records are asked first, since most edits leave a piece's pictures as they are."""
@@ -153,7 +167,7 @@ class Pictures:
             self._put_off(batch, use, until=max(now() + PAUSES[use.tries - 1], refused.rests_until or now()))
             return
         with self._database.transaction() as tx:
-            pictures.refuse(tx, use, refused.why, holder=batch.holder, at=now())
+            pictures.refuse(tx, [use], refused.why, holder=batch.holder, at=now())
 
     def _note_rest(self, batch: _Batch, host: str, until: datetime) -> None:
         """For the collector too: whoever asks for a pause is asked for nothing meanwhile."""

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
-from alembic.script import ScriptDirectory
-
 from indexer.records.errors import RecordsDown, RecordsRefused
-from indexer.records.migrations.upgrade import configuration
+from indexer.records.migrations.upgrade import revisions
 from indexer.records.sqlite_file import OWNER_ONLY, hold, integrity, opening
 
 LEFT_OUT = ("sessions",)  # one that was ended since shall not come back with the backup
@@ -50,7 +48,7 @@ def faults(copied: Path) -> list[str]:
     if wrong := integrity(copied):
         return wrong
     found = revision(copied)
-    if found not in _known_revisions():
+    if found not in revisions():
         return [f"it was made by a newer version (migration {found or 'none'}): update this one first"]
     return []
 
@@ -79,7 +77,3 @@ def counts(copied: Path) -> Mapping[str, int]:
 
 def _read_only(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-
-
-def _known_revisions() -> set[str]:
-    return {script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()}

@@ -19,6 +19,10 @@ class RecordsMissing(RecordsRefused):
     """There are none where they should be."""
 
 
+class RecordsNewer(Exception):
+    """A newer version of this program wrote the tables; who opens them says so in words."""
+
+
 class RecordsDown(Refused, NotNow):
     """The records cannot be used now, and nothing was written: the disk is full, they are locked, gone, or away."""
 

@@ -8,14 +8,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from indexer.base.text import REPLACEMENT
-from indexer.records.errors import RecordsDown, RecordsMissing, RecordsRefused, trouble_of
+from indexer.records.errors import RecordsDown, RecordsMissing, RecordsNewer, RecordsRefused, trouble_of
 from indexer.records.sqlite_file import file_of
 
 if TYPE_CHECKING:
@@ -122,7 +121,7 @@ def refusals(address: URL, variable: str) -> Iterator[None]:
     shown = str(file_of(address) or address.render_as_string(hide_password=True))
     try:
         yield
-    except CommandError as error:
+    except RecordsNewer as error:
         do = "Update the program, or restore the records of before the update."
         raise RecordsRefused(f"{variable}: {shown} was written by a newer version of this program. {do}") from error
     except (DBAPIError, sqlite3.Error) as error:

@@ -150,12 +150,12 @@ def picture(tx: Transaction, hash: str) -> Picture | None:
 def keep(tx: Transaction, use: PictureUse, picture: Picture, *, holder: str, at: datetime) -> bool:
     """Say which picture a medium shows; False, and nothing is written, where another one holds it by now."""
     insert_unless_there(tx, PICTURES, key="hash", values={**values_of(picture, PICTURES), "kept_at": at})
-    return _done(tx, use, holder=holder, hash=picture.hash, refused=None, done_at=at)
+    return bool(_done(tx, [use], holder=holder, hash=picture.hash, refused=None, done_at=at))
 
 
-def refuse(tx: Transaction, use: PictureUse, why: PictureRefusal, *, holder: str, at: datetime) -> bool:
-    """Say why there is no copy of a picture; False as `keep`."""
-    return _done(tx, use, holder=holder, hash=None, refused=why, done_at=at)
+def refuse(tx: Transaction, uses: Sequence[PictureUse], why: PictureRefusal, *, holder: str, at: datetime) -> int:
+    """Say why there is no copy of some pictures; return of how many: another one may hold some by now, as in `keep`."""
+    return _done(tx, uses, holder=holder, hash=None, refused=why, done_at=at)
 
 
 def put_off(tx: Transaction, use: PictureUse, *, holder: str, until: datetime, is_tried: bool = True) -> bool:
@@ -223,6 +223,7 @@ def _is_one_of(keys: Sequence[tuple[Any, ...]]) -> ColumnElement[bool]:
     return tuple_(u.item, u.version, u.position).in_(keys)
 
 
-def _done(tx: Transaction, use: PictureUse, *, holder: str, **values: object) -> bool:
-    mine = and_(_is_one_of([(use.item, use.version, use.position)]), PICTURE_USES.c.holder == holder)
-    return bool(tx.change(update(PICTURE_USES).where(mine).values(holder=None, until=None, **values)))
+def _done(tx: Transaction, uses: Sequence[PictureUse], *, holder: str, **values: object) -> int:
+    keys = [(use.item, use.version, use.position) for use in uses]
+    mine = and_(_is_one_of(keys), PICTURE_USES.c.holder == holder)
+    return tx.change(update(PICTURE_USES).where(mine).values(holder=None, until=None, **values))

@@ -164,7 +164,7 @@ def fetch_pictures(settings: Settings, database: Database) -> None:
             name = use.url.rpartition("/")[2].removesuffix(".jpg")
             made = encode(draw(use.url), most_pixels=1_000_000)
             if name in refused:
-                pictures.refuse(tx, use, refused[name], holder=EDITOR, at=NOW)
+                pictures.refuse(tx, [use], refused[name], holder=EDITOR, at=NOW)
             elif name != "waits" and isinstance(made, Encoded):
                 store.put(made.copies)
                 pictures.keep(tx, use, made.picture, holder=EDITOR, at=NOW)

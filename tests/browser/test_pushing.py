@@ -1,6 +1,7 @@
 """A unit pushes a link and a saved page in its browser, the collector's step takes them, and the desk tells."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,9 @@ def site(
 
 
 @pytest.fixture
-def collect(settings: Settings, database: Database) -> Callable[[], None]:
-    """Let the collector take what was filed, in a thread of its own: Playwright's has an event loop that runs."""
+def collect(settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Let the collector take what was filed, without its pauses between the tries of a page that does not answer."""
+    monkeypatch.setattr(collector, "PAUSES", (timedelta(0), timedelta(0)))
     return working_off(collector.make(settings, database))
 
 

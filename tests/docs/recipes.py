@@ -12,6 +12,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,18 +70,31 @@ def recipes_of(text: str) -> list[Recipe]:
 
 
 def copy_tree(source: Path, target: Path) -> None:
-    """Copy what git knows or would add, as it lies there now, and the compiled translations beside it."""
+    """Copy what git knows or would add, as it lies there now, and beside it what was compiled from it."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=source,
         capture_output=True,
         check=True,
     )
-    compiled = [str(path.relative_to(source)) for path in source.glob("web/translations/**/*.mo")]
-    for path in [*filter(None, listed.stdout.decode().split("\0")), *compiled]:
+    names = [name for name in listed.stdout.decode().split("\0") if name]
+    for path in [*names, *_compiled(source, names)]:
         if (source / path).is_file():  # a file that was removed and not committed is still listed
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source / path, target / path)
+
+
+def _compiled(source: Path, names: Sequence[str]) -> Iterator[str]:
+    """Give what was compiled from these files, by its path: else each copy compiles the whole tree anew."""
+    for name in names:
+        path = source / name
+        if path.suffix == ".po":
+            found = path.parent.glob("*.mo")
+        elif path.suffix == ".py":
+            found = (path.parent / "__pycache__").glob(f"{path.stem}.cpython-*.pyc")
+        else:
+            continue
+        yield from (str(one.relative_to(source)) for one in found)
 
 
 def try_out(recipe: Recipe, tree: Path) -> None:

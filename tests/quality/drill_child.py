@@ -51,7 +51,7 @@ STAGES: dict[str, tuple[ModuleType, str]] = {
     "outbox": (indexer.records.outbox, "done"),
     "inbox claimed": (crawler.reading.inbox, "push_url"),
     "inbox done, not said": (indexer.records.inbox, "done"),
-    "versions claimed": (indexer.understanding.understand, "_understand_page"),
+    "versions claimed": (indexer.understanding.understand, "understand_page"),
     "outbox claimed": (indexer.search.publish, "_bring"),
     "outbox done, not said": (indexer.records.outbox, "done"),
     "look answered": (crawler.reading.recheck, "sight_of_reading"),

@@ -251,12 +251,13 @@ class Drill:
         self, folder: Path, moment: tuple[str, int, str], whole: Held, reference: str, again: Callable[[], None]
     ) -> None:
         stage, number, how = moment
-        self.kills += killed(folder, self.port, stage, number, how)
+        came = killed(folder, self.port, stage, number, how)
+        self.kills += came
         before = held_in(folder)
         again()
         found = faults(folder, before, whole, self.place / reference)
         self.missed += bool(found)
-        result = "; ".join(found) or "as a whole run"
+        result = "; ".join(found) or ("as a whole run" if came else "the moment did not come")
         self.table.add_row(f"{stage} ({how})", str(number), str(before.count), str(len(before.decisions)), result)
 
 

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_login import FlaskLoginClient
+from jinja2 import FileSystemBytecodeCache
 
 from config.settings import SHIPPED, Settings
 from config.taxonomy import Taxonomy, load_taxonomy
@@ -42,10 +43,23 @@ def taxonomy() -> Taxonomy:
     return load_taxonomy(SHIPPED / "taxonomy.yaml")
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """What the templates of one application were compiled to, for the next."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: Settings, database: Database, index: SearchIndex, taxonomy: Taxonomy) -> Flask:
+def app(
+    settings: Settings,
+    database: Database,
+    index: SearchIndex,
+    taxonomy: Taxonomy,
+    compiled_templates: FileSystemBytecodeCache,
+) -> Flask:
     """The application, with forms that need no token and without limits: tests of those switch them on."""
     made = create_app(settings, database=database, index=index, taxonomy=taxonomy)
+    made.jinja_env.bytecode_cache = compiled_templates
     made.config |= {"TESTING": True, "WTF_CSRF_ENABLED": False}
     made.test_client_class = FlaskLoginClient
     limiter.enabled = False

@@ -48,5 +48,5 @@ def keep(
                 store.put({name: name.encode() for name in became.names})
                 pictures.keep(tx, use, became, holder=HOLDER, at=now)
             elif became is not None:
-                pictures.refuse(tx, use, became, holder=HOLDER, at=now)
+                pictures.refuse(tx, [use], became, holder=HOLDER, at=now)
         give_all_back(tx, holder=HOLDER)

@@ -24,7 +24,8 @@ def main() -> None:
     from indexer.work.steps import steps_of
 
     folder, *wanted = sys.argv[1:]
-    settings = Settings(data_folder=Path(folder), private_hosts=tuple(json.load(sys.stdin)), crawl_delay_seconds=0)
+    hosts = tuple(json.load(sys.stdin))
+    settings = Settings(data_folder=Path(folder), private_hosts=hosts, crawl_delay_seconds=0, picture_delay_seconds=0)
     set_up_logs(as_json=True)
     database = Database.open(settings.records_url)
     steps = [step for step in steps_of(settings, database) if step.name in wanted]

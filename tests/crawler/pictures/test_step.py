@@ -145,7 +145,7 @@ def test_a_silent_host_holds_up_the_pictures_of_no_other(
     make_step: Callable[..., step.Pictures],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    dead, asked = [f"http://dead.example/{number}.jpg" for number in range(3 * step.BATCH)], list[str]()
+    dead, asked = [f"http://dead.sinaimg.cn/{number}.jpg" for number in range(3 * step.BATCH)], list[str]()
     item = take(*dead, "/good.jpg")
 
     def fetched(url: str, **_: object) -> bytes:

@@ -17,7 +17,7 @@ from indexer.records.channels import CHANNELS, UNITS
 from indexer.records.database import Database
 from indexer.records.inbox import INBOX
 from indexer.records.items import CLUSTERS, ITEMS, VERSIONS
-from indexer.records.migrations.upgrade import configuration
+from indexer.records.migrations.upgrade import configuration, revisions
 from indexer.review.records import Move
 
 NOW = datetime(2026, 9, 17, tzinfo=UTC)
@@ -261,3 +261,9 @@ def test_pictures_of_what_is_shown_or_waits_are_wanted_and_none_of_what_is_settl
     engine.dispose()
 
     assert wanted == ["approved", "pending"]
+
+
+def test_the_files_names_are_the_migrations_in_their_order() -> None:
+    walked = ScriptDirectory.from_config(configuration()).walk_revisions()
+
+    assert revisions() == [script.revision for script in walked][::-1]

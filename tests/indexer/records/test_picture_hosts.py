@@ -21,8 +21,8 @@ def refused(database: Database, make_item: Callable[..., Item], now: datetime) -
     item = make_item(media=(FOREIGN, GONE))
     with database.transaction() as tx:
         first, second = pictures.claim_waiting(tx, holder="a", now=now, limit=9)
-        pictures.refuse(tx, first, PictureRefusal.FOREIGN_HOST, holder="a", at=now)
-        pictures.refuse(tx, second, PictureRefusal.GONE, holder="a", at=now)
+        pictures.refuse(tx, [first], PictureRefusal.FOREIGN_HOST, holder="a", at=now)
+        pictures.refuse(tx, [second], PictureRefusal.GONE, holder="a", at=now)
     return item
 
 

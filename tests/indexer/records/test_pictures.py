@@ -44,7 +44,7 @@ def test_what_became_of_them_is_read_by_position(database: Database, item: Item,
     with database.transaction() as tx:
         first, second = pictures.claim_waiting(tx, holder="a", now=now, limit=9)
         assert pictures.keep(tx, first, PICTURE, holder="a", at=now)
-        assert pictures.refuse(tx, second, PictureRefusal.GONE, holder="a", at=now)
+        assert pictures.refuse(tx, [second], PictureRefusal.GONE, holder="a", at=now)
         assert not pictures.is_waiting(tx, now=now)
         found = pictures.uses_of(tx, [(item.id, 1), (item.id, 1)])[item.id, 1]
         assert pictures.uses_of(tx, []) == {}
@@ -76,7 +76,7 @@ def test_who_lost_a_claim_says_nothing(database: Database, item: Item, now: date
         pictures.claim_waiting(tx, holder="b", now=later, limit=9)
 
         assert not pictures.keep(tx, first, PICTURE, holder="a", at=later)
-        assert not pictures.refuse(tx, first, PictureRefusal.GONE, holder="a", at=later)
+        assert not pictures.refuse(tx, [first], PictureRefusal.GONE, holder="a", at=later)
         assert not pictures.put_off(tx, first, holder="a", until=later)
 
 
@@ -93,7 +93,7 @@ def test_what_is_put_off_waits_for_its_time_alone(database: Database, item: Item
 def test_what_is_given_back_has_all_its_tries(database: Database, item: Item, now: datetime) -> None:
     with database.transaction() as tx:
         first, _ = pictures.claim_waiting(tx, holder="a", now=now, limit=9)
-        pictures.refuse(tx, first, PictureRefusal.GONE, holder="a", at=now)
+        pictures.refuse(tx, [first], PictureRefusal.GONE, holder="a", at=now)
 
         assert pictures.give_back(tx, holder="a") == 1
         assert [use.tries for use in pictures.claim_waiting(tx, holder="b", now=now, limit=9)] == [1]
@@ -105,7 +105,7 @@ def test_a_newer_version_knows_what_the_one_before_showed(
     with database.transaction() as tx:
         first, second = pictures.claim_waiting(tx, holder="a", now=now, limit=9)
         pictures.keep(tx, first, PICTURE, holder="a", at=now)
-        pictures.refuse(tx, second, PictureRefusal.GONE, holder="a", at=now)
+        pictures.refuse(tx, [second], PictureRefusal.GONE, holder="a", at=now)
     take_in(database, make_candidate(text="改过的正文", media=(FILM, SHOWN)), now=now)
 
     with database.transaction() as tx:

@@ -32,8 +32,8 @@ def item(database: Database, make_item: Callable[..., Item], now: datetime) -> I
     made = make_item(media=MEDIA)
     with database.transaction() as tx:
         foreign, gone = pictures.claim_waiting(tx, holder="a", now=now, limit=9)
-        pictures.refuse(tx, foreign, PictureRefusal.FOREIGN_HOST, holder="a", at=now)
-        pictures.refuse(tx, gone, PictureRefusal.GONE, holder="a", at=now)
+        pictures.refuse(tx, [foreign], PictureRefusal.FOREIGN_HOST, holder="a", at=now)
+        pictures.refuse(tx, [gone], PictureRefusal.GONE, holder="a", at=now)
     return made
 
 
