@@ -20,6 +20,7 @@ from indexer.understanding.tags.words import Words
 VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 FORM = 1  # of the file; another one is refused
+CALIBRATION = {"slope": 1.0, "shift": 0.0, "lead": 0.0, "temper": 1.0}  # in their order, each where it is unset
 HALF = np.float16  # weights and vectors: half the size, the same answers to two digits
 # What reading a file that is cut short, altered or of something else raises.
 DAMAGE = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile)
@@ -83,8 +84,7 @@ def _facts_of(head: Head) -> dict[str, Any]:
     return {
         "name": head.name,
         "labels": list(head.labels),
-        "slope": head.calibration.slope,
-        "shift": head.calibration.shift,
+        **{name: getattr(head.calibration, name) for name in CALIBRATION},
     }
 
 
@@ -103,7 +103,8 @@ def _head(facts: dict[str, Any], archive: Any, number: int) -> Head:  # noqa: AN
         labels=tuple(facts["labels"]),
         weight=archive[f"weight{number}"].astype(np.float32),
         bias=archive[f"bias{number}"].astype(np.float32),
-        calibration=Calibration(float(facts["slope"]), float(facts["shift"])),
+        # A file that was written before labels were held against each other has two numbers alone.
+        calibration=Calibration(*(float(facts.get(name, unset)) for name, unset in CALIBRATION.items())),
         thresholds=archive[f"least{number}"].astype(np.float32),
     )
 

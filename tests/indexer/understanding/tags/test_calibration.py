@@ -77,3 +77,46 @@ def test_right_and_sure_is_no_surprise_and_wrong_and_sure_is_a_great_one() -> No
 
     assert sure < 0.01 < unsure < 1 < wrong
     assert surprise(labels, labels, asked * 0) == 0
+
+
+def one_label_each(*, count: int = 3000) -> tuple[Matrix, Matrix]:
+    """Scores of pieces that have one label each, by the softmax of half of the scores, and the labels."""
+    random = np.random.default_rng(5)
+    scores = random.normal(0, 4, (count, 4)).astype(np.float32)
+    powers = np.exp(scores / 2)
+    chances = powers / powers.sum(axis=1, keepdims=True)
+    chosen = (chances.cumsum(axis=1) > random.random((count, 1))).argmax(axis=1)
+    return scores, np.eye(4, dtype=np.float32)[chosen]
+
+
+def test_where_a_piece_has_one_label_alone_the_others_are_held_against_it() -> None:
+    scores, labels = one_label_each()
+
+    found = calibrate(scores, labels, np.ones_like(labels)).probabilities(scores)
+
+    sure, right = found.max(axis=1), labels[np.arange(len(labels)), found.argmax(axis=1)]
+    assert expected_error(sure, right) < 0.02
+    np.testing.assert_allclose(found.sum(axis=1), 1, atol=0.1)
+
+
+def test_labels_that_stand_beside_each_other_are_not_held_against_each_other() -> None:
+    scores = np.random.default_rng(6).normal(0, 3, (3000, 3)).astype(np.float32)
+    labels = (np.random.default_rng(7).random(scores.shape) < sigmoid(scores)).astype(np.float32)
+
+    found = calibrate(scores, labels, np.ones_like(labels))
+
+    assert found.slope == pytest.approx(1, abs=0.1)
+    assert abs(found.lead) < 0.1
+
+
+def test_scores_so_high_that_their_exponents_are_no_numbers_give_probabilities() -> None:
+    found = Calibration(0.5, 0.0, 1.0, 4.0).probabilities(np.array([[900, -900, 0], [1, 1, 1]], np.float32))
+
+    assert np.isfinite(found).all()
+    assert found[0, 0] == pytest.approx(1)
+
+
+def test_a_label_alone_has_nothing_to_be_ahead_of(scores: Matrix) -> None:
+    labels = (scores > 0).astype(np.float32)
+
+    assert calibrate(scores, labels, np.ones_like(labels)).lead == 0

@@ -7,7 +7,7 @@ import pytest
 
 from indexer.catalogue.items import ItemKind
 from indexer.understanding.results import Facet
-from indexer.understanding.tags.fitting import fit_model, labels_of
+from indexer.understanding.tags.fitting import Answers, above_traps, fit_model, labels_of
 from indexer.understanding.tags.learned import LearnedTagger
 from indexer.understanding.tags.model import NEVER, OFF_TOPIC, Model
 from tests.indexer.understanding.tags.conftest import SMALL, lessons, piece
@@ -74,3 +74,13 @@ def test_a_tagger_needs_lessons() -> None:
 
 def test_labels_are_those_of_the_file() -> None:
     assert labels_of(SMALL)[Facet.TOPIC] == TOPICS[Facet.TOPIC]
+
+
+def test_a_label_is_said_above_every_lone_sentence_that_was_written_because_it_has_none() -> None:
+    """Not above a whole piece, nor above a sentence with another label, nor where nobody asked; never out of reach."""
+    chances = np.array([[0.3, 0.2], [0.9, 0.9], [0.8, 0.8], [0.7, 1.0]], np.float32)
+    right = np.array([[0, 0], [0, 0], [1, 0], [0, 0]], np.float32)
+    weights = np.array([[1, 1], [1, 1], [1, 1], [0, 1]], np.float32)
+    answers = Answers(right, weights, np.arange(4), is_whole=np.array([0, 1, 0, 0], np.float32))
+
+    assert above_traps(chances, answers) == pytest.approx([0.31, 0.95])

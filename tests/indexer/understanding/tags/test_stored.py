@@ -1,5 +1,6 @@
 """A tagger in a file says the same; a file that is none is named."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -62,3 +63,16 @@ def test_a_file_that_would_run_code_is_no_tagger(tmp_path: Path) -> None:
 
     with pytest.raises(TaggerBroken):
         read_model(path, SMALL, version="v1")
+
+
+def test_a_file_from_before_labels_were_held_against_each_other_is_read(kept: Path, school_model: Model) -> None:
+    with np.load(kept) as archive:
+        arrays = {name: archive[name] for name in archive}
+    facts = json.loads(str(arrays["facts"]))
+    for head in facts["heads"]:
+        del head["lead"], head["temper"]
+    np.savez(kept, **(arrays | {"facts": np.array(json.dumps(facts))}))
+
+    back = read_model(kept, SMALL, version="v1")
+
+    assert [head.calibration.lead for head in back.heads] == [0.0 for _ in school_model.heads]
