@@ -42,7 +42,9 @@ class Asked:
 def open_engine(engine: str, opened: ExitStack) -> SearchIndex:
     """Return an empty index of the engine; of Meilisearch the given server's, else the simulated one's."""
     if engine == "tantivy":
-        return TantivyIndex(Path(opened.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))) / "search")
+        return TantivyIndex(
+            Path(opened.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))) / "search"
+        )
     url = os.environ.get(URL) or opened.enter_context(MeilisearchSimulator())
     return MeilisearchIndex(url, os.environ.get(KEY), name=f"quality-{new_id()}", seconds=PATIENCE)
 
