@@ -1,6 +1,6 @@
 """`make quality-search-same`: the same query gives the same items in the same order on both engines.
 
-Every query of the judged sets (`search.py`), and random pieces of their texts, each of which must find its text on both.
+Every query of the judged sets (`search.py`), and random pieces of their texts, each of which must find its text.
 Queries of the types `pinyin` and `typo` are asked as a page asks them, with help, and held to a goal (nDCG@10) where a
 set was made for them. Meilisearch is the simulated server, or CARNIVAL_TEST_MEILISEARCH_URL. Ends with one line of
 figures; exit code 1 where engines differ, a piece or the goal is missed, or no set is there. SEED= QUERIES= (about so
@@ -28,7 +28,7 @@ GOAL, MANY = 0.95, 50  # of a type that needs help, where a set has so many quer
 
 @dataclass(kw_only=True)
 class Run:
-    """What was found so far: faults in words, pieces that were missed, queries asked of both, and answered otherwise."""
+    """What was found so far: faults in words, pieces missed, queries asked of both, and those answered otherwise."""
 
     faults: list[str] = field(default_factory=list)
     lost: int = 0
