@@ -12,7 +12,7 @@ MO := $(PO:.po=.mo)
 SOURCES := config indexer crawler web tests
 
 .DEFAULT_GOAL := help
-.PHONY: quality quality-blind quality-offence quality-demo quality-districts quality-tags quality-related quality-search quality-meaning tagger help install up test test-transformers lint fix real real-dates quality-checks mirror figures misses drill-kill soak attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival bench-matching bench-hostile-search fuzz test-needs bench-search quality-duplicates quality-search-help bench-understand
+.PHONY: quality quality-blind quality-offence quality-demo quality-districts quality-tags quality-related quality-search tagger help install up test test-transformers lint fix real real-dates quality-checks mirror figures misses drill-kill soak attack faults mutants start-times fresh bench bench-publish bench-linear bench-pages bench-queries bench-crawl bench-arrival bench-matching bench-hostile-search fuzz test-needs quality-duplicates quality-search-help bench-understand
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -80,11 +80,8 @@ tagger: install ## fit the tagger that ships to its pieces again, after one of t
 quality-related: install $(VENV)/installed-dev ## measured: pieces on one event or story told from others, beside each score alone; PAIRS=some of each set
 	$(BIN)/python tests/quality/understanding/related.py $(if $(PAIRS),--pairs $(PAIRS))
 
-quality-search: install $(VENV)/installed-dev ## measured: judged questions, names and pieces of text found, alike on both engines; SEED=1 QUERIES=some ENGINE=meilisearch
-	$(BIN)/python tests/quality/understanding/search.py $(if $(SEED),--seed $(SEED)) $(if $(QUERIES),--queries $(QUERIES)) $(if $(ENGINE),--engine $(ENGINE))
-
-quality-meaning: install $(VENV)/installed-dev ## measured: search by meaning beside words, vectors and both mixed, on judged sets; QUERIES=some ENGINE=meilisearch
-	$(BIN)/python tests/quality/understanding/search_meaning.py $(if $(QUERIES),--queries $(QUERIES)) $(if $(ENGINE),--engine $(ENGINE))
+quality-search: install $(VENV)/installed-dev ## measured: judged questions, names and pieces of text found, by words and by meaning; SEED=1 QUERIES=some ENGINE=meilisearch MEANING=no
+	$(BIN)/python tests/quality/understanding/search.py $(if $(SEED),--seed $(SEED)) $(if $(QUERIES),--queries $(QUERIES)) $(if $(ENGINE),--engine $(ENGINE)) $(if $(MEANING),--meaning $(MEANING))
 
 mirror: install $(VENV)/installed-dev ## measured: how much of its module each test file runs
 	$(BIN)/python -m tests.mirror
@@ -121,8 +118,12 @@ bench: install $(VENV)/installed-dev ## measured: search over 10,000 pieces, and
 	$(BIN)/python -m tests.benchmarks.search --sizes 10000 --only ours --ref ''
 	$(BIN)/python -m tests.benchmarks.web_servers
 
+.PHONY: bench-search quality-search-same
 bench-search: install $(VENV)/installed-dev ## measured: search at three sizes beside other engines and the first version, and behind the site; SIZES=10000,100000 TEXTS=made
 	$(BIN)/python -m tests.benchmarks.search $(if $(SIZES),--sizes $(SIZES)) $(if $(TEXTS),--texts $(TEXTS))
+
+quality-search-same: install $(VENV)/installed-dev ## measured: judged queries and pieces of text, the same on both engines; pinyin and typing errors led to what was meant; SEED=1 QUERIES=some
+	$(BIN)/python -m tests.quality.understanding.search_same $(if $(SEED),--seed $(SEED)) $(if $(QUERIES),--queries $(QUERIES))
 
 bench-publish: install $(VENV)/installed-dev ## measured: seconds from a decision to the public, also during a rebuild
 	$(BIN)/python -m tests.benchmarks.publish

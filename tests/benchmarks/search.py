@@ -108,7 +108,14 @@ def table_of(figures: Mapping[str, Figures], title: str) -> Table:
     table = Table("engine", "items/s", "busy µs", "disk MB", "memory MB", *kinds, title=title)
     for name, one in figures.items():
         cells = [_cell(one, kind) for kind in kinds]
-        table.add_row(name, f"{one.rate:.0f}", f"{one.busy:.0f}", f"{one.disk:.0f}", f"{one.memory:.0f}", *cells)
+        table.add_row(
+            name,
+            f"{one.rate:.0f}",
+            f"{one.busy:.0f}" if one.busy else "—",
+            f"{one.disk:.0f}",
+            f"{one.memory:.0f}",
+            *cells,
+        )
     return table
 
 

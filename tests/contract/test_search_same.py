@@ -1,6 +1,6 @@
 """The same query gives the same items in the same order on every engine.
 
-Of made texts here, with filters and pages, and of a part of what people judged; all of that by `make quality-search`.
+Of made texts here, with filters and pages, and of a part of what people judged: all by `make quality-search-same`.
 """
 
 import random
@@ -18,8 +18,8 @@ from indexer.search.tantivy.index import TantivyIndex
 from tests.benchmarks.searching.texts import PLACES, TOPICS, texts
 from tests.contract.conftest import KEY, URL
 from tests.facets import entry, query
-from tests.quality.understanding.search import JudgedSet, fill, measure, missed, read_sets
-from tests.quality.understanding.search_engines import ENGINES, Asked, differing, open_engine
+from tests.quality.understanding.search import JudgedSet, read_sets
+from tests.quality.understanding.search_same import Run
 from tests.simulators.meilisearch import MeilisearchSimulator
 
 ITEMS = 240
@@ -84,15 +84,9 @@ def test_the_same_query_gives_the_same_page_on_every_engine(
 
 
 def test_what_people_judged_stands_in_the_same_order_on_every_engine(judged: JudgedSet) -> None:
-    answers = []
-    for engine in ENGINES:
-        with ExitStack() as opened:
-            index = open_engine(engine, opened)
-            fill(index, judged.documents)
-            asked = Asked(index)
-            measure(asked, judged, QUERIES)
-            missed(asked, judged.documents, QUERIES, seed=1)
-            answers.append(asked.answers)
+    run = Run()
 
-    assert list(differing(*answers)) == []
-    assert min(map(len, answers)) > QUERIES
+    run.measure(judged, most=QUERIES, number=QUERIES, seed=1)
+
+    assert run.faults == []
+    assert run.asked > QUERIES

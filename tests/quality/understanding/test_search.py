@@ -1,24 +1,44 @@
 """The measure of search: what counts as right, and which pieces are looked for."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from indexer.search.tantivy.index import TantivyIndex
+from indexer.understanding.embeddings.port import Vectors
+from indexer.understanding.embeddings.scale import E5
 from tests.quality.understanding.bm25 import Bm25, ndcg
 from tests.quality.understanding.search import (
-    GOAL_HELPED,
     HELPED,
-    MANY,
-    NOISE,
+    Engines,
     JudgedSet,
     Means,
-    Run,
     fill,
     held_to,
     measure,
     missed,
+    missed_goals,
     pieces,
-    short_of,
+    too_low,
 )
+from tests.quality.understanding.search_beside import WAYS, Asked, Beside, fused, mixed, vectors_of
+
+
+class Lengths:
+    """An embedder of which two numbers are enough."""
+
+    name, dimensions, scale = "lengths", 2, E5
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        self.asked += texts
+        return np.array([[len(text), 1] for text in texts], dtype=np.float32)
+
+    queries = passages
+
 
 DOCUMENTS = [("a", "月球车", "月球车如何过夜。"), ("b", "水", "水从哪里来，月亮知道。")]
 
@@ -52,37 +72,51 @@ def test_a_set_is_measured_by_type_and_a_piece_that_is_lost_is_named(tmp_path: P
         judged={"q": {"a": 3}, "r": {"b": 3}},
     )  # fmt: skip
 
-    means = measure(index, judged, 0)
+    means = measure(Engines(words=index), judged, 0)
 
-    assert (means["name"].ours, means["pinyin"].ours) == ([1.0], [0.0])
-    assert held_to(means) == Means(ours=[1.0], beside=[1.0])
+    assert (means["name"].of["words"], means["pinyin"].of["words"]) == ([1.0], [0.0])
+    assert held_to(means).of == {"words+pairs": [1.0], "words": [1.0]}
     assert "pinyin" in HELPED
     assert missed(index, DOCUMENTS, 30, 7) == []
     index.remove(["a", "b"])  # type: ignore[list-item]  # names are items
     assert len(missed(index, DOCUMENTS, 5, 7)) == 5
 
 
-def test_a_type_that_needs_help_is_asked_with_it_and_held_to_its_goal_where_it_has_many(tmp_path: Path) -> None:
-    index = TantivyIndex(tmp_path)
-    fill(index, DOCUMENTS)
-    queries = [("q", "yueqiuche", "pinyin"), ("r", "月球本", "typo")]
-    judged = JudgedSet(name="set", documents=DOCUMENTS, queries=queries, judged={"q": {"a": 3}, "r": {"a": 3}})
-
-    assert {kind: of.ours for kind, of in measure(index, judged, 0).items()} == {"pinyin": [1.0], "typo": [1.0]}
-    assert list(short_of({"pinyin": Means(ours=[0.0] * (MANY - 1), beside=[1.0] * (MANY - 1))})) == []
-    assert list(short_of({"typo": Means(ours=[0.9] * MANY, beside=[0.0] * MANY)})) == [
-        f"typo: 0.900, goal {GOAL_HELPED}"
-    ]
-    assert list(short_of({"name": Means(ours=[0.9], beside=[0.9 + 2 * NOISE])})) == ["0.900 / 0.910"]
+def means_of(**ways: float) -> Means:
+    found = Means()
+    for way, value in ways.items():
+        found.of[way.replace("_", "+")] = [value]
+    return found
 
 
-def test_a_run_measures_every_engine_and_counts_what_both_were_asked() -> None:
-    judged = JudgedSet(name="set", documents=DOCUMENTS, queries=[("q", "月球车", "name")], judged={"q": {"a": 3}})
-    run = Run(wholes={"tantivy": {}, "meilisearch": {}})
+def test_a_set_below_the_better_of_its_parts_and_a_mean_that_gains_nothing_are_told() -> None:
+    good = {"words_pairs": 0.5, "words": 0.6, "e5": 0.7}
 
-    found = run.measure(judged, most=0, number=10, seed=7)
+    assert missed_goals({"a": means_of(**good, ours=0.75), "b": means_of(**good, ours=0.69)}) == []
+    assert missed_goals({"a": means_of(**good)}) == []  # without the model
+    assert len(missed_goals({"a": means_of(**good, ours=0.8), "b": means_of(**good, ours=0.68)})) == 1
+    assert len(missed_goals({"a": means_of(**good, ours=0.7)})) == 1
+    assert len(missed_goals({"a": means_of(words_pairs=0.8, words=0.6)})) == 1
+    assert len(too_low("a", {"meaning": means_of(ours=0.88)})) == 1
+    assert too_low("a", {"meaning": means_of(ours=0.9)}) == too_low("a", {"meaning": means_of(words=0.2)}) == []
 
-    assert [means["name"].ours for means in found.values()] == [[1.0], [1.0]]
-    assert (run.faults, run.others, dict(run.lost)) == ([], 0, {"tantivy": 0, "meilisearch": 0})
-    assert run.same > 1
-    assert list(run.lines(7, 10))[-1] == f"queries_on_both={run.same} answered_otherwise=0"
+
+def test_both_ways_of_putting_lists_together_reward_what_stands_in_both() -> None:
+    words, meaning = {"a": 9.0, "b": 8.0, "c": 1.0}, {"d": 0.9, "b": 0.89, "e": 0.8}
+
+    for scores in (fused([words, meaning]), mixed(words, meaning)):
+        assert max(scores, key=lambda name: scores[name]) == "b"
+        assert set(scores) == {"a", "b", "c", "d", "e"}
+    assert mixed({}, {"a": 0.9}) == {"a": 0.5}
+
+
+def test_what_it_is_measured_beside_knows_the_vectors_of_documents_and_queries(tmp_path: Path) -> None:
+    embedder = Lengths()
+    vectors, asked = vectors_of(embedder, DOCUMENTS, folder=tmp_path), Asked(embedder, ["月 球"], folder=tmp_path)
+    made = list(embedder.asked)
+    again = Beside(DOCUMENTS, vectors_of(embedder, DOCUMENTS, folder=tmp_path), asked).best("月 球", 2)
+
+    assert vectors.shape == (2, 2)
+    assert embedder.asked == made  # all of them were kept
+    assert set(again) == set(WAYS)
+    assert asked.queries(["another"]).shape == (1, 2)
