@@ -25,7 +25,8 @@ from indexer.understanding.grouping import meet_by_picture
 from indexer.whitelist.records import Channel
 from indexer.work.steps import new_holder
 
-BATCH = 24
+BATCH = 24  # of pictures that are asked for
+LARGEST_CLAIM = 10 * BATCH  # where most of what is claimed is of foreign hosts, which are refused without a question
 LANES_A_HOST, LANES = 2, 6  # connections at once, to one host and in all
 PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=2), timedelta(hours=12))  # between tries
 TRIES = len(PAUSES) + 1
@@ -54,6 +55,7 @@ class Pictures:
         self._store = MediaStore(settings.data_folder)
         self._workers = Workers(most_pixels=settings.picture_pixels)
         self._silences = Silences()
+        self._claims = BATCH
 
     def waits(self) -> bool:
         with self._database.reading() as tx:
@@ -65,7 +67,7 @@ class Pictures:
     def do(self) -> int:
         holder = new_holder()
         with self._database.transaction() as tx:
-            claimed = pictures.claim_waiting(tx, holder=holder, now=now(), limit=BATCH)
+            claimed = pictures.claim_waiting(tx, holder=holder, now=now(), limit=self._claims)
             pages = picture_readers.shown_on(tx, [(use.item, use.version) for use in claimed])
             known = {one: channels.channel(tx, one) for one in {page.channel for page in pages.values()}}
             rests = dict(host_rests.resting(tx, now=now()))
@@ -73,9 +75,10 @@ class Pictures:
         batch = _Batch(holder=holder, pages=pages, channels=of_theirs, rests=rests)
         try:
             asked_for = self._without_foreign(batch, claimed)
+            self._claims = min(2 * self._claims, LARGEST_CLAIM) if 2 * len(asked_for) <= BATCH else BATCH
             # Its threads are daemons: a worker that is stopped does not wait for pictures that drip in.
             with ThreadPool(LANES) as threads:
-                threads.map(lambda lane: self._lane(batch, lane), _lanes(asked_for), chunksize=1)
+                threads.map(lambda lane: self._lane(batch, lane), _lanes(asked_for[:BATCH]), chunksize=1)
         except BaseException:  # nothing that their sources did: what is left of the batch has all its tries
             with self._database.transaction() as tx:
                 pictures.give_back(tx, holder=holder)
@@ -83,8 +86,11 @@ class Pictures:
         return len(claimed)
 
     def _without_foreign(self, batch: _Batch, uses: Sequence[PictureUse]) -> list[PictureUse]:
-        """Refuse at once what is not asked for, many a page's most; return the rest and what was kept before."""
-        why, foreign = PictureRefusal.FOREIGN_HOST, []
+        """Refuse at once what is not asked for, many a page's most; return the rest and what was kept before.
+
+        What is more than a batch of it is given back.
+        """
+        why, foreign, asked_for = PictureRefusal.FOREIGN_HOST, [], []
         with self._database.transaction() as tx:
             for use in uses:
                 channel = batch.channels.get(batch.pages[use.item, use.version].channel)
@@ -92,8 +98,12 @@ class Pictures:
                 if channel is not None and is_foreign(use.url, channel) and is_new:
                     log.info("picture_refused", item=use.item, url=use.url, why=why, words=why.value, tries=use.tries)
                     foreign.append(use)
+                else:
+                    asked_for.append(use)
             pictures.refuse(tx, foreign, why, holder=batch.holder, at=now())
-        return [use for use in uses if use not in foreign]
+            for use in asked_for[BATCH:]:
+                pictures.put_off(tx, use, holder=batch.holder, until=now(), is_tried=False)
+        return asked_for
 
     def _lane(self, batch: _Batch, uses: Sequence[PictureUse]) -> None:
         """One after the other; the records are asked first, since most edits leave a piece's pictures as they are."""
