@@ -18,6 +18,9 @@ SURE = max(LIKE_SOUND, SWAPPED)  # the cost up to which a part of a longer query
 MEANT = 4  # strings that letters may stand for, of which suggestions are made
 STRANGE = 3  # characters of a query that are put right in their surroundings
 PARTS = 8  # between white space; a pasted page is no query that was mistyped
+ANYWHERE = frozenset(
+    "的了着过是在有和与及也都就不很吗呢吧啊呀么"
+)  # stand beside any word: it tells nothing that they never did
 PLACES = 200  # of what is typed so far that are looked at
 
 
@@ -131,10 +134,12 @@ class Help:
         return max(tried)[1] if tried else ""
 
     def _strange(self, chars: str) -> list[int]:
-        """The characters that stand beside neither neighbour anywhere."""
+        """The characters that stand beside neither neighbour anywhere, though what they are could be told by it."""
         met = [bool(self._known.pair_count(one, other)) for one, other in pairwise(chars)]
         before, after = [False, *met], [*met, False]
-        return [place for place in range(len(chars)) if not before[place] and not after[place]]
+        return [
+            place for place, char in enumerate(chars) if not before[place] and not after[place] and char not in ANYWHERE
+        ]
 
 
 def _changed(chars: str, meant: str, start: int) -> set[int]:
