@@ -18,9 +18,7 @@ SURE = max(LIKE_SOUND, SWAPPED)  # the cost up to which a part of a longer query
 MEANT = 4  # strings that letters may stand for, of which suggestions are made
 STRANGE = 3  # characters of a query that are put right in their surroundings
 PARTS = 8  # between white space; a pasted page is no query that was mistyped
-ANYWHERE = frozenset(
-    "的了着过是在有和与及也都就不很吗呢吧啊呀么"
-)  # stand beside any word: it tells nothing that they never did
+ANYWHERE = frozenset("的了着过是在有和与及也都就不很吗呢吧啊呀么")  # beside any word: new neighbours tell no error
 PLACES = 200  # of what is typed so far that are looked at
 
 

@@ -36,7 +36,9 @@ def test_a_query_is_put_right_as_a_whole_or_in_parts(typed: str, meant: str, why
     assert HELP.rewrite(typed)[0] == Correction(meant, why)
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "食品安全", "银杏", "，。", "zzzz qqqq", "\u200b\u202e", "恐龙"])
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "食品安全", "银杏", "，。", "zzzz qqqq", "\u200b\u202e", "恐龙", "观测银的"]
+)
 def test_what_needs_no_help_or_cannot_be_helped_stays_as_it_is(typed: str) -> None:
     assert HELP.rewrite(typed) == []
 
