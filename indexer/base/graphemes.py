@@ -3,6 +3,7 @@
 import unicodedata
 
 MOST = 32  # code points of one sign that are kept together; a letter with a thousand marks is cut all the same
+HAN, HAN_LAST = "\u4e00", "\u9fff"
 JOINER = "\u200d"
 MODIFIERS = range(0x1F3FB, 0x1F400)  # of the colour of a skin
 TAGS = range(0xE0020, 0xE0080)
@@ -11,11 +12,15 @@ FLAGS = range(0x1F1E6, 0x1F200)  # letters, two of which are a flag
 
 def cut_before(text: str, place: int) -> int:
     """Return the last place up to this one where the text may be cut."""
+    if not _is_inside(text, place):  # nearly always
+        return place
     return next((at for at in range(place, max(place - MOST, 0), -1) if not _is_inside(text, at)), max(place - MOST, 0))
 
 
 def cut_after(text: str, place: int) -> int:
     """Return the first place from this one on where the text may be cut."""
+    if not _is_inside(text, place):
+        return min(place, len(text))
     last = min(place + MOST, len(text))
     return next((at for at in range(place, last) if not _is_inside(text, at)), last)
 
@@ -25,6 +30,8 @@ def _is_inside(text: str, place: int) -> bool:
     if not 0 < place < len(text):
         return False
     before, after = text[place - 1], text[place]
+    if before != JOINER and (after.isascii() or HAN <= after <= HAN_LAST):  # most of what is read here
+        return False
     code = ord(after)
     if before == JOINER or after == JOINER or code in MODIFIERS or code in TAGS:
         return True
