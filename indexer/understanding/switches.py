@@ -1,6 +1,7 @@
 """Switching rules on and off: a row of the ledger each, and no rule goes live without its replay."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
 
 import structlog
@@ -14,6 +15,7 @@ from indexer.records.database import Database
 from indexer.records.decided import decided
 from indexer.records.turns import Turn, take_turn
 from indexer.review.reasons import is_reason
+from indexer.understanding.policies.check import NO_MEANING, Meaning
 from indexer.understanding.replaying.replay import Replayed, replay
 from indexer.understanding.switched import OFF, ON, REASON, STATE, switched
 
@@ -30,18 +32,28 @@ class SwitchRefused(Refused):
 
 
 def switch(
-    database: Database, policy: Policy, rule: str, *, on: bool, why: str, by: Actor, now: datetime
+    database: Database,
+    policy: Policy,
+    rule: str,
+    *,
+    on: bool,
+    why: str,
+    by: Actor,
+    now: datetime,
+    meaning_of: Callable[[Policy], Meaning] = lambda _: NO_MEANING,
 ) -> Replayed | None:
     """Switch a rule, and say so in the ledger; return what its replay said, which goes before a rule is live.
 
-    policy: of the file, drafts included. None where it is switched off. Raises SwitchRefused.
+    policy: of the file, drafts included. meaning_of: what a replay of these rules needs, as of `replay`; asked for
+    where there is one. None where it is switched off. Raises SwitchRefused, and what meaning_of raises.
     """
     found = [one for one in policy.rules if one.id == rule]
     if not found:
         raise SwitchRefused(f"{rule}: is no rule of the policy. `carnival policy backtest` names them.")
     if not is_reason(why):
         raise SwitchRefused(f"{rule}: is not switched without a reason. Say why.")
-    said = replay(database, policy.model_copy(update={"rules": tuple(found)}))[0] if on else None
+    alone = policy.model_copy(update={"rules": tuple(found)})
+    said = replay(database, alone, meaning=meaning_of(alone))[0] if on else None
     with database.transaction() as tx:
         take_turn(tx, Turn.RULES)
         if switched(tx).get(rule, not found[0].draft) is on:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import click
@@ -55,7 +56,10 @@ def switch_command(rule: str, state: str, *, why: str) -> None:
     """Switch a RULE on or off for all processes; on only after its replay, which is printed and kept in the ledger."""
     settings = load_settings()
     policy, database = load_policy(settings.policy_file), open_records(settings)
-    said = switch(database, policy, rule, on=state == "on", why=why, by=this_operator(), now=now())
+    meaning_of = partial(opened_meaning, settings=settings)
+    said = switch(
+        database, policy, rule, on=state == "on", why=why, by=this_operator(), now=now(), meaning_of=meaning_of
+    )
     if said is not None:
         click.echo(line(said))
     click.echo(f"{rule} is {state}; findings are made anew by `carnival work`")

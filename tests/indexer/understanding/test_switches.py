@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from datetime import datetime
 
+import numpy as np
 import pytest
 
+from config.policy import LikeRule, Policy
+from config.words import Severity
 from indexer.base.changes import ChangeKind
 from indexer.catalogue.items import Item
 from indexer.people.accounts import User
 from indexer.records import ledger
 from indexer.records.database import Database
 from indexer.review.records import Decision, Move
+from indexer.understanding.policies.check import Meaning
 from indexer.understanding.switched import switched
 from indexer.understanding.switches import FILE, SwitchRefused, note_replay, switch
 from tests.indexer.understanding.ruled import policy, rule
@@ -36,6 +40,31 @@ def test_a_draft_goes_live_with_its_replay_in_the_ledger(database: Database, rej
         assert switched(tx) == {"new": True}
     assert row is not None
     assert (row.facts["reason"], row.facts["replay_pieces"], row.facts["replay_refused"]) == ("看过回放", "1", "1")
+
+
+def test_a_rule_by_examples_goes_live_with_a_replay_over_the_vectors_that_are_kept(
+    database: Database,
+    make_item: Callable[..., Item],
+    make_user: Callable[..., User],
+    move_on: Callable[..., Decision],
+    now: datetime,
+) -> None:
+    like = LikeRule(id="l", version=1, severity=Severity.NOTE, message="看", basis="法", like=("算命改运",), draft=True)
+    near, _far = np.eye(2, dtype=np.float32)
+    move_on(make_item(title="今年的运势", vector=near.tobytes()), Move.REJECT, who=make_user(), why="理由")
+    asked: list[Policy] = []
+
+    def meaning_of(rules: Policy) -> Meaning:
+        asked.append(rules)
+        return Meaning({"算命改运": near}, embedder="none")
+
+    both = policy(like, rule("sale", "特价"))
+    said = switch(database, both, "l", on=True, why="看过", by=OPERATOR, now=now, meaning_of=meaning_of)
+    switch(database, both, "l", on=False, why="误报多", by=OPERATOR, now=now, meaning_of=meaning_of)
+
+    assert said is not None
+    assert (said.pieces, said.found, said.right) == (1, 1, 1)
+    assert [one.rules for one in asked] == [(like,)]
 
 
 def test_the_last_switch_counts(database: Database, now: datetime) -> None:
