@@ -15,15 +15,14 @@ from indexer.records import items as catalogue
 from indexer.records.database import Database
 from indexer.review.records import Decision, Move
 from indexer.search import rebuild as module
-from indexer.search.meilisearch.index import MeilisearchIndex
 from indexer.search.port import SearchIndex
 from indexer.search.publish import publish
 from indexer.search.rebuild import rebuild
 from indexer.search.tantivy.index import TantivyIndex
 from indexer.understanding.corrections import Correction, correct
 from indexer.understanding.results import Facet
+from tests.engines import ENGINES, empty_index
 from tests.facets import query
-from tests.simulators.meilisearch import MeilisearchSimulator
 
 
 @pytest.fixture
@@ -31,14 +30,11 @@ def index(tmp_path: Path) -> SearchIndex:
     return TantivyIndex(tmp_path / "search")
 
 
-@pytest.fixture(params=["tantivy", "meilisearch"])
-def either(request: pytest.FixtureRequest, index: SearchIndex) -> Iterator[SearchIndex]:
+@pytest.fixture(params=ENGINES)
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchIndex]:
     """An index of each engine."""
-    if request.param == "tantivy":
-        yield index
-        return
-    with MeilisearchSimulator() as url:
-        yield MeilisearchIndex(url, None)
+    with empty_index(request.param, tmp_path / "search") as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

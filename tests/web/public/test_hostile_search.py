@@ -8,23 +8,19 @@ from flask.testing import FlaskClient
 from config.settings import Settings
 from indexer.catalogue.items import Item
 from indexer.review.records import Move
-from indexer.search.meilisearch.index import MeilisearchIndex
 from indexer.search.port import SearchIndex
 from indexer.search.tantivy.index import TantivyIndex
 from tests.benchmarks.hostile_search import HOSTILE, SEARCHES
-from tests.simulators.meilisearch import MeilisearchSimulator
+from tests.engines import ENGINES, empty_index
 
 REFUSED = {"half a pair", "no UTF-8", "a NUL", "a broken escape"}
 FOUND = {"zero width", "one character", "two characters", "10,000 times one term"}
 
 
-@pytest.fixture(params=["tantivy", "meilisearch"])
+@pytest.fixture(params=ENGINES)
 def index(request: pytest.FixtureRequest, settings: Settings) -> Iterator[SearchIndex]:
-    if request.param == "tantivy":
-        yield TantivyIndex(settings.data_folder / "search")
-        return
-    with MeilisearchSimulator() as url:
-        yield MeilisearchIndex(url, None)
+    with empty_index(request.param, settings.data_folder / "search") as made:
+        yield made
 
 
 @pytest.fixture

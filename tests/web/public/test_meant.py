@@ -14,11 +14,9 @@ from indexer.catalogue.items import Item
 from indexer.review.records import Move
 from indexer.search.help.answering import FEW, Answer, Meant
 from indexer.search.help.rewriting import Why
-from indexer.search.meilisearch.index import MeilisearchIndex
 from indexer.search.port import Found, SearchIndex
-from indexer.search.tantivy.index import TantivyIndex
 from indexer.understanding.results import Facet, Tag
-from tests.simulators.meilisearch import MeilisearchSimulator
+from tests.engines import ENGINES, empty_index
 from web.public.meant import linked
 from web.shown.asked import read
 
@@ -26,14 +24,11 @@ IT = Tag(facet=Facet.TOPIC, id="it", score=0.9)
 TITLES = ("银杏什么时候变黄", "食品安全进社区", "太空里怎样过节", "银杏果为什么臭")
 
 
-@pytest.fixture(params=["tantivy", "meilisearch"])
+@pytest.fixture(params=ENGINES)
 def index(request: pytest.FixtureRequest, settings: Settings) -> Iterator[SearchIndex]:
     """Both engines: the corrections are looked for over the port."""
-    if request.param == "tantivy":
-        yield TantivyIndex(settings.data_folder / "search")
-        return
-    with MeilisearchSimulator() as url:
-        yield MeilisearchIndex(url, None)
+    with empty_index(request.param, settings.data_folder / "search") as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)

@@ -11,12 +11,10 @@ from flask.testing import FlaskClient
 from config.settings import Settings
 from indexer.catalogue.items import Item
 from indexer.review.records import Move
-from indexer.search.meilisearch.index import MeilisearchIndex
 from indexer.search.port import SearchIndex
-from indexer.search.tantivy.index import TantivyIndex
 from indexer.understanding.results import Facet, Tag
 from tests.contract.test_search_index import HOSTILE
-from tests.simulators.meilisearch import MeilisearchSimulator
+from tests.engines import ENGINES, empty_index
 from web.public.nearest import is_narrowed
 from web.shown.asked import read
 
@@ -24,14 +22,11 @@ IT, HAIDIAN = Tag(facet=Facet.TOPIC, id="it", score=0.9), Tag(facet=Facet.DISTRI
 WAY = re.compile(r'<a class="chip" href="([^"]+)" rel="nofollow">([^<]+) <span class="count">(\d+)</span>')
 
 
-@pytest.fixture(params=["tantivy", "meilisearch"])
+@pytest.fixture(params=ENGINES)
 def index(request: pytest.FixtureRequest, settings: Settings) -> Iterator[SearchIndex]:
     """Both engines: the nearest come over the port."""
-    if request.param == "tantivy":
-        yield TantivyIndex(settings.data_folder / "search")
-        return
-    with MeilisearchSimulator() as url:
-        yield MeilisearchIndex(url, None)
+    with empty_index(request.param, settings.data_folder / "search") as made:
+        yield made
 
 
 @pytest.fixture
