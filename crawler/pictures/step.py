@@ -94,8 +94,8 @@ class Pictures:
         with self._database.transaction() as tx:
             for use in uses:
                 channel = batch.channels.get(batch.pages[use.item, use.version].channel)
-                is_new = use.version == 1 or pictures.known_before(tx, use) is None
-                if channel is not None and is_foreign(use.url, channel) and is_new:
+                is_foreigner = channel is not None and is_foreign(use.url, channel)
+                if is_foreigner and (use.version == 1 or pictures.known_before(tx, use) is None):
                     log.info("picture_refused", item=use.item, url=use.url, why=why, words=why.value, tries=use.tries)
                     foreign.append(use)
                 else:
