@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from flask import url_for
 from markupsafe import Markup
 
 from config.taxonomy import Category, Taxonomy
@@ -15,7 +16,7 @@ from indexer.records.entries import ListedEntry, UnitName, listed_entries
 from indexer.search.port import Hit, Query
 from indexer.understanding.results import Facet, Tag
 from web.shown.labels import named
-from web.shown.marking import Part, parts
+from web.shown.marking import marked
 from web.shown.pictures import IN_CARD, element
 from web.shown.public_entries import shown
 
@@ -32,11 +33,14 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One item in a list. credits: public items that are the same piece, this one included. picture: its element."""
+    """One item in a list. title, excerpt: escaped, with marks. credits: public items that are the same piece, this one
+    included. picture: its element.
+    """
 
     id: ItemId
-    title: list[Part]
-    excerpt: list[Part]
+    href: str
+    title: Markup
+    excerpt: Markup
     unit: UnitName
     published: Published | None
     kind: ItemKind
@@ -71,8 +75,9 @@ def _card(entry: ListedEntry, taxonomy: Taxonomy, hit: Hit | None) -> Card:
     fits = hit is not None and hit.version == entry.version
     return Card(
         id=entry.item,
-        title=parts(hit.title, hit.title_spans) if hit and fits else parts(entry.title),
-        excerpt=parts(hit.excerpt, hit.excerpt_spans) if hit and fits else parts(excerpt(entry.head)),
+        href=url_for("public.item", item=entry.item),
+        title=marked(hit.title, hit.title_spans) if hit and fits else marked(entry.title),
+        excerpt=marked(hit.excerpt, hit.excerpt_spans) if hit and fits else marked(excerpt(entry.head)),
         unit=entry.unit,
         published=entry.published,
         kind=entry.kind,

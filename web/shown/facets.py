@@ -1,6 +1,6 @@
 """The filters beside a list of hits, each value with its count and a link that toggles it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -9,7 +9,7 @@ from flask_babel import gettext
 from config.taxonomy import Category, District, Taxonomy
 from indexer.base.ids import UnitId
 from indexer.catalogue.facets import FACETS, FilterFacet, NamedBy
-from indexer.records.channels import units_by_id
+from indexer.records.channels import short_names
 from indexer.records.database import Transaction
 from indexer.records.editions import editions
 from web.shown.asked import CLOSED, Asked
@@ -64,7 +64,11 @@ def _choices(
     tx: Transaction, asked: Asked, facet: FilterFacet, counts: Mapping[str, int] | None, taxonomy: Taxonomy
 ) -> list[Choice]:
     on = asked.chosen.get(facet.parameter, ())
-    names = _names(tx, facet, [*on, *_first(counts or {}, facet.most)], taxonomy)
+
+    def is_shown(value: str) -> bool:
+        return counts is None or bool(counts.get(value)) or value in on
+
+    names = _names(tx, facet, [*on, *_first(counts or {}, facet.most)], taxonomy, is_shown)
     return [
         Choice(
             label=word,
@@ -73,7 +77,6 @@ def _choices(
             href=asked.toggled(facet.parameter, value),
         )
         for value, word in names.items()
-        if counts is None or counts.get(value) or value in on
     ][: facet.most]
 
 
@@ -82,19 +85,25 @@ def _first(counts: Mapping[str, int], most: int | None) -> Sequence[str]:
     return sorted(counts, key=lambda value: (-counts[value], value))[:most]
 
 
-def _names(tx: Transaction, facet: FilterFacet, wanted: Sequence[str], taxonomy: Taxonomy) -> Mapping[str, str]:
-    """The values with their names in the order of the page; of units only those wanted, in that order."""
+def _names(
+    tx: Transaction, facet: FilterFacet, wanted: Sequence[str], taxonomy: Taxonomy, is_shown: Callable[[str], bool]
+) -> Mapping[str, str]:
+    """The values that are shown with their names in the order of the page; of units only those wanted, in that order.
+
+    Nothing else is named: a page shows a third of all values, and each name is looked up in the reader's language.
+    """
     match facet.named_by:
         case NamedBy.TAXONOMY:
-            return {one.id: named(one) for one in categories(taxonomy, facet)}
+            return {one.id: named(one) for one in categories(taxonomy, facet) if is_shown(one.id)}
         case NamedBy.KINDS | NamedBy.FILMS:
-            return {value: label(value) for value in CLOSED[facet.parameter]}
+            return {value: label(value) for value in CLOSED[facet.parameter] if is_shown(value)}
         case NamedBy.SYSTEMS:
-            return {value: value for value in CLOSED[facet.parameter]}
+            return {value: value for value in CLOSED[facet.parameter] if is_shown(value)}
         case NamedBy.EDITIONS:
-            return {edition.id: edition.label for edition in editions(tx)}
+            return {edition.id: edition.label for edition in editions(tx) if is_shown(edition.id)}
         case NamedBy.UNITS:
-            units = units_by_id(tx, map(UnitId, wanted)) if wanted else {}
-            return {unit: units[UnitId(unit)].short_name for unit in dict.fromkeys(wanted) if unit in units}
+            units = [UnitId(unit) for unit in dict.fromkeys(wanted) if is_shown(unit)]
+            found = short_names(tx, units) if units else {}
+            return {unit: found[unit] for unit in units if unit in found}
         case _:
             assert_never(facet.named_by)
