@@ -21,15 +21,16 @@ _TABLE: Codes = np.full(0x110000, _UNKNOWN, dtype=np.uint32)
 
 def codes(shown: str) -> Codes:
     """Return the code points of `characters(shown)`, for a text that `clean` returned. Ten times as fast."""
-    if (folded := _folded(shown)) is None:
+    folded, greatest = _folded(shown)
+    if greatest == _SEVERAL:  # a ligature, a fraction: few texts have one
         return np.frombuffer(characters(shown).encode("utf-32-le"), dtype=np.uint32)
-    kept: Codes = folded[folded != _NOTHING]
-    return kept
+    return folded[folded != _NOTHING]
 
 
 def stream(shown: str) -> Stream:
     """Return `chinese.stream(shown)`, for a text that `clean` returned. Three times as fast."""
-    if (folded := _folded(shown)) is None:
+    folded, greatest = _folded(shown)
+    if greatest == _SEVERAL:
         return chinese.stream(shown)
     places = np.flatnonzero(folded)  # _NOTHING is 0
     return Stream(characters=text_of(folded[places]), places=places)
@@ -74,17 +75,17 @@ def bigrams(text: str) -> list[str]:
     return [text[place : place + 2] for place in range(len(text) - 1)]
 
 
-def _folded(shown: str) -> Codes | None:
-    """What each character folds to, _NOTHING among it; None where one of them, a ligature, a fraction, is several."""
+def _folded(shown: str) -> tuple[Codes, int]:
+    """What each character folds to, and the greatest of it: _SEVERAL where one folds to several."""
     given = np.frombuffer(shown.encode("utf-32-le"), dtype=np.uint32)
-    folded: Codes = _TABLE[given]
+    folded = _TABLE[given]
     greatest = folded.max(initial=0)
     if greatest == _UNKNOWN:
         for code in np.unique(given[folded == _UNKNOWN]).tolist():
             _TABLE[code] = _entry(code)
         folded = _TABLE[given]
         greatest = folded.max(initial=0)
-    return None if greatest == _SEVERAL else folded  # few texts have one
+    return folded, int(greatest)
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -51,18 +51,19 @@ class Card:
 
 def cards_of_hits(tx: Transaction, hits: Sequence[Hit], query: Query, taxonomy: Taxonomy) -> list[Card]:
     """Return a card for each hit that is public now; highlights only where the hit is of the version shown."""
-    return [_card(entry, taxonomy, hit) for hit, entry in shown(tx, hits, query)]
+    topics = _by_id(taxonomy.topics)
+    return [_card(entry, topics, hit) for hit, entry in shown(tx, hits, query, Facet.TOPIC)]
 
 
 def cards_of_items(tx: Transaction, items: Iterable[ItemId], taxonomy: Taxonomy) -> list[Card]:
     """Return a card for each of the items that is public now, in the order given."""
-    return [_card(entry, taxonomy, None) for entry in listed_entries(tx, items).values()]
+    topics = _by_id(taxonomy.topics)
+    return [_card(entry, topics, None) for entry in listed_entries(tx, items, Facet.TOPIC).values()]
 
 
 def names(tags: Iterable[Tag], facet: Facet, known: Sequence[Category]) -> list[Name]:
     """Return the tags of one facet that the deployment's taxonomy knows, best first."""
-    by_id: Mapping[str, Category] = {category.id: category for category in known}
-    return [Name(id=tag.id, label=named(by_id[tag.id])) for tag in tags if tag.facet is facet and tag.id in by_id]
+    return _names(tags, facet, _by_id(known))
 
 
 def excerpt(text: str) -> str:
@@ -71,7 +72,7 @@ def excerpt(text: str) -> str:
     return line if len(line) <= EXCERPT_CHARS else f"{line[: cut_after(line, EXCERPT_CHARS)]}…"
 
 
-def _card(entry: ListedEntry, taxonomy: Taxonomy, hit: Hit | None) -> Card:
+def _card(entry: ListedEntry, topics: Mapping[str, Category], hit: Hit | None) -> Card:
     fits = hit is not None and hit.version == entry.version
     return Card(
         id=entry.item,
@@ -81,7 +82,15 @@ def _card(entry: ListedEntry, taxonomy: Taxonomy, hit: Hit | None) -> Card:
         unit=entry.unit,
         published=entry.published,
         kind=entry.kind,
-        topics=names(entry.tags, Facet.TOPIC, taxonomy.topics),
+        topics=_names(entry.tags, Facet.TOPIC, topics),
         credits=entry.cluster_size,
         picture=element(entry.picture, alt="", sizes=IN_CARD) if entry.picture else None,
     )
+
+
+def _names(tags: Iterable[Tag], facet: Facet, known: Mapping[str, Category]) -> list[Name]:
+    return [Name(id=tag.id, label=named(known[tag.id])) for tag in tags if tag.facet is facet and tag.id in known]
+
+
+def _by_id(known: Iterable[Category]) -> Mapping[str, Category]:
+    return {category.id: category for category in known}
