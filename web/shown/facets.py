@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import assert_never
 
 from flask_babel import gettext
@@ -12,6 +13,7 @@ from indexer.catalogue.facets import FACETS, FilterFacet, NamedBy
 from indexer.records.channels import short_names
 from indexer.records.database import Transaction
 from indexer.records.editions import editions
+from web.app.preferences import chosen
 from web.shown.asked import CLOSED, Asked
 from web.shown.labels import label, named
 
@@ -46,7 +48,7 @@ def facets(
     return [
         FacetView(
             name=facet.parameter,
-            label=gettext(facet.label),
+            label=_heading(facet.label, chosen("lang")),
             choices=_choices(tx, asked, facet, None if counts is None else counts.get(facet.field, {}), taxonomy),
             open=facet.is_open or facet.parameter in asked.chosen,
         )
@@ -96,7 +98,8 @@ def _names(
         case NamedBy.TAXONOMY:
             return {one.id: named(one) for one in categories(taxonomy, facet) if is_shown(one.id)}
         case NamedBy.KINDS | NamedBy.FILMS:
-            return {value: label(value) for value in CLOSED[facet.parameter] if is_shown(value)}
+            language = chosen("lang")
+            return {value: _word(value, language) for value in CLOSED[facet.parameter] if is_shown(value)}
         case NamedBy.SYSTEMS:
             return {value: value for value in CLOSED[facet.parameter] if is_shown(value)}
         case NamedBy.EDITIONS:
@@ -107,3 +110,14 @@ def _names(
             return {unit: found[unit] for unit in units if unit in found}
         case _:
             assert_never(facet.named_by)
+
+
+@cache
+def _heading(msgid: str, _language: str) -> str:
+    """A page has a score of words that are the same on every page, and looking one up takes as long as a line of it."""
+    return str(gettext(msgid))
+
+
+@cache
+def _word(value: str, _language: str) -> str:
+    return label(value)
