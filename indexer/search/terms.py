@@ -24,7 +24,8 @@ def codes(shown: str) -> Codes:
     folded, greatest = _folded(shown)
     if greatest == _SEVERAL:  # a ligature, a fraction: few texts have one
         return np.frombuffer(characters(shown).encode("utf-32-le"), dtype=np.uint32)
-    return folded[folded != _NOTHING]
+    kept: Codes = folded[folded != _NOTHING]
+    return kept
 
 
 def stream(shown: str) -> Stream:
