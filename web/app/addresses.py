@@ -29,8 +29,9 @@ class PlacedFlask(Flask):
 
     def url_for(self, endpoint: str, *, _external: bool | None = None, **values: Any) -> str:  # noqa: ANN401
         """Return the address of a view; `_external` puts the site's own origin before it."""
-        # Flask's own function of this name hands on what nobody asked for as None.
-        path = self._path(endpoint, {name: value for name, value in values.items() if value is not None})
+        if None in values.values():  # Flask's own function of this name hands on so what nobody asked for
+            values = {name: value for name, value in values.items() if value is not None}
+        path = self._path(endpoint, values)
         return f"{origin(site().settings)}{path}" if _external else path
 
     def _path(self, endpoint: str, values: Mapping[str, Any]) -> str:
