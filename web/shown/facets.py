@@ -79,6 +79,7 @@ def _choices(
             href=asked.toggled(facet.parameter, value),
         )
         for value, word in names.items()
+        if is_shown(value)
     ][: facet.most]
 
 
@@ -90,9 +91,9 @@ def _first(counts: Mapping[str, int], most: int | None) -> Sequence[str]:
 def _names(
     tx: Transaction, facet: FilterFacet, wanted: Sequence[str], taxonomy: Taxonomy, is_shown: Callable[[str], bool]
 ) -> Mapping[str, str]:
-    """The values that are shown with their names in the order of the page; of units only those wanted, in that order.
+    """The values with their names in the order of the page; of units only those wanted, in that order.
 
-    Nothing else is named: a page shows a third of all values, and each name is looked up in the reader's language.
+    What is not shown need not be named: a page shows a third of the taxonomy, each name in the reader's language.
     """
     match facet.named_by:
         case NamedBy.TAXONOMY:
@@ -101,13 +102,12 @@ def _names(
             language = chosen("lang")
             return {value: _word(value, language) for value in CLOSED[facet.parameter] if is_shown(value)}
         case NamedBy.SYSTEMS:
-            return {value: value for value in CLOSED[facet.parameter] if is_shown(value)}
+            return {value: value for value in CLOSED[facet.parameter]}
         case NamedBy.EDITIONS:
-            return {edition.id: edition.label for edition in editions(tx) if is_shown(edition.id)}
+            return {edition.id: edition.label for edition in editions(tx)}
         case NamedBy.UNITS:
-            units = [UnitId(unit) for unit in dict.fromkeys(wanted) if is_shown(unit)]
-            found = short_names(tx, units) if units else {}
-            return {unit: found[unit] for unit in units if unit in found}
+            units = short_names(tx, map(UnitId, wanted)) if wanted else {}
+            return {unit: units[UnitId(unit)] for unit in dict.fromkeys(wanted) if unit in units}
         case _:
             assert_never(facet.named_by)
 
