@@ -14,7 +14,7 @@ from indexer.commands.operators import this_operator
 from indexer.search.port import IndexDown, Query, SearchReader
 from web.app.bodies import uploads
 from web.app.factory import create_app
-from web.app.server import Listening
+from web.app.server import Listening, keep_for_good
 from web.app.site import EXTENSION, Site
 
 log = structlog.get_logger()
@@ -36,6 +36,7 @@ def web_command(host: str | None, port: int | None) -> None:
     note_start(parts.database, settings, by=this_operator(), now=now())
     _say_if_down(settings, parts.index)
     log.info("web_started", host=host, port=port)
+    keep_for_good()
     Listening(app, host=host, port=port, uploads=uploads(app)).run()
 
 

@@ -1,5 +1,6 @@
 """Where a text may be cut so that no written sign is torn: marks on a letter, joined emoji, flags stay whole."""
 
+import re
 import unicodedata
 
 MOST = 32  # code points of one sign that are kept together; a letter with a thousand marks is cut all the same
@@ -8,6 +9,15 @@ JOINER = "\u200d"
 MODIFIERS = range(0x1F3FB, 0x1F400)  # of the colour of a skin
 TAGS = range(0xE0020, 0xE0080)
 FLAGS = range(0x1F1E6, 0x1F200)  # letters, two of which are a flag
+
+# What no mark, joiner, flag or tag is among: Latin, its punctuation, Chinese and Japanese, full width.
+_PLAIN = "\0-\u02ff\u2010-\u2027\u3000-\u3029\u3030-\u3098\u309b-\u9fff\uff00-\uffef"
+_RARE = re.compile(f"[^{_PLAIN}]")
+
+
+def may_tear(text: str) -> bool:
+    """Tell whether a cut may tear a sign: where not, as in most texts, many cuts need not be looked at one by one."""
+    return _RARE.search(text) is not None
 
 
 def cut_before(text: str, place: int) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text, insert, select, update
+from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, insert, select, update
 
 from config.words import ChannelKind, WhitelistStatus
 from indexer.base.ids import ChannelId, UnitId
@@ -153,6 +153,14 @@ def units_by_id(tx: Transaction, units: Iterable[UnitId]) -> dict[UnitId, Unit]:
     """Return those of the units that there are, in one query."""
     query = select(UNITS).where(UNITS.c.id.in_(set(units)))
     return {row[UNITS.c.id]: record_of(Unit, row, UNITS) for row in tx.rows(query)}
+
+
+_SHORT_NAMES = select(UNITS.c.id, UNITS.c.short_name).where(UNITS.c.id.in_(bindparam("units", expanding=True)))
+
+
+def short_names(tx: Transaction, units: Iterable[UnitId]) -> dict[UnitId, str]:
+    """Return the short names of those of the units that there are, in one query."""
+    return dict(tx.tuples(_SHORT_NAMES, {"units": list(units)}))
 
 
 def channel_names(tx: Transaction, channels: Iterable[ChannelId]) -> dict[ChannelId, str]:

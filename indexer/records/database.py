@@ -236,5 +236,8 @@ def _prepare(raw: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    # Said where it changes alone: after it SQLite reads every statement of the connection anew, longer than it asks it.
+    if connection.info.get(WRITES) is not writes:
+        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+        connection.info[WRITES] = writes
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -21,6 +21,7 @@ EDITIONS = Table(
 )
 
 
+_EVERY = select(EDITIONS).order_by(EDITIONS.c.starts.desc())
 _ON_DAY = (
     select(EDITIONS)
     .where(EDITIONS.c.starts <= bindparam("day"), EDITIONS.c.ends >= bindparam("day"))
@@ -30,7 +31,7 @@ _ON_DAY = (
 
 def editions(tx: Transaction) -> list[Edition]:
     """Return all editions, newest first."""
-    return [record_of(Edition, row, EDITIONS) for row in tx.rows(select(EDITIONS).order_by(EDITIONS.c.starts.desc()))]
+    return [record_of(Edition, row, EDITIONS) for row in tx.rows(_EVERY)]
 
 
 def edition_on(tx: Transaction, day: date) -> Edition | None:

@@ -18,7 +18,7 @@ from indexer.records.items import ITEMS, VERSIONS, published_of
 from indexer.records.pictures import PICTURE, PICTURE_USES, PICTURES
 from indexer.records.public import EXPLAINED, SHOWN, public_items
 from indexer.records.stories import MORE_ORIGINAL, OTHER_COPY, OTHERS
-from indexer.understanding.results import Tag
+from indexer.understanding.results import Facet, Tag
 
 PICTURE_NAMES = tuple(column.key for column in PICTURE)
 HEAD_CHARS = 400  # of a text: more than any list shows of it
@@ -123,13 +123,16 @@ def _listing() -> Any:  # noqa: ANN401 - a statement of many columns
 LISTING = _listing()  # made once: making it takes longer than asking it
 
 
-def listed_entries(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, ListedEntry]:
-    """Return those of the items that the public sees, as lists show them, in the order asked for; two queries."""
+def listed_entries(tx: Transaction, items: Iterable[ItemId], tags_of: Facet | None = None) -> dict[ItemId, ListedEntry]:
+    """Return those of the items that the public sees, as lists show them, in the order asked for; two queries.
+
+    tags_of: the facet whose tags are wanted, of half a dozen; None: all.
+    """
     wanted = list(items)
     if not wanted:
         return {}
     found = {row[0]: row for row in tx.tuples(LISTING, {"items": wanted})}
-    tags = understood.tags_of_versions(tx, {item: row[1] for item, row in found.items()}) if found else {}
+    tags = understood.tags_of_versions(tx, {item: row[1] for item, row in found.items()}, tags_of) if found else {}
     return {key: _listed(found[key], tags) for key in wanted if key in found}
 
 

@@ -84,7 +84,10 @@ def newest(
 
 def last_publication(tx: Transaction) -> int:
     """Return the highest number of a publication; 0 where nothing is public."""
-    return tx.number(select(func.coalesce(func.max(ITEMS.c.publication), 0)))
+    return tx.number(_LAST)
+
+
+_LAST = select(func.coalesce(func.max(ITEMS.c.publication), 0))  # made once: making it takes as long as asking it
 
 
 @lru_cache(maxsize=KEPT)

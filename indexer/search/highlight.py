@@ -1,9 +1,12 @@
 """Which part of a text a hit shows, and which characters of it answer the query: the same for every engine."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
-from indexer.base.graphemes import cut_after, cut_before
-from indexer.search.chinese import Asked, clean, stream
+from indexer.base.graphemes import MOST, cut_after, cut_before, may_tear
+from indexer.search.chinese import Asked, clean
+from indexer.search.terms import SHORT, searched, stream
 
 EXCERPT_CHARS = 120
 LEAD_CHARS = 24  # shown before the first match
@@ -40,19 +43,29 @@ def excerpt(text: str, asked: Asked) -> Marked:
 
 def _spans(shown: str, asked: Asked) -> list[Span]:
     """Whole phrases where the text holds all of one, and its words where it does not."""
-    if not asked.words:
+    if not asked.words or (len(shown) < SHORT and not _holds(searched(shown), asked)):
         return []
-    searched = stream(shown[:WINDOW_CHARS])
-    held = [phrase for phrase in asked.phrases if phrase in searched.characters]
+    read = stream(shown[:WINDOW_CHARS])
+    held = [phrase for phrase in asked.phrases if phrase in read.characters]
     rest = [word for word in asked.words if not any(word in phrase for phrase in held)]
-    found: list[Span] = []
+    first: list[int] = []
+    last: list[int] = []
     for needle in (*held, *rest):
-        at = searched.characters.find(needle)
-        while at >= 0 and len(found) < MOST_PLACES:
-            start, end = int(searched.places[at]), int(searched.places[at + len(needle) - 1]) + 1
-            found.append((cut_before(shown, start), cut_after(shown, end)))
-            at = searched.characters.find(needle, at + len(needle))
+        at = read.characters.find(needle)
+        while at >= 0 and len(first) < MOST_PLACES:
+            first.append(at)
+            last.append(at + len(needle) - 1)
+            at = read.characters.find(needle, at + len(needle))
+    if not first:
+        return []
+    found = list(zip(read.places[first].tolist(), (read.places[last] + 1).tolist(), strict=True))
+    if may_tear(shown[: WINDOW_CHARS + MOST + 1]):  # as far as a cut is looked for
+        found = [(cut_before(shown, start), cut_after(shown, end)) for start, end in found]
     return _joined(sorted(found))
+
+
+def _holds(characters: str, asked: Asked) -> bool:
+    return any(needle in characters for some in (asked.words, asked.phrases) for needle in some)
 
 
 def _joined(spans: list[Span]) -> list[Span]:
@@ -67,10 +80,12 @@ def _joined(spans: list[Span]) -> list[Span]:
 
 def _best_start(spans: list[Span], length: int) -> int:
     """The window that holds most marked characters; the first of equals."""
+    ends = [end for _, end in spans]
+    marked = list(accumulate((end - start for start, end in spans), initial=0))  # characters before each span
     best, most = 0, 0
     for index, (first, _) in enumerate(spans):
         start = max(0, min(first - LEAD_CHARS, length - EXCERPT_CHARS))
-        held = sum(b - a for a, b in spans[index : index + EXCERPT_CHARS] if b <= start + EXCERPT_CHARS)
+        held = marked[bisect_right(ends, start + EXCERPT_CHARS)] - marked[index]
         if held > most:
             best, most = start, held
     return best

@@ -8,7 +8,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search.chinese import characters
+from indexer.search import chinese
+from indexer.search.chinese import Stream, characters
 
 Codes = NDArray[np.uint32]
 SPACE = ord(" ")
@@ -20,18 +21,20 @@ _TABLE: Codes = np.full(0x110000, _UNKNOWN, dtype=np.uint32)
 
 def codes(shown: str) -> Codes:
     """Return the code points of `characters(shown)`, for a text that `clean` returned. Ten times as fast."""
-    given = np.frombuffer(shown.encode("utf-32-le"), dtype=np.uint32)
-    folded = _TABLE[given]
-    greatest = folded.max(initial=0)
-    if greatest == _UNKNOWN:
-        for code in np.unique(given[folded == _UNKNOWN]).tolist():
-            _TABLE[code] = _entry(code)
-        folded = _TABLE[given]
-        greatest = folded.max(initial=0)
+    folded, greatest = _folded(shown)
     if greatest == _SEVERAL:  # a ligature, a fraction: few texts have one
         return np.frombuffer(characters(shown).encode("utf-32-le"), dtype=np.uint32)
     kept: Codes = folded[folded != _NOTHING]
     return kept
+
+
+def stream(shown: str) -> Stream:
+    """Return `chinese.stream(shown)`, for a text that `clean` returned. Three times as fast."""
+    folded, greatest = _folded(shown)
+    if greatest == _SEVERAL:
+        return chinese.stream(shown)
+    places = np.flatnonzero(folded)  # _NOTHING is 0
+    return Stream(characters=text_of(folded[places]), places=places)
 
 
 def searched(shown: str) -> str:
@@ -71,6 +74,19 @@ def covering(needle: str, length: int) -> list[tuple[int, str]]:
 def bigrams(text: str) -> list[str]:
     """Return the pairs of characters of a folded text in their order."""
     return [text[place : place + 2] for place in range(len(text) - 1)]
+
+
+def _folded(shown: str) -> tuple[Codes, int]:
+    """What each character folds to, and the greatest of it: _SEVERAL where one folds to several."""
+    given = np.frombuffer(shown.encode("utf-32-le"), dtype=np.uint32)
+    folded = _TABLE[given]
+    greatest = folded.max(initial=0)
+    if greatest == _UNKNOWN:
+        for code in np.unique(given[folded == _UNKNOWN]).tolist():
+            _TABLE[code] = _entry(code)
+        folded = _TABLE[given]
+        greatest = folded.max(initial=0)
+    return folded, int(greatest)
 
 
 @lru_cache(maxsize=MOST_KEPT)

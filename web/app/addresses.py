@@ -29,6 +29,8 @@ class PlacedFlask(Flask):
 
     def url_for(self, endpoint: str, *, _external: bool | None = None, **values: Any) -> str:  # noqa: ANN401
         """Return the address of a view; `_external` puts the site's own origin before it."""
+        if None in values.values():  # Flask's own function of this name hands on so what nobody asked for
+            values = {name: value for name, value in values.items() if value is not None}
         path = self._path(endpoint, values)
         return f"{origin(site().settings)}{path}" if _external else path
 

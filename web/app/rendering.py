@@ -1,7 +1,6 @@
 """Filters and globals of the templates: dates in Beijing time, labels, menu, text safe for XML."""
 
 import re
-from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -17,14 +16,13 @@ from web.app.imprint import imprint
 from web.app.preferences import chosen
 from web.app.site import site
 from web.shown.labels import label, role_word
-from web.shown.marking import Part
 from web.shown.refusals import told
 
 HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 HAN_RUN = re.compile(f"{HAN.pattern}(?:{HAN.pattern}|[0-9、。，：；！？])*")
 OWN_LANG = Markup(' lang="zh-CN"')
 WORDS = "carnival.words"
-NOTHING, MARK = Markup(""), Markup("<mark>{}</mark>")
+NOTHING = Markup("")
 TIME = Markup('<time datetime="{}">{}</time>')
 DAYS_KEPT = 2000
 XML_CONTROLS = {code: None for code in range(32) if code not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None}
@@ -43,12 +41,12 @@ def _day(day: date, _language: str) -> str:
 
 def time_of(published: Published | None) -> Markup:
     """Return the element that tells when something was published; nothing where its source does not say."""
-    return NOTHING if published is None else TIME.format(published, day(published))
+    return NOTHING if published is None else _time(str(published), day(published))
 
 
-def marked(parts: Iterable[Part]) -> Markup:
-    """Return a text of parts, escaped, with the marked ones in `mark`. Of a list of cards, so no macro."""
-    return NOTHING.join(MARK.format(part.text) if part.marked else part.text for part in parts)
+@lru_cache(maxsize=DAYS_KEPT)
+def _time(moment: str, day: str) -> Markup:
+    return TIME.format(moment, day)
 
 
 def moment(at: datetime) -> str:
@@ -64,12 +62,11 @@ def xml_text(text: str) -> Markup:
 def own_lang(text: object) -> Markup:
     """Return the `lang` attribute that Chinese words need on a page in another language; nothing where none is.
 
-    text: whole, or a list of its parts.
+    In templates a filter as well, which costs less than a call: of a page of a hundred names it matters.
     """
     if chosen("lang") == "zh":
         return NOTHING
-    whole = "".join(part.text for part in text) if isinstance(text, list) else str(text)
-    return OWN_LANG if HAN.search(whole) else NOTHING
+    return OWN_LANG if HAN.search(str(text)) else NOTHING
 
 
 def own_words(sentence: str) -> Markup:
@@ -121,14 +118,14 @@ def install(app: Flask) -> None:
         "told": told,
         "role_word": role_word,
         "xml_text": xml_text,
+        "own_lang": own_lang,
+        "time_of": time_of,
     }
     app.jinja_env.globals |= {
         "menu": menu,
         "is_open": is_open,
         "own_lang": own_lang,
         "own_words": own_words,
-        "marked": marked,
-        "time_of": time_of,
     }
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from flask import url_for
@@ -19,6 +19,7 @@ from indexer.search.port import Order, Query
 from web.shown.pager import asked_number, asked_page
 
 PAGE_SIZE, TEXT_CHARS, VALUES = 20, 200, 30
+PAIRS_KEPT = 5000  # values of facets that a page offers: more than a campaign has units
 FILTERS = {facet.parameter: facet.field for facet in FACETS}
 SETS: Mapping[NamedBy, type[StrEnum]] = {NamedBy.KINDS: ItemKind, NamedBy.FILMS: Film, NamedBy.SYSTEMS: System}
 CLOSED = {facet.parameter: tuple(map(str, SETS[facet.named_by])) for facet in FACETS if facet.named_by in SETS}
@@ -63,7 +64,7 @@ class Asked:
         """Return the address with one filter value put on, or taken off where it is on."""
         values = self.chosen.get(name, ())
         if value not in values:
-            return f"{self._more}{urlencode([(name, value)])}"
+            return f"{self._more}{_pair(name, value)}"
         return _with(_search(), self._args({**self.chosen, name: tuple(one for one in values if one != value)}))
 
     def without(self, name: str) -> str:
@@ -85,6 +86,11 @@ class Asked:
         words = [("q", self.query.text), ("since", self.since), ("until", self.until), ("order", self.order)]
         filters = [(name, value) for name, values in chosen.items() for value in values]
         return [(name, value) for name, value in words if value] + filters
+
+
+@lru_cache(maxsize=PAIRS_KEPT)
+def _pair(name: str, value: str) -> str:
+    return urlencode([(name, value)])
 
 
 def _search() -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from flask import url_for
 from markupsafe import Markup
 
 from config.taxonomy import Category, Taxonomy
@@ -15,7 +16,7 @@ from indexer.records.entries import ListedEntry, UnitName, listed_entries
 from indexer.search.port import Hit, Query
 from indexer.understanding.results import Facet, Tag
 from web.shown.labels import named
-from web.shown.marking import Part, parts
+from web.shown.marking import marked
 from web.shown.pictures import IN_CARD, element
 from web.shown.public_entries import shown
 
@@ -32,11 +33,14 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One item in a list. credits: public items that are the same piece, this one included. picture: its element."""
+    """One item in a list. title, excerpt: escaped, with marks. credits: public items that are the same piece, this one
+    included. picture: its element.
+    """
 
     id: ItemId
-    title: list[Part]
-    excerpt: list[Part]
+    href: str
+    title: Markup
+    excerpt: Markup
     unit: UnitName
     published: Published | None
     kind: ItemKind
@@ -47,18 +51,19 @@ class Card:
 
 def cards_of_hits(tx: Transaction, hits: Sequence[Hit], query: Query, taxonomy: Taxonomy) -> list[Card]:
     """Return a card for each hit that is public now; highlights only where the hit is of the version shown."""
-    return [_card(entry, taxonomy, hit) for hit, entry in shown(tx, hits, query)]
+    topics = _by_id(taxonomy.topics)
+    return [_card(entry, topics, hit) for hit, entry in shown(tx, hits, query, Facet.TOPIC)]
 
 
 def cards_of_items(tx: Transaction, items: Iterable[ItemId], taxonomy: Taxonomy) -> list[Card]:
     """Return a card for each of the items that is public now, in the order given."""
-    return [_card(entry, taxonomy, None) for entry in listed_entries(tx, items).values()]
+    topics = _by_id(taxonomy.topics)
+    return [_card(entry, topics, None) for entry in listed_entries(tx, items, Facet.TOPIC).values()]
 
 
 def names(tags: Iterable[Tag], facet: Facet, known: Sequence[Category]) -> list[Name]:
     """Return the tags of one facet that the deployment's taxonomy knows, best first."""
-    by_id: Mapping[str, Category] = {category.id: category for category in known}
-    return [Name(id=tag.id, label=named(by_id[tag.id])) for tag in tags if tag.facet is facet and tag.id in by_id]
+    return _names(tags, facet, _by_id(known))
 
 
 def excerpt(text: str) -> str:
@@ -67,16 +72,25 @@ def excerpt(text: str) -> str:
     return line if len(line) <= EXCERPT_CHARS else f"{line[: cut_after(line, EXCERPT_CHARS)]}…"
 
 
-def _card(entry: ListedEntry, taxonomy: Taxonomy, hit: Hit | None) -> Card:
+def _card(entry: ListedEntry, topics: Mapping[str, Category], hit: Hit | None) -> Card:
     fits = hit is not None and hit.version == entry.version
     return Card(
         id=entry.item,
-        title=parts(hit.title, hit.title_spans) if hit and fits else parts(entry.title),
-        excerpt=parts(hit.excerpt, hit.excerpt_spans) if hit and fits else parts(excerpt(entry.head)),
+        href=url_for("public.item", item=entry.item),
+        title=marked(hit.title, hit.title_spans) if hit and fits else marked(entry.title),
+        excerpt=marked(hit.excerpt, hit.excerpt_spans) if hit and fits else marked(excerpt(entry.head)),
         unit=entry.unit,
         published=entry.published,
         kind=entry.kind,
-        topics=names(entry.tags, Facet.TOPIC, taxonomy.topics),
+        topics=_names(entry.tags, Facet.TOPIC, topics),
         credits=entry.cluster_size,
         picture=element(entry.picture, alt="", sizes=IN_CARD) if entry.picture else None,
     )
+
+
+def _names(tags: Iterable[Tag], facet: Facet, known: Mapping[str, Category]) -> list[Name]:
+    return [Name(id=tag.id, label=named(known[tag.id])) for tag in tags if tag.facet is facet and tag.id in known]
+
+
+def _by_id(known: Iterable[Category]) -> Mapping[str, Category]:
+    return {category.id: category for category in known}

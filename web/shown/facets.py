@@ -1,7 +1,8 @@
 """The filters beside a list of hits, each value with its count and a link that toggles it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import assert_never
 
 from flask_babel import gettext
@@ -9,9 +10,10 @@ from flask_babel import gettext
 from config.taxonomy import Category, District, Taxonomy
 from indexer.base.ids import UnitId
 from indexer.catalogue.facets import FACETS, FilterFacet, NamedBy
-from indexer.records.channels import units_by_id
+from indexer.records.channels import short_names
 from indexer.records.database import Transaction
 from indexer.records.editions import editions
+from web.app.preferences import chosen
 from web.shown.asked import CLOSED, Asked
 from web.shown.labels import label, named
 
@@ -46,7 +48,7 @@ def facets(
     return [
         FacetView(
             name=facet.parameter,
-            label=gettext(facet.label),
+            label=_heading(facet.label, chosen("lang")),
             choices=_choices(tx, asked, facet, None if counts is None else counts.get(facet.field, {}), taxonomy),
             open=facet.is_open or facet.parameter in asked.chosen,
         )
@@ -64,7 +66,11 @@ def _choices(
     tx: Transaction, asked: Asked, facet: FilterFacet, counts: Mapping[str, int] | None, taxonomy: Taxonomy
 ) -> list[Choice]:
     on = asked.chosen.get(facet.parameter, ())
-    names = _names(tx, facet, [*on, *_first(counts or {}, facet.most)], taxonomy)
+
+    def is_shown(value: str) -> bool:
+        return counts is None or bool(counts.get(value)) or value in on
+
+    names = _names(tx, facet, [*on, *_first(counts or {}, facet.most)], taxonomy, is_shown)
     return [
         Choice(
             label=word,
@@ -73,7 +79,7 @@ def _choices(
             href=asked.toggled(facet.parameter, value),
         )
         for value, word in names.items()
-        if counts is None or counts.get(value) or value in on
+        if is_shown(value)
     ][: facet.most]
 
 
@@ -82,19 +88,36 @@ def _first(counts: Mapping[str, int], most: int | None) -> Sequence[str]:
     return sorted(counts, key=lambda value: (-counts[value], value))[:most]
 
 
-def _names(tx: Transaction, facet: FilterFacet, wanted: Sequence[str], taxonomy: Taxonomy) -> Mapping[str, str]:
-    """The values with their names in the order of the page; of units only those wanted, in that order."""
+def _names(
+    tx: Transaction, facet: FilterFacet, wanted: Sequence[str], taxonomy: Taxonomy, is_shown: Callable[[str], bool]
+) -> Mapping[str, str]:
+    """The values with their names in the order of the page; of units only those wanted, in that order.
+
+    What is not shown need not be named: a page shows a third of the taxonomy, each name in the reader's language.
+    """
     match facet.named_by:
         case NamedBy.TAXONOMY:
-            return {one.id: named(one) for one in categories(taxonomy, facet)}
+            return {one.id: named(one) for one in categories(taxonomy, facet) if is_shown(one.id)}
         case NamedBy.KINDS | NamedBy.FILMS:
-            return {value: label(value) for value in CLOSED[facet.parameter]}
+            language = chosen("lang")
+            return {value: _word(value, language) for value in CLOSED[facet.parameter] if is_shown(value)}
         case NamedBy.SYSTEMS:
             return {value: value for value in CLOSED[facet.parameter]}
         case NamedBy.EDITIONS:
             return {edition.id: edition.label for edition in editions(tx)}
         case NamedBy.UNITS:
-            units = units_by_id(tx, map(UnitId, wanted)) if wanted else {}
-            return {unit: units[UnitId(unit)].short_name for unit in dict.fromkeys(wanted) if unit in units}
+            units = short_names(tx, map(UnitId, wanted)) if wanted else {}
+            return {unit: units[UnitId(unit)] for unit in dict.fromkeys(wanted) if unit in units}
         case _:
             assert_never(facet.named_by)
+
+
+@cache
+def _heading(msgid: str, _language: str) -> str:
+    """A page has a score of words that are the same on every page, and looking one up takes as long as a line of it."""
+    return str(gettext(msgid))
+
+
+@cache
+def _word(value: str, _language: str) -> str:
+    return label(value)

@@ -9,23 +9,27 @@ from indexer.records.stories import Filters, copies
 from indexer.search.chinese import asked
 from indexer.search.hits import marked_hit
 from indexer.search.port import Hit, Query
+from indexer.understanding.results import Facet
 
 
-def shown(tx: Transaction, hits: Sequence[Hit], query: Query) -> Iterator[tuple[Hit, ListedEntry]]:
+def shown(
+    tx: Transaction, hits: Sequence[Hit], query: Query, tags_of: Facet | None = None
+) -> Iterator[tuple[Hit, ListedEntry]]:
     """Yield what shows each hit of the query now, in the order given; each piece once.
 
     A piece is shown by the most original of its public copies that satisfy the filters, whichever of them matched the
     words; what is marked then stands in the text of the copy that is shown.
     A hit of a newer version than the public one is dropped (an approval that was taken back a moment ago): that it was
     found at all would tell what stands in the text that nobody may see.
+    tags_of: the facet whose tags the entries have; None: all.
     """
-    entries = listed_entries(tx, [hit.item for hit in hits])
+    entries = listed_entries(tx, [hit.item for hit in hits], tags_of)
     matched = [
         (hit, entry) for hit in hits if (entry := entries.get(hit.item)) is not None and hit.version <= entry.version
     ]
     standing = _standing(tx, [entry for _, entry in matched], filters_of(query))
     stand_for = {hit.item: standing.get(entry.cluster, entry.item) for hit, entry in matched}
-    entries |= listed_entries(tx, [item for item in stand_for.values() if item not in entries])
+    entries |= listed_entries(tx, [item for item in stand_for.values() if item not in entries], tags_of)
     texts = public_texts(tx, [item for hit, item in stand_for.items() if item != hit]) if query.text else {}
     seen: set[ItemId] = set()
     for hit, entry in matched:

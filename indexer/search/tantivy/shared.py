@@ -15,6 +15,7 @@ from indexer.catalogue.facets import Values
 
 NUMBERS = ("key", "cluster", "place", "values")  # fast fields: thousands are read in a millisecond
 MOST_KEPT = 50_000  # sets of values; a campaign has some hundred
+MOST_CELLS = 4_000_000  # clusters times values for which a table of what is there is shorter than sorting
 Pairs = frozenset[tuple[str, str]]
 Rows = NDArray[np.intp]
 NO_ROWS: Rows = np.zeros(0, dtype=np.intp)
@@ -65,8 +66,8 @@ class SharedCopies:
         if not found:
             return NO_ROWS
         keys = self._searcher.fast_field_values("key", [address for _, address in found])
-        rows = self._columns().rows
-        return np.array([rows[key] for key in keys], dtype=np.intp)  # type: ignore[index]  # no key is None
+        row_of = self._columns().rows.__getitem__
+        return np.fromiter(map(row_of, keys), dtype=np.intp, count=len(keys))  # type: ignore[arg-type]  # no key is None
 
     def stand_ins(self, matching: Rows) -> list[int]:
         """Return, for each cluster whose original does not match, the key of the most original that does."""
@@ -86,15 +87,12 @@ class SharedCopies:
             return counts
         columns = self._columns()
         lengths = columns.lengths[matching]
-        # Where the values of each row begin, then their places one after the other.
+        # Where the pairs of each row begin, then their places one after the other.
         begins = np.repeat(columns.begins[matching] - (np.cumsum(lengths) - lengths), lengths)
-        held = columns.held[begins + np.arange(len(begins))]
+        once = distinct(columns.pairs[begins + np.arange(len(begins))], columns.cells)
         many = len(columns.values)
-        # Not by np.unique, whose hashing takes twenty times as long for so many (numpy 2.3, measured).
-        every = np.sort(np.repeat(columns.clusters[matching], lengths) * many + held)
-        once = every[np.diff(every, prepend=-1) != 0]
-        for value, times in enumerate(np.bincount(once % many, minlength=many).tolist()):
-            name, word = columns.values[value]
+        times_of = np.bincount(once % max(many, 1), minlength=many)
+        for (name, word), times in zip(columns.values, times_of.tolist(), strict=True):
             if times and name in counts:
                 counts[name][word] = times
         return counts
@@ -110,7 +108,8 @@ class SharedCopies:
 class _Columns:
     """rows: by key. clusters: numbers from 0. values: (facet, value) by their number.
 
-    held: numbers of values of all rows one after the other; those of a row stand from `begins` on, `lengths` of them.
+    pairs: of a cluster and a value in one number, below `cells`: those of all rows one after the other; those of a row
+    stand from `begins` on, `lengths` of them.
     """
 
     rows: Mapping[int, int]
@@ -118,9 +117,22 @@ class _Columns:
     clusters: NDArray[np.intp]
     places: NDArray[np.intp]
     values: Sequence[tuple[str, str]]
-    held: NDArray[np.intp]
+    pairs: NDArray[np.intp]
+    cells: int
     begins: NDArray[np.intp]
     lengths: NDArray[np.intp]
+
+
+def distinct(numbers: NDArray[np.intp], cells: int) -> NDArray[np.intp]:
+    """Return each of the numbers once, in order; they are below `cells`, not below 0. Pure."""
+    if cells <= MOST_CELLS:
+        is_there = np.zeros(cells, dtype=bool)
+        is_there[numbers] = True
+        return np.flatnonzero(is_there)
+    # Not by np.unique, whose hashing takes twenty times as long for so many (numpy 2.3, measured).
+    every = np.sort(numbers)
+    once: NDArray[np.intp] = every[np.diff(every, prepend=-1) != 0]
+    return once
 
 
 def _columns(searcher: tantivy.Searcher, every: tantivy.Query, sets: ValueSets) -> _Columns:
@@ -130,13 +142,16 @@ def _columns(searcher: tantivy.Searcher, every: tantivy.Query, sets: ValueSets) 
     sets_of = [sets.of(searcher, address, number) for address, number in zip(addresses, numbers, strict=True)]  # type: ignore[arg-type]
     values = {value: place for place, value in enumerate(dict.fromkeys(value for some in sets_of for value in some))}
     lengths = np.array([len(some) for some in sets_of], dtype=np.intp)
+    numbered = np.unique(np.array(clusters, dtype=np.int64), return_inverse=True)[1].reshape(-1)
+    held = np.array([values[value] for some in sets_of for value in some], dtype=np.intp)
     return _Columns(
         rows={int(key): row for row, key in enumerate(keys)},  # type: ignore[arg-type]  # no key is None
         keys=np.array(keys, dtype=np.int64),
-        clusters=np.unique(np.array(clusters, dtype=np.int64), return_inverse=True)[1].reshape(-1),
+        clusters=numbered,
         places=np.array(places, dtype=np.intp),
         values=list(values),
-        held=np.array([values[value] for some in sets_of for value in some], dtype=np.intp),
+        pairs=np.repeat(numbered, lengths) * len(values) + held,
+        cells=(int(numbered.max(initial=-1)) + 1) * len(values),
         begins=np.cumsum(lengths) - lengths,
         lengths=lengths,
     )

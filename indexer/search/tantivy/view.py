@@ -1,6 +1,7 @@
 """One snapshot of the tantivy index: what holds what, how many, and counts."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, cast
 
 import numpy as np
@@ -20,6 +21,7 @@ from indexer.search.tantivy.vectors import VectorRows
 
 MOST_KEPT = 300  # answers of one snapshot, of a page of hits each
 MOST_COUNTS = 10_000  # of pairs of characters, in one snapshot
+MOST_READ, READ_CHARS = 3000, 2000  # items of one snapshot that stay read, and how long a text may be for it
 FACET_VALUES = 2000  # more units than any campaign has
 FEW_NEAR, GROWTH = 2000, 4  # items that are all compared; by how much more are looked at
 
@@ -47,14 +49,29 @@ class Snapshot:
         self.copies = SharedCopies(searcher, build.shared(is_shared=True), sets)
         self._found: dict[Query, Found] = {}
         self._counts: dict[tuple[Base, Listing], int] = {}
+        self._held: dict[Key, Held] = {}
 
-    def count(self, base: Base, listing: Listing, query: tantivy.Query) -> int:
-        """Return how many items a free list has: asked for every query that has the same pair of characters."""
-        key = (Base(filters=base.filters, since=base.since, until=base.until), listing)
+    def count(self, free: Base, listing: Listing, query: Callable[[], tantivy.Query]) -> int:
+        """Return how many items a free list has: asked for every query that has the same pair of characters.
+
+        free: of the base, what counts for such lists. query: makes it, where it is to be asked.
+        """
+        key = (free, listing)
         if (held := self._counts.get(key)) is None:
             if len(self._counts) >= MOST_COUNTS:
                 self._counts = {}
-            held = self._counts[key] = count_of(self.searcher, query)
+            held = self._counts[key] = count_of(self.searcher, query())
+        return held
+
+    def held(self, key: Key, address: tantivy.DocAddress) -> Held:
+        """Return what is held of an item: the newest, and what holds a common word, are compared by every search."""
+        if (held := self._held.get(key)) is None:
+            held = held_of(self.searcher.doc(address), key=key)
+            if len(held.text) > READ_CHARS:
+                return held
+            if len(self._held) >= MOST_READ:
+                self._held = {}
+            self._held[key] = held
         return held
 
     def found(self, query: Query) -> Found:
@@ -95,7 +112,7 @@ class TantivyView:
 
     def read(self, keys: Sequence[Key]) -> Sequence[Held]:
         with engine_errors():
-            return [held_of(self._searcher.doc(self._places[key]), key=key) for key in keys]
+            return [self._snapshot.held(key, self._places[key]) for key in keys]
 
     def _nearest(
         self, held: VectorRows, cosines: NDArray[np.float32], allowed: tantivy.Query, limit: int
@@ -131,9 +148,9 @@ class TantivyView:
         return keys
 
     def _listed(self, asking: "_Asking", listing: Listing) -> Listed:
-        query = asking.listed(listing)
         if listing.is_free:
-            return Listed(total=self._snapshot.count(asking.base, listing, query))
+            return Listed(total=self._snapshot.count(asking.free, listing, partial(asking.listed, listing)))
+        query = asking.listed(listing)
         offset = min(max(listing.offset, 0), self._searcher.num_docs)
         # The engine reserves memory for offset + limit, however few there are: bound both by what there is.
         limit = min(max(listing.limit, 0), self._searcher.num_docs - offset)
@@ -151,7 +168,7 @@ class _Asking:
 
     def __init__(self, snapshot: Snapshot, base: Base) -> None:
         self._searcher, self._build, self._held = snapshot.searcher, snapshot.build, snapshot.copies
-        self.base = base
+        self.free = Base(filters=base.filters, since=base.since, until=base.until)
         self._text = self._build.text(base)
         self._filters = self._build.filters(base)
         self._limits = self._build.limits(base)

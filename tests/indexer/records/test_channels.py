@@ -31,6 +31,14 @@ def test_a_unit_comes_back_as_it_was_saved(database: Database, make_unit: Callab
         assert channels.unit(tx, unit.id) == unit
 
 
+def test_units_are_called_by_their_short_names(database: Database, make_unit: Callable[..., Unit]) -> None:
+    with database.transaction() as tx:
+        channels.save_unit(tx, make_unit(id=UnitId("u1"), name="示例科技馆", short_name="科技馆"))
+
+    with database.reading() as tx:
+        assert channels.short_names(tx, [UnitId("u1"), UnitId("none")]) == {"u1": "科技馆"}
+
+
 def test_saving_a_channel_again_changes_all_but_its_status(
     database: Database, channel: Channel, make_channel: Callable[..., Channel]
 ) -> None:

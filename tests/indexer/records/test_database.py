@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, create_engine, inspect
+from sqlalchemy import Connection, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -83,6 +83,24 @@ def test_an_error_takes_the_whole_transaction_back(database: Database, make_unit
 def test_a_write_while_reading_fails(database: Database, make_unit: Callable[..., Unit]) -> None:
     with database.reading() as tx, pytest.raises(DBAPIError, match=r"read-?only"):
         channels.save_unit(tx, make_unit())
+
+
+def test_a_connection_is_told_what_it_may_where_that_changes_alone(
+    database: Database, make_unit: Callable[..., Unit]
+) -> None:
+    asked: list[str] = []
+    event.listen(database._engine, "before_cursor_execute", lambda _to, _cursor, statement, *_: asked.append(statement))
+
+    for name in ("旧名", "新名"):
+        with database.transaction() as tx:
+            channels.save_unit(tx, make_unit(name=name))
+        with database.reading() as tx, pytest.raises(DBAPIError, match=r"read-?only"):
+            channels.save_unit(tx, make_unit())
+        for _ in range(3):
+            with database.reading() as tx:
+                assert [one.name for one in channels.units(tx)] == [name]
+
+    assert len([one for one in asked if "query_only" in one]) <= 4
 
 
 def test_reading_sees_one_picture_while_others_write(database: Database, make_unit: Callable[..., Unit]) -> None:

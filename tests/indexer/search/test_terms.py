@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.search import chinese
 from indexer.search.chinese import characters, clean
-from indexer.search.terms import SHORT, bigrams, codes, covering, runs, searched, text_of
+from indexer.search.terms import SHORT, bigrams, codes, covering, runs, searched, stream, text_of
 
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("月球车節水ＰＭ２.5ﬁ½İ👩‍🚀乾隆 　\n\0"), max_size=60)
 
@@ -15,6 +16,14 @@ def test_what_is_searched_is_what_every_reader_of_a_text_folds_it_to(text: str) 
 
     assert text_of(codes(shown)) == searched(shown) == characters(shown)
     assert searched(shown * SHORT) == characters(shown * SHORT)
+
+
+@given(TEXTS)
+def test_each_searched_character_has_its_place_in_the_text(text: str) -> None:
+    shown = clean(text)
+    quick, slow = stream(shown), chinese.stream(shown)
+
+    assert (quick.characters, quick.places.tolist()) == (slow.characters, slow.places.tolist())
 
 
 def test_runs_stand_in_their_order_over_punctuation() -> None:

@@ -1,5 +1,6 @@
 """The server itself, on a real port: half-open connections, slow requests, broken ones, and proxies before it."""
 
+import gc
 import http.client
 import os
 import re
@@ -22,7 +23,16 @@ from indexer.people.rights import Role
 from indexer.records.database import Database
 from tests.operators import NOW, OPERATOR
 from tests.web.proxy import example, proxying
-from web.app.server import PLACES, REQUEST_SECONDS, UPLOAD_SECONDS, Connection, Parser, Server
+from web.app.server import (
+    PLACES,
+    REQUEST_SECONDS,
+    UPLOAD_SECONDS,
+    YOUNG_OBJECTS,
+    Connection,
+    Parser,
+    Server,
+    keep_for_good,
+)
 
 PUBLIC, HOST = "https://kexue.example.cn", "kexue.example.cn"
 NAME, PASSWORD = "编辑乙", "示例口令-只用于测试"
@@ -279,3 +289,15 @@ def test_an_upload_may_take_longer_than_a_form() -> None:
     connection.request = None
 
     assert [*patience, connection.patience] == [REQUEST_SECONDS, UPLOAD_SECONDS, REQUEST_SECONDS]
+
+
+def test_what_is_held_to_the_end_is_not_looked_at_with_every_round_of_the_collector() -> None:
+    thresholds, held = gc.get_threshold(), gc.get_freeze_count()
+    try:
+        keep_for_good()
+
+        assert gc.get_freeze_count() > held
+        assert gc.get_threshold() == (YOUNG_OBJECTS, *thresholds[1:])
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*thresholds)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +11,7 @@ from indexer.base.ids import ClusterId, ItemId
 from indexer.catalogue.facets import Values
 from indexer.search.port import Entry, Query
 from indexer.search.tantivy.index import TantivyIndex
-from indexer.search.tantivy.shared import number_of, packed
+from indexer.search.tantivy.shared import MOST_CELLS, distinct, number_of, packed
 from tests.facets import entry as made_entry
 
 
@@ -26,6 +28,12 @@ def test_different_texts_have_different_numbers() -> None:
 def test_the_same_values_are_packed_alike_in_whatever_order_they_come() -> None:
     assert packed(Values(topics=["it", "rural"], units=["u"])) == packed(Values(units=["u"], topics=["rural", "it"]))
     assert packed(Values(topics=["it"])) != packed(Values(units=["it"]))
+
+
+@pytest.mark.parametrize("cells", [1000, MOST_CELLS + 1])
+@given(numbers=st.lists(st.integers(0, 999)))
+def test_of_many_numbers_each_is_counted_once(numbers: list[int], cells: int) -> None:
+    assert distinct(np.array(numbers, dtype=np.intp), cells).tolist() == sorted(set(numbers))
 
 
 def test_copies_are_read_with_their_values_and_each_set_once(tmp_path: Path) -> None:

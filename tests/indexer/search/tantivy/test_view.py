@@ -7,16 +7,17 @@ import pytest
 
 from indexer.base.ids import ClusterId, ItemId
 from indexer.catalogue.facets import Values
-from indexer.search.engine import Base, Listing, Needle
-from indexer.search.port import Meant, Query
+from indexer.search.engine import Base, Held, Listing, Needle
+from indexer.search.port import Entry, Meant, Query
 from indexer.search.tantivy import view as view_module
 from indexer.search.tantivy.index import TantivyIndex
 from indexer.search.tantivy.shared import ValueSets, number_of
 from indexer.search.tantivy.vectors import VectorRows
-from indexer.search.tantivy.view import FEW_NEAR, MOST_KEPT, Snapshot, TantivyView
+from indexer.search.tantivy.view import FEW_NEAR, MOST_KEPT, READ_CHARS, Snapshot, TantivyView
 from tests.facets import entry
 
 MOON = Base(needles=(Needle("月球"),))
+LONG = "夜" * (READ_CHARS + 1)
 
 
 @pytest.fixture
@@ -116,6 +117,29 @@ def test_the_nearest_are_those_that_the_index_holds_within_its_filters(
 
 def test_a_snapshot_without_vectors_says_so(snapshot: Snapshot) -> None:
     assert near(snapshot, Base()) is None
+
+
+def test_what_is_held_of_an_item_is_read_once_and_anew_from_the_next_commit(tmp_path: Path) -> None:
+    index, short, long = TantivyIndex(tmp_path), ItemId("short"), ItemId("long")
+    index.put([moon(short, "夜"), moon(long, LONG)])
+
+    first, again = held(index), held(index)
+    index.put([moon(short, "昼")])
+
+    assert first == again
+    assert (first[short] is again[short], first[long] is again[long]) == (True, False)
+    assert (held(index)[short].text, held(index)[long].text) == ("昼", LONG)
+
+
+def moon(item: ItemId, text: str) -> Entry:
+    return entry(item=item, version=1, title="月球", text=text, unit_name="示例馆", cluster=ClusterId(item))
+
+
+def held(index: TantivyIndex) -> dict[ItemId, Held]:
+    snapshot = index._snapshot()
+    assert snapshot is not None
+    view = TantivyView(snapshot)
+    return {one.item: one for one in view.read(view.ask(MOON, [Listing(limit=10)]).lists[0].keys)}
 
 
 def test_what_was_found_while_the_model_slept_is_not_kept(snapshot: Snapshot) -> None:
