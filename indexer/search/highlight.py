@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from indexer.base.graphemes import cut_after, cut_before
-from indexer.search.chinese import Asked, clean, stream
+from indexer.search.chinese import Asked, clean
+from indexer.search.terms import stream
 
 EXCERPT_CHARS = 120
 LEAD_CHARS = 24  # shown before the first match
