@@ -142,11 +142,12 @@ def best_passage(compared: Compared, weights: Weights) -> Weights:
     of, at, rows = stands.texts[chosen] // PARTS, stands.places[chosen] // half, stands.rows[chosen]
     steps = np.zeros(items, dtype=np.intp)
     np.maximum.at(steps, of, at + 1)
-    ends = np.cumsum(steps + 1)  # one that is empty behind each item: none is joined with the next one's
+    ends = np.cumsum(steps + 1)  # an empty one behind each item
     begins = ends - steps - 1
     holds = np.zeros((int(ends[-1]) + 1, len(weights)), dtype=bool)
     holds[begins[of] + at, rows] = True
     worth = _sums((holds[:-1] | holds[1:]) * weights)
+    worth[ends - 1] = 0.0  # the empty one with the first one of the next item
     return np.maximum.reduceat(worth, begins)
 
 

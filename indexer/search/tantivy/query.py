@@ -30,11 +30,11 @@ class QueryBuilder:
             return tantivy.Query.term_query(self._schema, field, needle.text, "basic")
         # Where each of two words is common and the row of both is rare, the runs at their joint are: the engine begins
         # with the rarest, and compares the places of few.
-        row = list(covering(needle.text, length))
+        row = covering(needle.text, length)
         known = {run for _, run in row}
         hints = [run for run in dict.fromkeys(runs(needle.text, length).split()) if run not in known][:MOST_HINTS]
         must = [tantivy.Query.term_query(self._schema, field, run, "basic") for run in hints]
-        phrase = tantivy.Query.phrase_query(self._schema, field, row)
+        phrase = tantivy.Query.phrase_query(self._schema, field, [*row])
         return tantivy.Query.boolean_query([(Occur.Must, one) for one in (phrase, *must)])
 
     def text(self, base: Base) -> list[tantivy.Query]:

@@ -1,0 +1,43 @@
+"""indexer.search.ranker.counting: where rows of characters stand."""
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.search.ranker.counting import standing
+from indexer.search.terms import Laid
+
+LETTERS = "月球车ab1🚀"
+TEXTS = st.lists(st.text(st.sampled_from(LETTERS + "夜，ﬁ乾"), max_size=12), max_size=5)
+ROWS = st.lists(st.text(st.sampled_from(LETTERS), min_size=1, max_size=4), unique=True, max_size=6)
+
+
+def found(texts: Sequence[str], rows: Sequence[str]) -> list[tuple[int, int, int]]:
+    stands = standing(Laid.of(texts), rows)
+    return sorted(zip(stands.texts.tolist(), stands.rows.tolist(), stands.places.tolist(), strict=True))
+
+
+@given(TEXTS, ROWS)
+def test_each_row_is_found_wherever_it_begins_and_nowhere_else(texts: list[str], rows: list[str]) -> None:
+    expected = [
+        (number, row, place)
+        for number, text in enumerate(Laid.of(texts).texts())
+        for row, wanted in enumerate(rows)
+        for place in range(len(text))
+        if text.startswith(wanted, place)
+    ]
+
+    assert found(texts, rows) == expected
+
+
+def test_no_row_reaches_from_one_text_into_the_next() -> None:
+    assert found(["月", "球", "", "月球"], ["月球", "月球车"]) == [(3, 0, 0)]
+
+
+def test_a_sign_within_a_row_is_passed_over() -> None:
+    assert found(["月，球"], ["月球", "月"]) == [(0, 0, 0), (0, 1, 0)]
+
+
+def test_nothing_is_found_of_nothing() -> None:
+    assert found([], ["月"]) == found(["", "，"], ["月球"]) == found(["月"], []) == []
