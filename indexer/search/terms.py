@@ -30,14 +30,9 @@ class Laid:
     @staticmethod
     def of(shown: Sequence[str]) -> "Laid":
         """Lay out texts that `clean` returned, in one pass over all of them."""
-        folded, greatest = _folded("".join(shown))
-        if greatest == _SEVERAL:
-            each = [codes(one) for one in shown]
-            return Laid(codes=np.concatenate(each), ends=np.cumsum([len(one) for one in each], dtype=np.intp))
-        kept = folded != _NOTHING
-        before = np.concatenate(([0], np.cumsum(kept, dtype=np.intp)))
-        ends = before[np.cumsum([len(one) for one in shown], dtype=np.intp)]
-        return Laid(codes=folded[kept], ends=ends)
+        folded, lengths = _spread("".join(shown))
+        before = np.concatenate(([0], np.cumsum(lengths)))
+        return Laid(codes=folded, ends=before[np.cumsum([len(one) for one in shown], dtype=np.intp)])
 
     def texts(self) -> list[str]:
         """Return the characters of each text."""
@@ -58,21 +53,13 @@ class Stream:
 
 def stream(shown: str) -> Stream:
     """Return the characters of a text that `clean` returned, each with its place."""
-    folded, greatest = _folded(shown)
-    if greatest == _SEVERAL:
-        each = [characters(char) for char in shown]
-        return Stream(characters="".join(each), places=np.repeat(np.arange(len(shown)), [len(one) for one in each]))
-    places = np.flatnonzero(folded != _NOTHING)
-    return Stream(characters=text_of(folded[places]), places=places)
+    folded, lengths = _spread(shown)
+    return Stream(characters=text_of(folded), places=np.repeat(np.arange(len(shown)), lengths))
 
 
 def codes(shown: str) -> Codes:
     """Return the code points of `characters(shown)`, for a text that `clean` returned. Ten times as fast."""
-    folded, greatest = _folded(shown)
-    if greatest == _SEVERAL:  # a ligature, a fraction: few texts have one
-        return np.frombuffer(characters(shown).encode("utf-32-le"), dtype=np.uint32)
-    kept: Codes = folded[folded != _NOTHING]
-    return kept
+    return _spread(shown)[0]
 
 
 def searched(shown: str) -> str:
@@ -114,8 +101,8 @@ def bigrams(text: str) -> list[str]:
     return [text[place : place + 2] for place in range(len(text) - 1)]
 
 
-def _folded(shown: str) -> tuple[Codes, int]:
-    """What each character folds to, and the greatest of it: _SEVERAL where one folds to several."""
+def _spread(shown: str) -> tuple[Codes, NDArray[np.intp]]:
+    """What the characters fold to, one after the other, and how many each of them became."""
     given = np.frombuffer(shown.encode("utf-32-le"), dtype=np.uint32)
     folded = _TABLE.take(given)  # twice as fast as by brackets
     greatest = folded.max(initial=0)
@@ -124,7 +111,16 @@ def _folded(shown: str) -> tuple[Codes, int]:
             _TABLE[code] = _entry(code)
         folded = _TABLE.take(given)
         greatest = folded.max(initial=0)
-    return folded, int(greatest)
+    lengths = (folded != _NOTHING).astype(np.intp)
+    if greatest != _SEVERAL:
+        return folded.compress(lengths), lengths
+    several = np.flatnonzero(folded == _SEVERAL).tolist()  # a ligature, a fraction
+    each = [characters(shown[place]) for place in several]
+    lengths[several] = [len(one) for one in each]
+    spread, ends = np.repeat(folded, lengths), np.cumsum(lengths)
+    for place, one in zip(several, each, strict=True):
+        spread[ends[place] - len(one) : ends[place]] = [ord(char) for char in one]
+    return spread, lengths
 
 
 @lru_cache(maxsize=MOST_KEPT)
