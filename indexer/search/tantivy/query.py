@@ -12,7 +12,7 @@ from indexer.search.terms import covering, runs
 
 MOST_HINTS = 20  # of a longer needle: it is rare anyway
 MOST = 2**62  # tantivy's integers have 64 bits
-RUNS = {1: "one", 2: "two", 3: "three"}
+RUNS = {1: "short", 2: "short", 3: "three"}  # each field more is a dictionary more that every commit writes
 PREFIX = {Part.ANYWHERE: "", Part.TITLE: "title_", Part.NAMES: "names_"}
 
 

@@ -31,7 +31,7 @@ def index() -> tantivy.Index:
         document.add_text("item", f"i{number}")
         for length, name in RUNS.items():
             document.add_text(name, runs(characters(text), length))
-        document.add_text("title_two", runs(text[:2], 2))
+        document.add_text("title_short", runs(text[:2], 2))
         document.add_text("topics", f"t{number}")
         document.add_text("units", "u")
         document.add_text("kinds", "video" if number == 2 else "article")
@@ -101,7 +101,7 @@ def test_all_needles_must_stand_in_an_item_and_none_of_those_left_out(index: tan
     assert BUILDER.text(Base()) == []
 
 
-@pytest.mark.parametrize("typed", ['"', "AND (", "title_two:月", "*", "[a TO b]", "\\"])
+@pytest.mark.parametrize("typed", ['"', "AND (", "title_short:月", "*", "[a TO b]", "\\"])
 def test_nothing_typed_is_parsed(holders: Holders, typed: str) -> None:
     assert holders(Needle(typed)) == set()
 
