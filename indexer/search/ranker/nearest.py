@@ -30,7 +30,8 @@ class Nearest:
         whole: of the same query, as it was asked for: it knows how rare each term is. Raises IndexDown.
         """
         base, pairs = base_of(query, reading, needles=(), collapse=False), rarest(reading.pairs, whole.rarity)
-        lists = view.ask(base, [Listing(also=(Needle(pair),), limit=HOLDERS) for pair in pairs]).lists
+        asked = [Listing(also=(Needle(pair),), limit=HOLDERS) for pair in pairs]
+        lists = view.ask(base, asked).lists if asked else ()
         # Those that hold all words first: they are shown, whatever else is.
         keys = list(dict.fromkeys((*whole.keys, *candidates(pairs, lists, whole.rarity))))[:READ]
         meaningful = Meaningful.ask(view, base, vector)

@@ -63,3 +63,12 @@ def test_of_several_words_half_must_stand_and_of_one_slip_any_part() -> None:
 
     assert nearest(view, "望远镜 恐龙 芯片 疫苗 化石") == []
     assert nearest(view, "银杳大道") == ["slip"]
+
+
+def test_where_nothing_holds_any_of_it_the_engine_is_asked_no_more() -> None:
+    view = Memory([piece("one", "望远镜")])
+    whole = Whole.ask(view, query(text="恐龙化石"), read("恐龙化石"))
+    before = view.asked
+
+    assert Nearest.ask(view, query(text="恐龙化石"), read("恐龙化石"), whole).ranked == []
+    assert view.asked == before
