@@ -3,16 +3,13 @@
 import unicodedata
 from dataclasses import dataclass
 
-import numpy as np
 import rjieba
-from numpy.typing import NDArray
 
-from indexer.base.folding import FOLDING, READ_CHARS, fold
+from indexer.base.folding import READ_CHARS, fold
 from indexer.base.text import encodable, normalized
 
 QUERY_CHARS = 200  # of what was typed; the rest of a pasted page adds nothing but time
 VARIATION_SELECTORS = range(0xFE00, 0xFE10)
-NONE, MANY = "\0", "\1"  # controls: no text keeps them, for they cannot be searched for
 KEPT = "LNSM"  # Unicode categories: letters, numbers, symbols (emoji), marks; no punctuation, space or control
 
 
@@ -26,16 +23,7 @@ class _Tokens(dict[int, str]):
         return self[code]
 
 
-class _OneEach(dict[int, str]):
-    """Code point → the one searchable character that it folds to; NONE where there is none, MANY where several."""
-
-    def __missing__(self, code: int) -> str:
-        folded = FOLDING[code].translate(_TOKENS)
-        self[code] = folded if len(folded) == 1 else MANY if folded else NONE
-        return self[code]
-
-
-_TOKENS, _ONE_EACH = _Tokens(), _OneEach()
+_TOKENS = _Tokens()
 
 
 def clean(text: str) -> str:
@@ -75,25 +63,3 @@ def asked(text: str) -> Asked:
         phrases=tuple(dict.fromkeys(phrase for phrase in phrases if phrase)),
         words=tuple(dict.fromkeys(word for word in found if word)),
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stream:
-    """The searchable characters of a shown text; places[i] is where the i-th stands in that text."""
-
-    characters: str
-    places: NDArray[np.intp]
-
-
-def stream(shown: str) -> Stream:
-    """Return the characters of a text that `clean` returned, each with its place."""
-    folded = shown.translate(_ONE_EACH)
-    codes = np.frombuffer(folded.encode("utf-32-le"), dtype=np.uint32)
-    lengths = (codes != ord(NONE)).astype(np.intp)
-    if MANY in folded:
-        places = np.flatnonzero(codes == ord(MANY))
-        several = [FOLDING[ord(shown[place])].translate(_TOKENS) for place in places]
-        lengths[places] = [len(one) for one in several]
-        first, *rest = folded.split(MANY)
-        folded = first + "".join(one + more for one, more in zip(several, rest, strict=True))
-    return Stream(characters=folded.replace(NONE, ""), places=np.repeat(np.arange(len(shown)), lengths))

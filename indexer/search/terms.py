@@ -3,13 +3,14 @@
 Nothing of it depends on words: any piece of a text is a run of its characters, so that no piece is ever missed.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.search import chinese
-from indexer.search.chinese import Stream, characters
+from indexer.search.chinese import characters
 
 Codes = NDArray[np.uint32]
 SPACE = ord(" ")
@@ -19,22 +20,46 @@ _UNKNOWN, _SEVERAL, _NOTHING = 0xFFFFFFFF, 0xFFFFFFFE, 0  # no code point; none 
 _TABLE: Codes = np.full(0x110000, _UNKNOWN, dtype=np.uint32)
 
 
-def codes(shown: str) -> Codes:
-    """Return the code points of `characters(shown)`, for a text that `clean` returned. Ten times as fast."""
-    folded, greatest = _folded(shown)
-    if greatest == _SEVERAL:  # a ligature, a fraction: few texts have one
-        return np.frombuffer(characters(shown).encode("utf-32-le"), dtype=np.uint32)
-    kept: Codes = folded[folded != _NOTHING]
-    return kept
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """The searchable characters of several texts, end to end. ends: where each ends, the end excluded."""
+
+    codes: Codes
+    ends: NDArray[np.intp]
+
+    @staticmethod
+    def of(shown: Sequence[str]) -> "Laid":
+        """Lay out texts that `clean` returned, in one pass over all of them."""
+        folded, lengths = _spread("".join(shown))
+        before = np.concatenate(([0], np.cumsum(lengths)))
+        return Laid(codes=folded, ends=before[np.cumsum([len(one) for one in shown], dtype=np.intp)])
+
+    def texts(self) -> list[str]:
+        """Return the characters of each text."""
+        whole, begin, found = text_of(self.codes), 0, []
+        for end in self.ends.tolist():
+            found.append(whole[begin:end])
+            begin = end
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """The searchable characters of a shown text; places[i] is where the i-th stands in that text."""
+
+    characters: str
+    places: NDArray[np.intp]
 
 
 def stream(shown: str) -> Stream:
-    """Return `chinese.stream(shown)`, for a text that `clean` returned. Three times as fast."""
-    folded, greatest = _folded(shown)
-    if greatest == _SEVERAL:
-        return chinese.stream(shown)
-    places = np.flatnonzero(folded)  # _NOTHING is 0
-    return Stream(characters=text_of(folded[places]), places=places)
+    """Return the characters of a text that `clean` returned, each with its place."""
+    folded, lengths = _spread(shown)
+    return Stream(characters=text_of(folded), places=np.repeat(np.arange(len(shown)), lengths))
+
+
+def codes(shown: str) -> Codes:
+    """Return the code points of `characters(shown)`, for a text that `clean` returned. Ten times as fast."""
+    return _spread(shown)[0]
 
 
 def searched(shown: str) -> str:
@@ -76,17 +101,26 @@ def bigrams(text: str) -> list[str]:
     return [text[place : place + 2] for place in range(len(text) - 1)]
 
 
-def _folded(shown: str) -> tuple[Codes, int]:
-    """What each character folds to, and the greatest of it: _SEVERAL where one folds to several."""
+def _spread(shown: str) -> tuple[Codes, NDArray[np.intp]]:
+    """What the characters fold to, one after the other, and how many each of them became."""
     given = np.frombuffer(shown.encode("utf-32-le"), dtype=np.uint32)
-    folded = _TABLE[given]
+    folded = _TABLE.take(given)  # twice as fast as by brackets
     greatest = folded.max(initial=0)
     if greatest == _UNKNOWN:
         for code in np.unique(given[folded == _UNKNOWN]).tolist():
             _TABLE[code] = _entry(code)
-        folded = _TABLE[given]
+        folded = _TABLE.take(given)
         greatest = folded.max(initial=0)
-    return folded, int(greatest)
+    lengths = (folded != _NOTHING).astype(np.intp)
+    if greatest != _SEVERAL:
+        return folded.compress(lengths), lengths
+    several = np.flatnonzero(folded == _SEVERAL).tolist()  # a ligature, a fraction
+    each = [characters(shown[place]) for place in several]
+    lengths[several] = [len(one) for one in each]
+    spread, ends = np.repeat(folded, lengths), np.cumsum(lengths)
+    for place, one in zip(several, each, strict=True):
+        spread[ends[place] - len(one) : ends[place]] = [ord(char) for char in one]
+    return spread, lengths
 
 
 @lru_cache(maxsize=MOST_KEPT)

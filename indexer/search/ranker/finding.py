@@ -37,7 +37,9 @@ def _find(view: View, query: Query, reading: Reading, mean: Mean | None) -> Foun
         return NOTHING
     if query.order is Order.NEWEST or not reading.needles or query.limit <= 0:
         found = _newest(view, query, reading)
-        return found if found.total or len(reading.terms) < 2 else _nearest(view, query, reading, Whole())
+        if found.total or len(reading.terms) < 2:
+            return found
+        return _nearest(view, query, reading, Whole.ask(view, query, reading))
     whole = Whole.ask(view, query, reading)
     is_few = whole.total < FEW if reading.is_sentence else not whole.total
     if is_few and len(reading.terms) > 1:

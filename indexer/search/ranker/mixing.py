@@ -11,8 +11,8 @@ from indexer.search.ranker.scoring import Ranked
 from indexer.search.ranker.whole import HOLDERS, Whole
 
 MEANT_ITEMS = 30  # of the nearest by meaning, that are hits whatever words they hold
-SHARE = 0.4  # of the meaning in what an item is worth; the words have the rest (make quality-search)
-FULL = 1.6  # the reach of words (scoring.py) that leaves nothing to be said: a good answer that repeats the question
+SHARE = 0.35  # of the meaning in what an item is worth; the words have the rest (make quality-search)
+FULL = 1.4  # the reach of words (scoring.py) that leaves nothing to be said: a good answer that repeats the question
 LEAST_CHARS = 4  # a shorter row is a word: where nothing holds it, anything that a model finds is chance
 # Pinyin and names in Latin letters are looked up, not understood: a model of sentences takes them for noise.
 CHINESE = re.compile("[\u3400-\u9fff]")

@@ -9,7 +9,7 @@ from indexer.search.port import Query
 from indexer.search.ranker.mixing import Meaningful, mix
 from indexer.search.ranker.reading import Reading
 from indexer.search.ranker.scoring import APART, Ranked, Rarity, rank
-from indexer.search.ranker.whole import HOLDERS, READ, Whole, base_of, rarity_of
+from indexer.search.ranker.whole import HOLDERS, READ, Whole, base_of
 
 RAREST = 10  # terms whose holders are candidates
 LEAST_SCORE = 0.2  # of the best one's: what holds only common words is near nothing
@@ -27,16 +27,15 @@ class Nearest:
     def ask(view: View, query: Query, reading: Reading, whole: Whole, vector: Vector | None = None) -> "Nearest":
         """Look among the holders of the rarest terms, those that hold all words, and what is near a vector.
 
-        Raises IndexDown.
+        whole: of the same query, as it was asked for: it knows how rare each term is. Raises IndexDown.
         """
-        base = base_of(query, reading, needles=(), collapse=False)
-        lists = [Listing(), *(Listing(also=(Needle(pair),), limit=HOLDERS) for pair in reading.pairs)]
-        answers = view.ask(base, lists).lists
-        rarity = rarity_of(reading, answers)
+        base, pairs = base_of(query, reading, needles=(), collapse=False), rarest(reading.pairs, whole.rarity)
+        asked = [Listing(also=(Needle(pair),), limit=HOLDERS) for pair in pairs]
+        lists = view.ask(base, asked).lists if asked else ()
         # Those that hold all words first: they are shown, whatever else is.
-        keys = list(dict.fromkeys((*whole.keys, *candidates(reading.pairs, answers[1:], rarity))))[:READ]
+        keys = list(dict.fromkeys((*whole.keys, *candidates(pairs, lists, whole.rarity))))[:READ]
         meaningful = Meaningful.ask(view, base, vector)
-        ranked = rank(view.read(list(dict.fromkeys((*keys, *meaningful.keys)))), reading, rarity)
+        ranked = rank(view.read(list(dict.fromkeys((*keys, *meaningful.keys)))), reading, whole.rarity)
         kept = ranked if whole.total else near(ranked, reading, meaningful.keys)
         found = mix(kept, meaningful)
         return Nearest(ranked=one_a_cluster(found) if query.collapse else found, is_missing=meaningful.is_missing)
@@ -46,11 +45,16 @@ class Nearest:
         return dict(Counter(value for one in self.ranked for value in one.held.values.get(name, ())))
 
 
+def rarest(pairs: Sequence[str], rarity: Rarity) -> list[str]:
+    """Return the pairs that fewest items hold, RAREST of those that any holds, the rarest first."""
+    held = [pair for pair in pairs if rarity.holders.get(pair)]
+    return sorted(held, key=lambda pair: rarity.holders[pair])[:RAREST]
+
+
 def candidates(pairs: Sequence[str], lists: Sequence[Listed], rarity: Rarity) -> list[Key]:
     """Return those that stand in lists of the greatest weight together; of equals the one that was listed first."""
-    held = [(pair, one) for pair, one in zip(pairs, lists, strict=True) if one.total]
     weights: defaultdict[Key, float] = defaultdict(float)
-    for pair, one in sorted(held, key=lambda both: both[1].total)[:RAREST]:
+    for pair, one in zip(pairs, lists, strict=True):
         weight = rarity.of([pair])
         for key in one.keys:
             weights[key] += weight

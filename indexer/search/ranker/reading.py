@@ -17,7 +17,8 @@ from indexer.search.terms import bigrams
 
 MOST_NEEDLES, MOST_STRICT = 7, 2  # Meilisearch reads ten terms of a query; a phrase is one
 MOST_PAIRS = 40  # of a longer question: each is asked for by itself
-WORD, PAIR = 2.0, 1.0  # a word of two characters is a pair as well, and weighs for what it is
+# A word of two characters is a pair as well, and weighs for what it is; a longer one has weighed once, its pairs less.
+WORD, PAIR, INNER_PAIR = 2.0, 1.0, 0.5
 PARTS = {"单位": Part.NAMES, "unit": Part.NAMES, "标题": Part.TITLE, "title": Part.TITLE}
 # Of folded text. An operator begins a word: 气温 -5 is a temperature, and 主办单位:某馆 a line of an invitation.
 FILTER = re.compile(rf'(?<!\S)({"|".join(PARTS)}):("[^"]+"|[^\s"]+)')
@@ -40,8 +41,9 @@ class Reading:
     """needles: the words, all of which an item that matches holds. strict: what nothing found may lack.
 
     whole: what was typed as one row of characters, literal: as it was typed. words: those that carry
-    meaning. pairs: what an engine is asked for, to know how rare each term is. asked: what is marked in a hit.
-    has_operators: something typed was read as one.
+    meaning. pairs: what an engine is asked for, to know how rare each term is. joints: pairs of characters that are
+    none of the terms: where a word meets what carries no meaning. asked: what is marked in a hit. has_operators:
+    something typed was read as one.
     """
 
     whole: str
@@ -52,6 +54,7 @@ class Reading:
     words: tuple[str, ...]
     terms: tuple[Term, ...]
     pairs: tuple[str, ...]
+    joints: tuple[str, ...]
     asked: Asked
     is_sentence: bool = False
     has_operators: bool = False
@@ -77,6 +80,7 @@ def read(text: str) -> Reading:
         words=reading.words,
         terms=reading.terms,
         pairs=reading.pairs,
+        joints=reading.joints,
         asked=Asked(phrases=(*quoted, *reading.asked.phrases), words=reading.asked.words),
         is_sentence=reading.is_sentence,
         has_operators=bool(strict or without or quoted),
@@ -106,6 +110,7 @@ def _reading(typed: str) -> Reading:
         words=words,
         terms=tuple(term for term in terms if set(term.parts) <= set(pairs)),
         pairs=pairs,
+        joints=_joints(rows, terms),
         asked=Asked(phrases=rows, words=words),
         is_sentence=len(words) >= len(rows) + 2 or (len(words) > 1 and not is_whole),
     )
@@ -132,9 +137,17 @@ def _terms(segments: list[list[str]]) -> tuple[Term, ...]:
         for word in segment:
             if len(word) > 1:
                 found.setdefault(word, Term(word, WORD, _parts(word)))
+        inner = {part for word in segment if len(word) > 1 for part in _parts(word)}
         for part in _parts("".join(segment)):
-            found.setdefault(part, Term(part, PAIR, (part,)))
+            found.setdefault(part, Term(part, INNER_PAIR if part in inner else PAIR, (part,)))
     return tuple(found.values())
+
+
+def _joints(rows: Iterable[str], terms: Iterable[Term]) -> tuple[str, ...]:
+    """The pairs of characters of the rows that are no terms; of Latin letters and digits the whole run is one."""
+    known = {term.text for term in terms}
+    pairs = dict.fromkeys(pair for row in rows for pair in bigrams(row))
+    return tuple(pair for pair in pairs if pair not in known and not pair.isascii())[:MOST_PAIRS]
 
 
 def _pairs(terms: Iterable[Term]) -> tuple[str, ...]:

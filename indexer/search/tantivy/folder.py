@@ -19,7 +19,7 @@ from indexer.search.tantivy.vectors import VectorForm
 
 # Raise the number with every change of `schema()`, or of how text is folded and cut (terms.py); a facet more changes it
 # as well.
-SCHEMA = f"4 {' '.join(FIELDS)}"
+SCHEMA = f"5 {' '.join(FIELDS)}"
 LOCK_SECONDS = 30.0
 POINTER, LOCK, TURN = "current.json", "write.lock", "turn.lock"  # turn: held by the one who waits to write
 BUILD_LOCK, TOUCHED = "build.lock", "touched"  # held while a generation is built; what is written meanwhile
@@ -38,17 +38,16 @@ def schema() -> tantivy.Schema:
     builder.add_integer_field("version", stored=True)
     builder.add_integer_field("shared", indexed=True)
     builder.add_integer_field("place", indexed=True, fast=True)
-    builder.add_integer_field("publication", indexed=True, fast=True)
+    builder.add_integer_field("publication", fast=True)
     builder.add_integer_field("order", fast=True)
     builder.add_integer_field("key", indexed=True, fast=True)  # of the item, of its cluster, of its facet values:
     builder.add_integer_field("cluster", fast=True)  # numbers that stand for them (tantivy_shared.py)
     builder.add_integer_field("values", fast=True)
-    builder.add_integer_field("published", indexed=True, fast=True)  # seconds since 1970, UTC
+    builder.add_integer_field("published", fast=True)  # seconds since 1970, UTC
     for name in FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for part in ("", "title_", "names_"):  # of anything: runs of its characters, joined by spaces
-        builder.add_text_field(f"{part}one", tokenizer_name="whitespace", index_option="basic")
-        builder.add_text_field(f"{part}two", tokenizer_name="whitespace", index_option="basic")
+        builder.add_text_field(f"{part}short", tokenizer_name="whitespace", index_option="basic")
         builder.add_text_field(f"{part}three", tokenizer_name="whitespace", index_option="position")
     builder.add_bytes_field("shown", stored=True)
     return builder.build()

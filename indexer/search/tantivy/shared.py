@@ -12,6 +12,7 @@ import tantivy
 from numpy.typing import NDArray
 
 from indexer.catalogue.facets import Values
+from indexer.search.tantivy.query import count_of, without
 
 NUMBERS = ("key", "cluster", "place", "values")  # fast fields: thousands are read in a millisecond
 MOST_KEPT = 50_000  # sets of values; a campaign has some hundred
@@ -62,23 +63,32 @@ class SharedCopies:
 
     def matching(self, query: tantivy.Query, *, most: int) -> Rows:
         """Return all that the query matches; it matches only items that have copies, at most `most`."""
-        found = self._searcher.search(query, limit=most, count=False).hits
-        if not found:
-            return NO_ROWS
-        keys = self._searcher.fast_field_values("key", [address for _, address in found])
-        row_of = self._columns().rows.__getitem__
-        return np.fromiter(map(row_of, keys), dtype=np.intp, count=len(keys))  # type: ignore[arg-type]  # no key is None
+        columns = self._columns()
+        if 2 * count_of(self._searcher, query) <= most:
+            return self._rows(query, most)
+        held = np.ones(len(columns.keys), dtype=bool)  # each one that is given costs: the fewer are asked for
+        held[self._rows(without(self._every, query), most)] = False
+        return np.flatnonzero(held)
 
     def stand_ins(self, matching: Rows) -> list[int]:
         """Return, for each cluster whose original does not match, the key of the most original that does."""
         if not len(matching):
             return []
         columns = self._columns()
-        clusters, places = columns.clusters[matching], columns.places[matching]
-        order = np.lexsort((places, clusters))
-        is_first = np.diff(clusters[order], prepend=-1) != 0
-        best = order[is_first & (places[order] > 0)]
-        return [int(key) for key in columns.keys[matching[best]]]
+        has_original = np.zeros(columns.clusters.max() + 1, dtype=bool)
+        has_original[columns.clusters[matching[columns.places[matching] == 0]]] = True
+        rest = matching[~has_original[columns.clusters[matching]]]
+        rest = rest[np.lexsort((columns.places[rest], columns.clusters[rest]))]
+        is_first = np.diff(columns.clusters[rest], prepend=-1) != 0
+        return [int(key) for key in columns.keys[rest[is_first]]]
+
+    def _rows(self, query: tantivy.Query, most: int) -> Rows:
+        found = self._searcher.search(query, limit=most, count=False).hits
+        if not found:
+            return NO_ROWS
+        keys = self._searcher.fast_field_values("key", [address for _, address in found])
+        rows = map(self._columns().rows.__getitem__, keys)  # type: ignore[arg-type]  # no key is None
+        return np.fromiter(rows, dtype=np.intp, count=len(keys))
 
     def counted_once(self, matching: Rows, names: Sequence[str]) -> dict[str, Counter[str]]:
         """Return, of each of the facets, how many clusters have a copy with a value."""

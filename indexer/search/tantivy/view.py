@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import tantivy
@@ -15,7 +15,7 @@ from indexer.search.ranker.mixing import Mean
 from indexer.search.shared import added
 from indexer.search.tantivy.documents import held_of
 from indexer.search.tantivy.folder import engine_errors
-from indexer.search.tantivy.query import QueryBuilder, every, unscored, without
+from indexer.search.tantivy.query import QueryBuilder, count_of, every, unscored, without
 from indexer.search.tantivy.shared import NO_ROWS, Rows, SharedCopies, ValueSets, number_of
 from indexer.search.tantivy.vectors import VectorRows
 
@@ -176,6 +176,7 @@ class _Asking:
         # How many items have copies; 0 where all of them are listed, and nothing is to be counted once.
         self._shared = self._searcher.doc_freq("shared", 1) if base.collapse else 0
         self._standing: Rows | None = None
+        self._once: tantivy.Query | None = None
 
     def listed(self, listing: Listing) -> tantivy.Query:
         """Return the items of a listing, in no order."""
@@ -183,7 +184,7 @@ class _Asking:
         if listing.is_free:
             return every(unscored(query) for query in (*self._filters.values(), *self._limits, *more))
         if self._shared:
-            more.append(self._build.one_a_cluster(self._held.stand_ins(self._copies())))
+            more.append(self._one_a_cluster())
         if listing.before is not None:
             more.append(self._build.before(listing.before))
         query = self._narrowed(more)
@@ -202,6 +203,12 @@ class _Asking:
         narrowing = [query for name, query in self._filters.items() if name != apart]
         narrowed = every(unscored(query) for query in (*self._text, *narrowing, *self._limits, *more))
         return narrowed if self._unseen is None else without(narrowed, self._unseen)
+
+    def _one_a_cluster(self) -> tantivy.Query:
+        """All lists of a base show the same copies."""
+        if self._once is None:
+            self._once = self._build.one_a_cluster(self._held.stand_ins(self._copies()))
+        return self._once
 
     def _copies(self, *, apart: str = "") -> Rows:
         if not self._shared:
@@ -230,9 +237,3 @@ class _Asking:
         wanted = {name: {"terms": {"field": name, "size": FACET_VALUES}} for name in names}
         answer: dict[str, Any] = self._searcher.aggregate(query, wanted)
         return {name: {bucket["key"]: int(bucket["doc_count"]) for bucket in answer[name]["buckets"]} for name in names}
-
-
-def count_of(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
-    """Return how many items the query matches."""
-    result = searcher.search(query, limit=1)
-    return cast("int", result.count)  # type: ignore[attr-defined]  # the package's stub lacks it

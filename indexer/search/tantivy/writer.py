@@ -19,7 +19,7 @@ from indexer.search.port import IndexDown
 from indexer.search.tantivy import vectors
 from indexer.search.tantivy.folder import IndexFolder, engine_errors
 
-WRITER_BYTES = 32_000_000
+WRITER_BYTES = 15_000_000  # the least that tantivy takes: it makes tables of this size for every commit
 # Of a whole index: so fewer parts are written, which are merged less often. 40 % less work on ordinary text (measured).
 BUILD_BYTES = 128_000_000
 HOLD_SECONDS = 1.0  # after the last change; other processes that wait for the writer get it at once

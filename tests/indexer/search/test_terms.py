@@ -3,9 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.search import chinese
 from indexer.search.chinese import characters, clean
-from indexer.search.terms import SHORT, bigrams, codes, covering, runs, searched, stream, text_of
+from indexer.search.terms import SHORT, Laid, bigrams, codes, covering, runs, searched, stream, text_of
 
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("月球车節水ＰＭ２.5ﬁ½İ👩‍🚀乾隆 　\n\0"), max_size=60)
 
@@ -19,11 +18,21 @@ def test_what_is_searched_is_what_every_reader_of_a_text_folds_it_to(text: str) 
 
 
 @given(TEXTS)
-def test_each_searched_character_has_its_place_in_the_text(text: str) -> None:
+def test_every_character_of_a_shown_text_is_known_by_its_place(text: str) -> None:
     shown = clean(text)
-    quick, slow = stream(shown), chinese.stream(shown)
 
-    assert (quick.characters, quick.places.tolist()) == (slow.characters, slow.places.tolist())
+    taken = stream(shown)
+
+    assert taken.characters == characters(shown)
+    assert len(taken.places) == len(taken.characters)
+    assert list(taken.places) == sorted(taken.places)
+
+
+@given(st.lists(TEXTS, max_size=4))
+def test_texts_that_are_laid_end_to_end_are_each_what_is_searched(texts: list[str]) -> None:
+    shown = [clean(text) for text in texts]
+
+    assert Laid.of(shown).texts() == [searched(one) for one in shown]
 
 
 def test_runs_stand_in_their_order_over_punctuation() -> None:

@@ -273,7 +273,8 @@ def held_to(means: Mapping[str, Means]) -> Means:
 def open_engine(engine: str, opened: ExitStack) -> Callable[[Meaning | None], SearchIndex]:
     """Return what opens one empty index of the engine, by meaning or without."""
     if engine == "tantivy":
-        folder = Path(opened.enter_context(tempfile.TemporaryDirectory())) / "search"
+        # A writer closes in its own time, and files merge until then.
+        folder = Path(opened.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))) / "search"
         return lambda meaning: TantivyIndex(folder, meaning=meaning)
     url = os.environ.get("CARNIVAL_TEST_MEILISEARCH_URL") or opened.enter_context(MeilisearchSimulator())
     key, name = os.environ.get("CARNIVAL_TEST_MEILISEARCH_KEY"), f"quality-{new_id()}"

@@ -1,7 +1,9 @@
 """indexer.search.ranker.nearest: the items that hold most of the rarest terms."""
 
+from dataclasses import replace
+
 from indexer.search.engine import Listed
-from indexer.search.ranker.nearest import RAREST, Nearest, candidates
+from indexer.search.ranker.nearest import RAREST, Nearest, candidates, rarest
 from indexer.search.ranker.reading import read
 from indexer.search.ranker.scoring import Rarity
 from indexer.search.ranker.whole import Whole
@@ -9,8 +11,11 @@ from tests.facets import query
 from tests.held import Memory, piece
 
 
-def nearest(view: Memory, typed: str, whole: Whole | None = None) -> list[str]:
-    found = Nearest.ask(view, query(text=typed), read(typed), whole or Whole())
+def nearest(view: Memory, typed: str, *, whole: Whole | None = None) -> list[str]:
+    asked = Whole.ask(view, query(text=typed), read(typed))
+    if whole is not None:
+        asked = replace(asked, total=whole.total, keys=whole.keys)
+    found = Nearest.ask(view, query(text=typed), read(typed), asked)
     return [one.held.item for one in found.ranked]
 
 
@@ -21,11 +26,13 @@ def test_those_in_the_lists_of_rare_terms_come_first() -> None:
 
 
 def test_only_holders_of_the_rarest_terms_are_looked_at() -> None:
-    pairs = [f"词{number}" for number in range(RAREST + 1)]
-    lists = [Listed(total=number + 1, keys=[number]) for number in range(RAREST + 1)]
-    rarity = Rarity(items=100, holders={pair: one.total for pair, one in zip(pairs, lists, strict=True)})
+    pairs = [f"词{number}" for number in range(RAREST + 3)]
+    holders = {pair: len(pairs) - number for number, pair in enumerate(pairs)}
 
-    assert RAREST not in candidates(pairs, lists, rarity)
+    found = rarest([*pairs, "无"], Rarity(items=100, holders={**holders, "无": 0}))
+
+    assert found == pairs[::-1][:RAREST]
+    assert rarest(pairs, Rarity()) == []
 
 
 def test_what_holds_only_a_common_word_is_near_nothing() -> None:
@@ -48,7 +55,7 @@ def test_those_that_hold_all_words_are_listed_whatever_else_is() -> None:
     view = Memory([piece("whole", "水" * 2000 + "月球与恐龙"), piece("part", "恐龙")])
     whole = Whole(total=1, keys=["whole"])
 
-    assert set(nearest(view, "月球 恐龙", whole)) == {"whole", "part"}
+    assert set(nearest(view, "月球 恐龙", whole=whole)) == {"whole", "part"}
 
 
 def test_of_several_words_half_must_stand_and_of_one_slip_any_part() -> None:
@@ -56,3 +63,12 @@ def test_of_several_words_half_must_stand_and_of_one_slip_any_part() -> None:
 
     assert nearest(view, "望远镜 恐龙 芯片 疫苗 化石") == []
     assert nearest(view, "银杳大道") == ["slip"]
+
+
+def test_where_nothing_holds_any_of_it_the_engine_is_asked_no_more() -> None:
+    view = Memory([piece("one", "望远镜")])
+    whole = Whole.ask(view, query(text="恐龙化石"), read("恐龙化石"))
+    before = view.asked
+
+    assert Nearest.ask(view, query(text="恐龙化石"), read("恐龙化石"), whole).ranked == []
+    assert view.asked == before

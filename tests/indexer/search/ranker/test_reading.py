@@ -87,12 +87,21 @@ def test_pairs_reach_over_words_but_not_over_what_was_left_out() -> None:
     assert "夜保" not in pairs
 
 
+def test_where_a_word_meets_one_that_says_nothing_their_pair_is_a_joint() -> None:
+    reading = read("月球车的轮子 有saturn吗")
+
+    assert {"车的", "的轮"} <= set(reading.joints)
+    assert "子有" not in reading.joints  # white space parts them
+    assert not {"sa", "月球", "球车"} & set(reading.joints)
+
+
 def test_what_is_asked_for_is_bounded_however_much_is_typed() -> None:
     reading = read(" ".join(chr(0x4E00 + number) + "乙" for number in range(10_000)))
 
     assert len(reading.needles) == MOST_NEEDLES
     assert len(reading.pairs) == MOST_PAIRS
     assert {part for term in reading.terms for part in term.parts} <= set(reading.pairs)
+    assert len(read("".join(chr(0x4E00 + 7 * number) + "的" for number in range(99))).joints) <= MOST_PAIRS
     assert len(read('"a" "b" "c" 月').strict) == MOST_STRICT
 
 

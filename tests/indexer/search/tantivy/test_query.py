@@ -31,7 +31,7 @@ def index() -> tantivy.Index:
         document.add_text("item", f"i{number}")
         for length, name in RUNS.items():
             document.add_text(name, runs(characters(text), length))
-        document.add_text("title_two", runs(text[:2], 2))
+        document.add_text("title_short", runs(text[:2], 2))
         document.add_text("topics", f"t{number}")
         document.add_text("units", "u")
         document.add_text("kinds", "video" if number == 2 else "article")
@@ -64,6 +64,25 @@ def test_a_needle_of_any_length_is_found_where_it_stands(holders: Holders) -> No
     assert holders(Needle("球月")) == holders(Needle("月球夜")) == holders(Needle("月球车过夜")) == set()
 
 
+def test_a_long_needle_is_looked_for_in_its_order_though_all_its_runs_stand(index: tantivy.Index) -> None:
+    long = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
+    needle = BUILDER.needle(Needle(long + long[:9]))
+    writer = index.writer(num_threads=1)
+    for name, text in (("in order", f"水{long}{long[:9]}"), ("apart", f"{long}水{long[-2:]}{long[:9]}")):
+        document = tantivy.Document()
+        document.add_text("item", name)
+        document.add_text("three", runs(text, 3))
+        writer.add_document(document)
+    writer.commit()
+    index.reload()
+
+    assert found(index, needle) == ["in order"]
+    writer.delete_documents_by_term("item", "in order")
+    writer.delete_documents_by_term("item", "apart")
+    writer.commit()
+    index.reload()
+
+
 def test_a_part_is_looked_in_alone(holders: Holders) -> None:
     assert holders(Needle("月球")) == {"i0", "i1", "i3"}
     assert holders(Needle("月球", Part.TITLE)) == {"i0", "i1"}
@@ -82,7 +101,7 @@ def test_all_needles_must_stand_in_an_item_and_none_of_those_left_out(index: tan
     assert BUILDER.text(Base()) == []
 
 
-@pytest.mark.parametrize("typed", ['"', "AND (", "title_two:月", "*", "[a TO b]", "\\"])
+@pytest.mark.parametrize("typed", ['"', "AND (", "title_short:月", "*", "[a TO b]", "\\"])
 def test_nothing_typed_is_parsed(holders: Holders, typed: str) -> None:
     assert holders(Needle(typed)) == set()
 

@@ -1,5 +1,8 @@
 """indexer.search.tantivy.shared: numbers that stand for texts, and sets of values read once."""
 
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +48,30 @@ def test_copies_are_read_with_their_values_and_each_set_once(tmp_path: Path) -> 
     assert found.total == 1
     assert found.facets["units"] == {"u0": 1, "u1": 1}
     assert [hit.item for hit in found.hits] == ["i0"]
+
+
+SETS: Mapping[str, Collection[int]] = {
+    "甲一": range(12), "乙二": range(1, 12), "丙三": (0, 4, 8), "丁四": (1, 2, 5, 9, 10, 11), "戊五": (3, 4, 6, 7, 8),
+    "己六": (),
+}  # fmt: skip
+
+
+def test_copies_that_match_are_told_be_they_few_or_nearly_all(tmp_path: Path) -> None:
+    index = TantivyIndex(tmp_path)
+    texts = {number: " ".join(word for word, chosen in SETS.items() if number in chosen) for number in range(12)}
+    index.put([
+        replace(copy(f"i{n:02}", place=n % 3, unit=f"u{n % 2}"), text=text, cluster=ClusterId(f"c{n // 3}"))
+        for n, text in texts.items()
+    ])  # fmt: skip
+
+    for word, chosen in SETS.items():
+        first = {number // 3: number for number in sorted(chosen, reverse=True)}
+        found = index.find(Query(text=word))
+
+        assert {hit.item for hit in found.hits} == {f"i{number:02}" for number in first.values()}
+        assert found.total == len(first)
+        units = Counter(unit for _, unit in {(number // 3, f"u{number % 2}") for number in chosen})
+        assert found.facets["units"] == units
 
 
 def copy(item: str, *, place: int, unit: str) -> Entry:
