@@ -15,9 +15,9 @@ from typing import Any
 MOST_STRINGS = 400  # of one list: of more another place in the expression is looked at
 MOST_OF_A_SET = 40  # characters between brackets that are told apart
 MOST_TIMES = 10  # that something is repeated, where each number of times is told apart
-# How often a string of one, two, three characters stands in a text, roughly, by which lists are compared; and how many
-# places in a character are too many.
-OFTEN = (1e-3, 3e-5, 1e-6)
+# How often a string of one, two, three characters stands in a text, roughly, by which lists are compared, and a Latin
+# letter or a blank; and how many places in a character are too many.
+OFTEN, OFTEN_LATIN = (1e-3, 3e-5, 1e-6), 1e-2
 TOO_OFTEN = 0.1
 FAR = int(ops.MAXREPEAT)
 # Letters that are the same to `re.IGNORECASE` only with their own capital: of i, k and s there are others.
@@ -175,7 +175,11 @@ def _is_text(string: str) -> bool:
 
 def _places(some: Landmarks) -> float:
     """Return at how many places in a character of text an expression is tried, roughly."""
-    return sum(OFTEN[min(len(one), len(OFTEN)) - 1] * (most - least + 1) for one, (least, most) in some.items())
+    return sum(_often(one) * (most - least + 1) for one, (least, most) in some.items())
+
+
+def _often(string: str) -> float:
+    return OFTEN_LATIN if len(string) == 1 and string.isascii() else OFTEN[min(len(string), len(OFTEN)) - 1]
 
 
 def _merged(lists: Iterable[Landmarks]) -> Landmarks:
