@@ -65,7 +65,8 @@ class _Table:
             found = self._codes.take(codes)
             if found.max() == self.SEVERAL:
                 return text.translate(self._mapping)
-        return found[found != self.NONE].tobytes().decode("utf-32-le", "surrogatepass")
+        kept: bytes = found[found != self.NONE].tobytes()
+        return kept.decode("utf-32-le", "surrogatepass")
 
     def _code_of(self, text: str) -> int:
         if len(text) > 1 or text == "\0":

@@ -179,7 +179,8 @@ def _without_slips(part: Piece, whole: Piece, starts: Places, ends: Places) -> P
     begins, lasts = starts[1:], ends[:-1] - RUN_CHARS  # where a stretch begins, and the last run of the one before it
     there = whole.places_of(part.runs[begins]) - whole.places_of(part.runs[lasts])
     is_slip = (begins - ends[:-1] <= SLIP_CHARS) & (there == begins - lasts)
-    return ends[np.append(~is_slip, True)] - starts[np.insert(~is_slip, 0, True)]
+    sizes: Places = ends[np.append(~is_slip, True)] - starts[np.insert(~is_slip, 0, True)]
+    return sizes
 
 
 def _stands_under_its_title(part: Piece, whole: Piece) -> bool:

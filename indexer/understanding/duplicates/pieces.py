@@ -152,7 +152,8 @@ def stand_in(numbers: Runs, known: Runs) -> NDArray[np.bool_]:
     """Return of each of some sorted numbers whether it is among others, sorted too. Pure."""
     if not len(known):
         return np.zeros(len(numbers), dtype=bool)
-    return known.take(np.searchsorted(known, numbers), mode="clip") == numbers
+    found: NDArray[np.bool_] = known.take(np.searchsorted(known, numbers), mode="clip") == numbers
+    return found
 
 
 @cache
