@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from sqlalchemy import Column, Float, Index, Integer, LargeBinary, Table, delete, func, or_, select
+from sqlalchemy import Column, Float, Index, Integer, LargeBinary, Table, bindparam, delete, func, or_, select
 
 from indexer.base.ids import ItemId
 from indexer.records.columns import Words, key, metadata
@@ -12,7 +12,7 @@ from indexer.records.items import ITEMS
 from indexer.records.mapping import record_of, values_of
 from indexer.records.public import explained
 from indexer.records.understood import VECTORS
-from indexer.records.upserts import insert_those_not_there, upsert
+from indexer.records.upserts import Upsert, insert_those_not_there
 from indexer.understanding.related.leads import Lead
 from indexer.understanding.related.score import Related
 
@@ -41,6 +41,8 @@ LEADS = Table(
 
 _every = LEADS.alias("every")
 _NEXT = select(func.coalesce(func.max(_every.c.number), 0) + 1).scalar_subquery()
+_LEAD = Upsert(LEADS, key=("item",), values=("form", "words", "figures"), made={"number": _NEXT})
+_OF_ITEM = delete(RELATED).where(or_(RELATED.c.item == bindparam("of"), RELATED.c.other == bindparam("of")))
 
 
 def replace(tx: Transaction, item: ItemId, found: Iterable[Related], *, lead: Lead, form: int) -> None:
@@ -48,10 +50,8 @@ def replace(tx: Transaction, item: ItemId, found: Iterable[Related], *, lead: Le
 
     Who asks has the turn of the clusters: leads are numbered in the order in which they are seen.
     """
-    c = RELATED.c
-    values = {"form": form, "words": lead.words.tobytes(), "figures": lead.figures.tobytes(), "number": _NEXT}
-    upsert(tx, LEADS, key={"item": item}, values=values)
-    tx.change(delete(RELATED).where(or_(c.item == item, c.other == item)))
+    _LEAD.write(tx, {"item": item, "form": form, "words": lead.words.tobytes(), "figures": lead.figures.tobytes()})
+    tx.change(_OF_ITEM, {"of": item})
     rows = [values_of(one, RELATED) for one in found]
     if rows:
         insert_those_not_there(tx, RELATED, rows)

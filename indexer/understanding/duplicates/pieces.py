@@ -1,5 +1,6 @@
 """The words of one version as copies are compared: folded letters, the runs and repeated names in them, figures."""
 
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -159,7 +160,9 @@ def stand_in(numbers: Runs, known: Runs) -> NDArray[np.bool_]:
 @cache
 def _decimals() -> NDArray[np.bool_]:
     """Return code point → whether it is a decimal digit; beyond the table none is."""
-    return np.fromiter((chr(code).isdecimal() for code in range(BEYOND_DECIMALS)), dtype=bool, count=BEYOND_DECIMALS)
+    found = np.zeros(BEYOND_DECIMALS, dtype=bool)
+    found[[match.start() for match in re.finditer(r"\d", "".join(map(chr, range(BEYOND_DECIMALS))))]] = True
+    return found
 
 
 def hashed_runs(letters: str, chars: int) -> Runs:

@@ -4,9 +4,9 @@ The same however a text is disguised: width, traditional characters, signs betwe
 stand for, and syllables are counted beside characters, so that 泥 for 你 changes the half of it.
 """
 
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 import rjieba
@@ -49,7 +49,7 @@ EMOJI = str.maketrans(
 )
 _SEEDS = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35)
 OF_CHARS, OF_SOUNDS = 1, 3
-OF_WORD = zlib.crc32(b"2 ")  # begins each word and pair of words
+OF_WORD = crc32(b"2 ")  # begins each word and pair of words
 NOT_ASCII = 0x80
 
 
@@ -120,19 +120,16 @@ def _grams(codes: Terms, owners: Owners, *, longest: int, kind: int) -> Owned:
 
 def _words(shown: str, owners: Owners) -> Owned:
     """Return first the words, then the pairs of words."""
-    found, place = [], 0
-    for word in rjieba.cut(shown, False):  # noqa: FBT003 - it knows no names
-        if word.isalnum():
-            found.append((int(owners[place]), word.encode("utf-8", "surrogatepass")))
-        place += len(word)
+    every = rjieba.cut(shown, False)  # noqa: FBT003 - it knows no names
+    places = np.cumsum([0, *map(len, every)])[:-1]
+    told = zip(owners[places].tolist(), every, strict=True)
+    found = [(owner, word.encode("utf-8", "surrogatepass")) for owner, word in told if word.isalnum()]
     # CRC goes on where it ended: of a pair the first word is not read again.
-    ones = [(owner, zlib.crc32(word, OF_WORD)) for owner, word in found]
-    both = [*ones, *_pairs(found, ones)]
-    numbers = np.fromiter((number for _, number in both), dtype=np.uint32, count=len(both)) >> np.uint32(32 - BITS)
-    return Owned(numbers, np.fromiter((owner for owner, _ in both), dtype=np.intp, count=len(both)))
-
-
-def _pairs(found: Sequence[tuple[int, bytes]], ones: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    for (owner, first), (other, word) in zip(ones, found[1:], strict=False):
-        if owner == other:
-            yield owner, zlib.crc32(word, zlib.crc32(b" ", first))
+    ones = [crc32(word, OF_WORD) for _, word in found]
+    both = [
+        (owner, crc32(b" " + word, first))
+        for (owner, _), first, (other, word) in zip(found, ones, found[1:], strict=False)
+        if owner == other
+    ]
+    numbers = np.array([*ones, *(number for _, number in both)], dtype=np.uint32) >> np.uint32(32 - BITS)
+    return Owned(numbers, np.array([*(owner for owner, _ in found), *(owner for owner, _ in both)], dtype=np.intp))
