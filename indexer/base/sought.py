@@ -7,6 +7,8 @@ from ahocorasick_rs import AhoCorasick
 
 from indexer.base.landmarks import landmarks
 
+Window = tuple[int, int]  # the first and the last place where a match may begin
+
 
 class Sought:
     """Some expressions, made ready once. What they find is what `finditer` of each would, in time of what stands there.
@@ -27,27 +29,31 @@ class Sought:
 
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the matches of each expression in their order, one expression after the other. Encodable text."""
-        starts = self._starts(text)
+        windows = self._windows(text)
         for number, pattern in enumerate(self._patterns):
             if self._is_everywhere[number]:
                 yield from pattern.finditer(text)
-            elif number in starts:
-                yield from _tried(pattern, text, sorted(starts[number]))
+            elif number in windows:
+                yield from _tried(pattern, text, sorted(windows[number]))
 
-    def _starts(self, text: str) -> dict[int, set[int]]:
+    def _windows(self, text: str) -> dict[int, list[Window]]:
         """Return where each expression may have a match."""
-        starts: dict[int, set[int]] = {}
+        windows: dict[int, list[Window]] = {}
         if self._strings is None:
-            return starts
+            return windows
         for string, start, _ in self._strings.find_matches_as_indexes(text, overlapping=True):
             for number, least, most in self._told[string]:
-                starts.setdefault(number, set()).update(range(max(start - most, 0), start - least + 1))
-        return starts
+                windows.setdefault(number, []).append((start - most, start - least))
+        return windows
 
 
-def _tried(pattern: re.Pattern[str], text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
-    end = 0
-    for start in starts:
-        if start >= end and (match := pattern.match(text, start)):
-            yield match
-            end = match.end()
+def _tried(pattern: re.Pattern[str], text: str, windows: Sequence[Window]) -> Iterator[re.Match[str]]:
+    """Windows in their order may overlap; each place is tried once."""
+    start = 0
+    for first, last in windows:
+        start = max(start, first)
+        while start <= last:
+            match = pattern.match(text, start)
+            if match:
+                yield match
+            start = match.end() if match else start + 1

@@ -91,10 +91,15 @@ def words(tx: Transaction, form: int, *, after: int = -1, limit: int | None = No
 
 def leads(tx: Transaction, form: int, embedder: str, items: Sequence[ItemId]) -> dict[ItemId, tuple[Lead, bytes]]:
     """Return the leads of these items with the vectors that one embedder made; without one of them: left out."""
-    c, v = LEADS.c, VECTORS.c
-    query = select(c.item, c.words, c.figures, v.vector).join(VECTORS, (v.item == c.item) & (v.embedder == embedder))
-    found = tx.rows(query.where(c.item.in_(items), c.form == form))
-    return {row[c.item]: (Lead(_read(row[c.words]), _read(row[c.figures])), row[v.vector]) for row in found}
+    found = tx.tuples(_LEADS_OF, {"items": list(items), "of_form": form, "by": embedder})
+    return {item: (Lead(_read(words), _read(figures)), vector) for item, words, figures, vector in found}
+
+
+_LEADS_OF = (
+    select(LEADS.c.item, LEADS.c.words, LEADS.c.figures, VECTORS.c.vector)
+    .join(VECTORS, (VECTORS.c.item == LEADS.c.item) & (VECTORS.c.embedder == bindparam("by")))
+    .where(LEADS.c.item.in_(bindparam("items", expanding=True)), LEADS.c.form == bindparam("of_form"))
+)
 
 
 def _read(raw: bytes) -> "np.ndarray[tuple[int], np.dtype[np.uint32]]":

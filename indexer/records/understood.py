@@ -192,9 +192,15 @@ def is_understood(tx: Transaction, item: ItemId, version: int) -> bool:
 
 def newest_texts(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, tuple[str, str]]:
     """Return (title, text) of the newest version of each of the items, in one query."""
-    query = select(VERSIONS.c.item, VERSIONS.c.title, VERSIONS.c.text).join(ITEMS, NEWEST)
-    found = tx.rows(query.where(ITEMS.c.id.in_(list(items))))
-    return {row[VERSIONS.c.item]: (row[VERSIONS.c.title], row[VERSIONS.c.text]) for row in found}
+    found = tx.tuples(_NEWEST_TEXTS, {"items": list(items)})
+    return {item: (title, text) for item, title, text in found}
+
+
+_NEWEST_TEXTS = (
+    select(VERSIONS.c.item, VERSIONS.c.title, VERSIONS.c.text)
+    .join(ITEMS, NEWEST)
+    .where(ITEMS.c.id.in_(bindparam("items", expanding=True)))
+)
 
 
 def newest_seconds(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, tuple[int, ...]]:

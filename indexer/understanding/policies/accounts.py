@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from indexer.base.sought import Sought
 from indexer.understanding.policies.normal import Span
 
 VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
@@ -48,6 +49,7 @@ CALLED = (
 )
 NAMED = r"(?: ?(?:同号|同步|好友|账号|帐号|id|号))?"
 WECHAT = re.compile(rf"{CALLED}{NAMED}(?:[是为]|{SIGNS}){{0,4}}(?P<id>[a-z][a-z0-9_-]{{5,19}})(?![a-z0-9_@-]|\.[a-z])")
+CALLED_IDS = Sought((WECHAT,))
 BEHIND = re.compile(rf"(?<![a-z0-9._/@-])(?P<id>[a-z][a-z0-9_-]{{5,19}})[(（ ]{{1,2}}{WEI}{SIGNS}{{0,3}}{XIN}[)） ]")
 # QQ: 123456, 扣扣号123456, 企鹅号 123456; of QQ music, of a browser's version no number.
 QQ = re.compile(
@@ -91,7 +93,7 @@ def qq_numbers(text: str) -> Iterator[Span]:
 
 def wechat_ids(text: str) -> Iterator[Span]:
     """Yield the WeChat ids of people in a normalised text; those of public accounts are left."""
-    for match in WECHAT.finditer(text):
+    for match in CALLED_IDS.matches(text):
         before = text[max(0, match.start() - OFFICIAL_CHARS) : match.start("id")]
         said = text[match.start() : match.start("id")]
         is_word = ORDINARY.fullmatch(match["id"]) and not LEAST_SURE.search(said)
