@@ -4,6 +4,7 @@ The same however a text is disguised: width, traditional characters, signs betwe
 stand for, and syllables are counted beside characters, so that 泥 for 你 changes the half of it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
@@ -47,6 +48,7 @@ EMOJI = str.maketrans(
         ),
     }
 )
+_SIGN = re.compile(f"[{''.join(map(chr, EMOJI))}]")
 _SEEDS = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35)
 OF_CHARS, OF_SOUNDS = 1, 3
 OF_WORD = crc32(b"2 ")  # begins each word and pair of words
@@ -75,8 +77,8 @@ def terms(text: str) -> tuple[Terms, Terms, Terms]:
 
 def terms_of(texts: Sequence[str]) -> tuple[Owned, Owned, Owned]:
     """Return the same of several texts, which are read in one go. Pure."""
-    joined = "\n".join(texts).translate(EMOJI)
-    known = normalised(joined)
+    joined = "\n".join(texts)
+    known = normalised(joined.translate(EMOJI) if _SIGN.search(joined) else joined)
     places = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])
     folded, owners = codes_of(known.text), places[known.places]
     spelled = [(*match.span(), said) for match in LATIN.finditer(known.text) if (said := in_pinyin(match[0]))]
