@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from indexer.base.ids import ClusterId, ItemId, new_id
 from indexer.catalogue.items import Media, MediaKind, Version
@@ -19,6 +20,8 @@ from indexer.understanding.duplicates.pieces import Piece
 from indexer.understanding.duplicates.postings import KnownSketches
 from indexer.understanding.duplicates.rulings import Rulings
 from indexer.understanding.duplicates.sketches import FORM, Sketch, sketch
+
+KEPT_PIECES, KEPT_CHARS = 256, 5_000  # at most some 60 MB
 
 
 def pieces_of(page: Sequence[tuple[object, Version]]) -> list[tuple[Piece, Sketch]]:
@@ -45,10 +48,18 @@ def pairs_of(database: Database, item: ItemId, piece: Piece, near: Sequence[Item
         # Only films are told by how long they run; the rest need not be asked.
         lasting = understood.newest_seconds(tx, near) if piece.seconds else {}
     known = [other for other in near if other in newest]
-    others = [(other, Piece(*newest[other], lasting.get(other, ()), looks.get(other, ()))) for other in known]
+    others = [(other, _piece(*newest[other], lasting.get(other, ()), looks.get(other, ()))) for other in known]
     compared = ((other, words, compare(piece, words)) for other, words in others)
     found = [Compared(other, words, alike) for other, words, alike in compared if alike is not None]
     return [pair_of(item, one.item, one.alike) for one in first_hand(piece, found)]
+
+
+def _piece(title: str, text: str, seconds: tuple[int, ...], looks: tuple[str, ...]) -> Piece:
+    """Return the words of an item that others are compared with: one that is not long is near several of a page."""
+    return _kept_piece(title, text, seconds, looks) if len(text) <= KEPT_CHARS else Piece(title, text, seconds, looks)
+
+
+_kept_piece = lru_cache(maxsize=KEPT_PIECES)(Piece)
 
 
 def _with_looks(

@@ -57,6 +57,7 @@ QQ = re.compile(
     r"(?:群|裙|君羊|账|帐|号|码| |:|是|为|\(|-){0,5}"
     r"(?P<id>[1-9]\d{4,11})(?!\d|[.,]\d|年|月|次|人|元|个|只|万|亿|版)"
 )
+QQ_NUMBERS = Sought((QQ,))
 OTHER_QQ = re.compile(r"(?:编号|样品|型号|单号|批次)[^,。;\n]{0,4}$")
 OFFICIAL = re.compile(
     r"(?:关注[“\"「][^”\"」]{2,20}[”\"」]|公众号|订阅号|服务号|官方微信|官微|视频号|小程序|企业微信)[^,。;\n]{0,24}$"
@@ -86,7 +87,7 @@ def mailboxes(text: str, *, but: Sequence[str]) -> Iterator[Span]:
 
 def qq_numbers(text: str) -> Iterator[Span]:
     """Yield the QQ numbers in a normalised text; those of a group too: an editor tells them apart."""
-    for match in QQ.finditer(text):
+    for match in QQ_NUMBERS.matches(text):
         if not OTHER_QQ.search(text[max(0, match.start() - SAID_CHARS) : match.start()]):
             yield match.span("id")
 

@@ -61,6 +61,7 @@ OTHER_NUMBER = re.compile(
 )
 TELEPHONE = re.compile(r"(?:电话|手机|联系|微信|致电|拨打|宅电|座机|热线|短信)[^。；\n]{0,8}$")
 NEAR_CHARS = 12
+LONG_NUMBER = re.compile(r"\d{6}")  # begins each of them
 LONG_ID = re.compile(rf"{START}\d{{6}}[ -]?\d{{8}}[ -]?\d{{3}}[ -]?[\dx](?!\d)")
 SHORT_ID = re.compile(rf"{START}\d{{15}}(?!\d)")
 _RANGES = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65))
@@ -146,6 +147,8 @@ def _is_date(number: str) -> bool:
 
 
 def _identities(folded: str) -> Iterator[Span]:
+    if not LONG_NUMBER.search(folded):
+        return
     for match in LONG_ID.finditer(folded):
         if _is_identity(re.sub(r"[ -]", "", match[0]).upper()):
             yield match.span()
