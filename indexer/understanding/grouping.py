@@ -1,7 +1,7 @@
 """Bring items together that are one piece, and keep which pairs are alike and why."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -79,9 +79,16 @@ def same_as(item: ItemId, pairs: Sequence[Pair]) -> list[ItemId]:
     return [pair.other if pair.item == item else pair.item for pair in same]
 
 
-def grouped(
-    tx: Transaction, item: ItemId, same: Sequence[ItemId], *, is_anew: bool
-) -> tuple[ClusterId, Sequence[ItemId]] | None:
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """An item's cluster, and the items that search must look at again. is_public: the item is, and stays so."""
+
+    cluster: ClusterId
+    touched: Sequence[ItemId]
+    is_public: bool
+
+
+def grouped(tx: Transaction, item: ItemId, same: Sequence[ItemId], *, is_anew: bool) -> Grouped | None:
     """Return the item's cluster, into which others were moved, and what search must look at again.
 
     same: those found to be one piece with it; is_anew: what was found of it before counts no longer. What editors ruled
@@ -107,7 +114,8 @@ def grouped(
     # Search shows a cluster's original: what is public of those that are left, or moved, must be looked at again.
     left = {one.cluster for one in moved}
     touched = [one for one in held.values() if one.cluster in left and one.public is not None]
-    return clusters[item], sorted(one.id for one in touched)
+    again = sorted(one.id for one in touched)
+    return Grouped(clusters[item], again, is_public=held[item].public is not None)
 
 
 def meet_others(
@@ -146,7 +154,6 @@ def _group(database: Database, item: ItemId, pairs: Sequence[Pair], *, now: date
     """Bring an item that is understood together with copies that another process understood meanwhile."""
     with database.transaction() as tx:
         if (found := grouped(tx, item, same_as(item, pairs), is_anew=False)) is not None:
-            cluster, touched = found
-            items.set_cluster(tx, item, cluster)
+            items.set_cluster(tx, item, found.cluster)
             likenesses.add(tx, pairs)
-            outbox.add(tx, touched, at=now)
+            outbox.add(tx, found.touched, at=now)
