@@ -5,7 +5,9 @@ be found. OpenCC's phrase table would fold 乾 one way in 乾隆 and another way
 """
 
 import unicodedata
+from collections.abc import Mapping
 
+import numpy as np
 from opencc import OpenCC
 
 from indexer.base.text import normalized
@@ -39,8 +41,42 @@ class _Letters(dict[int, str]):
         return self[code]
 
 
+class _Table:
+    """A mapping of code points to texts: a text goes through in one step where each becomes one character or none.
+
+    Filled as code points are met: of the first text that has one, a mapping is asked for it.
+    """
+
+    KNOWN = 0x30000  # code points beyond it are rare: a text that has one goes through the mapping itself
+    NONE, SEVERAL, UNKNOWN = 0, 0xFFFFFFFE, 0xFFFFFFFF
+
+    def __init__(self, mapping: Mapping[int, str]) -> None:
+        self._mapping, self._codes = mapping, np.full(self.KNOWN, self.UNKNOWN, dtype=np.uint32)
+
+    def translated(self, text: str) -> str:
+        """Return what `str.translate` would by the mapping."""
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        if not len(codes) or codes.max() >= self.KNOWN:
+            return text.translate(self._mapping)
+        found = self._codes.take(codes)
+        if found.max() >= self.SEVERAL:
+            for code in np.unique(codes[found == self.UNKNOWN]).tolist():
+                self._codes[code] = self._code_of(self._mapping[code])
+            found = self._codes.take(codes)
+            if found.max() == self.SEVERAL:
+                return text.translate(self._mapping)
+        kept: bytes = found[found != self.NONE].tobytes()
+        return kept.decode("utf-32-le", "surrogatepass")
+
+    def _code_of(self, text: str) -> int:
+        if len(text) > 1 or text == "\0":
+            return self.SEVERAL
+        return ord(text) if text else self.NONE
+
+
 FOLDING = _Folding()
 _LETTERS = _Letters()
+_FOLDED, _FOLDED_LETTERS = _Table(FOLDING), _Table(_LETTERS)
 
 
 def fold(text: str) -> str:
@@ -48,12 +84,12 @@ def fold(text: str) -> str:
 
     Of a longer text the first million characters.
     """
-    return normalized("NFC", text[:READ_CHARS]).translate(FOLDING)
+    return _FOLDED.translated(normalized("NFC", text[:READ_CHARS]))
 
 
 def folded_letters(text: str) -> str:
     """Return the folded letters and digits of a text, one after the other: what a copy keeps whatever site sets it."""
-    return normalized("NFC", text[:READ_CHARS]).translate(_LETTERS)
+    return _FOLDED_LETTERS.translated(normalized("NFC", text[:READ_CHARS]))
 
 
 def letters_of(char: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text, delete, func, insert, select
+from sqlalchemy import Column, Index, Integer, String, Table, Text, bindparam, delete, func, insert, select
 
 from config.words import Severity
 from indexer.base.ids import ItemId
@@ -34,6 +34,7 @@ FINDINGS = Table(
 
 
 VersionKey = tuple[ItemId, int]
+_OF_VERSION = delete(FINDINGS).where(FINDINGS.c.item == bindparam("of"), FINDINGS.c.version == bindparam("at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class RulesFound:
 
 def replace(tx: Transaction, item: ItemId, version: int, found: Iterable[Finding]) -> None:
     """Write what was found in a version, in place of what was."""
-    tx.change(delete(FINDINGS).where(FINDINGS.c.item == item, FINDINGS.c.version == version))
+    tx.change(_OF_VERSION, {"of": item, "at": version})
     key = {"item": item, "version": version}
     tx.change(
         insert(FINDINGS), [key | {"position": place} | values_of(one, FINDINGS) for place, one in enumerate(found)]

@@ -108,6 +108,19 @@ VERSIONS = Table(
 IS_AWAITED = VERSIONS.c.is_awaited.is_(True)
 Index("ix_versions_awaited", VERSIONS.c.item, sqlite_where=IS_AWAITED, postgresql_where=IS_AWAITED)
 BOTH = (*ITEMS.c, *VERSIONS.c)
+_own = ITEMS.alias("own")
+_LOCKED_CLUSTERS = (
+    select(ITEMS)
+    .where(ITEMS.c.cluster.in_(select(_own.c.cluster).where(_own.c.id.in_(bindparam("items", expanding=True)))))
+    .order_by(ITEMS.c.id)
+    .with_for_update(of=ITEMS, key_share=True)
+)
+_WEIGHT = case(
+    (ITEMS.c.latest == bindparam("of_version"), bindparam("weighs", type_=ITEMS.c.findings_weight.type)),
+    else_=ITEMS.c.findings_weight,
+)
+_SETTLED = update(ITEMS).where(ITEMS.c.id == bindparam("of")).values(cluster=bindparam("into"), findings_weight=_WEIGHT)
+_ONE = select(ITEMS).where(ITEMS.c.id == bindparam("of"))
 NEWEST = and_(VERSIONS.c.item == ITEMS.c.id, VERSIONS.c.number == ITEMS.c.latest)
 
 
@@ -125,7 +138,7 @@ def locked_by_keys(tx: Transaction, keys: Iterable[str]) -> dict[str, Item]:
 
 def item(tx: Transaction, item: ItemId) -> Item | None:
     """Return one item in whatever state; a public page asks `public_item`."""
-    row = tx.first(select(ITEMS).where(ITEMS.c.id == item))
+    row = tx.first(_ONE, {"of": item})
     return record_of(Item, row, ITEMS) if row else None
 
 
@@ -202,10 +215,8 @@ def locked_clusters(tx: Transaction, items: Iterable[ItemId]) -> dict[ClusterId,
 
     Who asks has the turn of the clusters: nobody joins or leaves meanwhile.
     """
-    own, found = ITEMS.alias("own"), dict[ClusterId, list[Item]]()
-    theirs = select(own.c.cluster).where(own.c.id.in_(list(items)))
-    query = select(ITEMS).where(ITEMS.c.cluster.in_(theirs)).order_by(ITEMS.c.id)
-    for row in tx.rows(query.with_for_update(of=ITEMS, key_share=True)):
+    found: dict[ClusterId, list[Item]] = {}
+    for row in tx.rows(_LOCKED_CLUSTERS, {"items": list(items)}):
         found.setdefault(row[ITEMS.c.cluster], []).append(record_of(Item, row, ITEMS))
     return found
 
@@ -219,8 +230,7 @@ def set_cluster(tx: Transaction, item: ItemId, cluster: ClusterId) -> None:
 def settle(tx: Transaction, item: ItemId, version: int, *, cluster: ClusterId, findings_weight: int) -> None:
     """Move an item into a cluster, made where it is new, and keep what the findings of its newest version weigh."""
     _make_cluster(tx, cluster)
-    weight = case((ITEMS.c.latest == version, findings_weight), else_=ITEMS.c.findings_weight)
-    tx.change(update(ITEMS).where(ITEMS.c.id == item).values(cluster=cluster, findings_weight=weight))
+    tx.change(_SETTLED, {"of": item, "into": cluster, "of_version": version, "weighs": findings_weight})
 
 
 def counts(tx: Transaction) -> Mapping[State, int]:

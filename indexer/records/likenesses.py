@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Column, Float, Index, Integer, LargeBinary, Table, Text, delete, func, or_, select
+from sqlalchemy import Column, Float, Index, Integer, LargeBinary, Table, Text, bindparam, delete, func, or_, select
 
 from indexer.base.ids import ItemId
 from indexer.records.columns import key, metadata, word
 from indexer.records.database import Transaction
 from indexer.records.mapping import record_of, values_of
-from indexer.records.upserts import insert_those_not_there, upsert
+from indexer.records.upserts import Upsert, insert_those_not_there
 from indexer.understanding.duplicates.near import Layer, Relation
 from indexer.understanding.duplicates.pairs import Pair
 
@@ -39,6 +39,8 @@ SKETCHES = Table(
 
 _every = SKETCHES.alias("every")
 _NEXT = select(func.coalesce(func.max(_every.c.number), 0) + 1).scalar_subquery()
+_SKETCH = Upsert(SKETCHES, key=("item",), values=("form", "sketch"), made={"number": _NEXT})
+_OF_ITEM = delete(LIKENESSES).where(or_(LIKENESSES.c.item == bindparam("of"), LIKENESSES.c.other == bindparam("of")))
 
 
 def replace(tx: Transaction, item: ItemId, pairs: Iterable[Pair], *, sketch: bytes, form: int) -> None:
@@ -46,9 +48,8 @@ def replace(tx: Transaction, item: ItemId, pairs: Iterable[Pair], *, sketch: byt
 
     Who asks has the turn of the clusters: sketches are numbered in the order in which they are seen.
     """
-    c = LIKENESSES.c
-    upsert(tx, SKETCHES, key={"item": item}, values={"form": form, "sketch": sketch, "number": _NEXT})
-    tx.change(delete(LIKENESSES).where(or_(c.item == item, c.other == item)))
+    _SKETCH.write(tx, {"item": item, "form": form, "sketch": sketch})
+    tx.change(_OF_ITEM, {"of": item})
     add(tx, pairs)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from sqlalchemy import Column, Float, Index, Integer, LargeBinary, Table, delete, func, or_, select
+from sqlalchemy import Column, Float, Index, Integer, LargeBinary, Table, bindparam, delete, func, or_, select
 
 from indexer.base.ids import ItemId
 from indexer.records.columns import Words, key, metadata
@@ -12,7 +12,7 @@ from indexer.records.items import ITEMS
 from indexer.records.mapping import record_of, values_of
 from indexer.records.public import explained
 from indexer.records.understood import VECTORS
-from indexer.records.upserts import insert_those_not_there, upsert
+from indexer.records.upserts import Upsert, insert_those_not_there
 from indexer.understanding.related.leads import Lead
 from indexer.understanding.related.score import Related
 
@@ -41,6 +41,8 @@ LEADS = Table(
 
 _every = LEADS.alias("every")
 _NEXT = select(func.coalesce(func.max(_every.c.number), 0) + 1).scalar_subquery()
+_LEAD = Upsert(LEADS, key=("item",), values=("form", "words", "figures"), made={"number": _NEXT})
+_OF_ITEM = delete(RELATED).where(or_(RELATED.c.item == bindparam("of"), RELATED.c.other == bindparam("of")))
 
 
 def replace(tx: Transaction, item: ItemId, found: Iterable[Related], *, lead: Lead, form: int) -> None:
@@ -48,10 +50,8 @@ def replace(tx: Transaction, item: ItemId, found: Iterable[Related], *, lead: Le
 
     Who asks has the turn of the clusters: leads are numbered in the order in which they are seen.
     """
-    c = RELATED.c
-    values = {"form": form, "words": lead.words.tobytes(), "figures": lead.figures.tobytes(), "number": _NEXT}
-    upsert(tx, LEADS, key={"item": item}, values=values)
-    tx.change(delete(RELATED).where(or_(c.item == item, c.other == item)))
+    _LEAD.write(tx, {"item": item, "form": form, "words": lead.words.tobytes(), "figures": lead.figures.tobytes()})
+    tx.change(_OF_ITEM, {"of": item})
     rows = [values_of(one, RELATED) for one in found]
     if rows:
         insert_those_not_there(tx, RELATED, rows)
@@ -91,10 +91,15 @@ def words(tx: Transaction, form: int, *, after: int = -1, limit: int | None = No
 
 def leads(tx: Transaction, form: int, embedder: str, items: Sequence[ItemId]) -> dict[ItemId, tuple[Lead, bytes]]:
     """Return the leads of these items with the vectors that one embedder made; without one of them: left out."""
-    c, v = LEADS.c, VECTORS.c
-    query = select(c.item, c.words, c.figures, v.vector).join(VECTORS, (v.item == c.item) & (v.embedder == embedder))
-    found = tx.rows(query.where(c.item.in_(items), c.form == form))
-    return {row[c.item]: (Lead(_read(row[c.words]), _read(row[c.figures])), row[v.vector]) for row in found}
+    found = tx.tuples(_LEADS_OF, {"items": list(items), "of_form": form, "by": embedder})
+    return {item: (Lead(_read(words), _read(figures)), vector) for item, words, figures, vector in found}
+
+
+_LEADS_OF = (
+    select(LEADS.c.item, LEADS.c.words, LEADS.c.figures, VECTORS.c.vector)
+    .join(VECTORS, (VECTORS.c.item == LEADS.c.item) & (VECTORS.c.embedder == bindparam("by")))
+    .where(LEADS.c.item.in_(bindparam("items", expanding=True)), LEADS.c.form == bindparam("of_form"))
+)
 
 
 def _read(raw: bytes) -> "np.ndarray[tuple[int], np.dtype[np.uint32]]":

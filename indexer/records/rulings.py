@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Boolean, Column, Index, String, Table, or_, select
+from sqlalchemy import BindParameter, Boolean, Column, Index, String, Table, bindparam, or_, select
 
 from indexer.base.ids import ItemId
 from indexer.records.columns import NAME_CHARS, Moment, by_actor, key, metadata
@@ -33,6 +33,12 @@ def rule(tx: Transaction, ruling: Ruling) -> None:
 
 def touching(tx: Transaction, items: Iterable[ItemId]) -> list[Ruling]:
     """Return the rulings that one of the items belongs to, in the order of their items."""
-    c, wanted = RULINGS.c, list(items)
-    query = select(RULINGS).where(or_(c.item.in_(wanted), c.other.in_(wanted))).order_by(c.item, c.other)
-    return [record_of(Ruling, row, RULINGS) for row in tx.rows(query)]
+    return [record_of(Ruling, row, RULINGS) for row in tx.rows(_TOUCHING, {"items": list(items)})]
+
+
+_wanted: BindParameter[list[ItemId]] = bindparam("items", expanding=True)
+_TOUCHING = (
+    select(RULINGS)
+    .where(or_(RULINGS.c.item.in_(_wanted), RULINGS.c.other.in_(_wanted)))
+    .order_by(RULINGS.c.item, RULINGS.c.other)
+)

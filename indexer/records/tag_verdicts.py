@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Boolean, Column, String, Table, distinct, func, select
+from sqlalchemy import Boolean, Column, String, Table, bindparam, distinct, func, select
 
 from indexer.base.ids import ItemId
 from indexer.records.columns import ID_CHARS, NAME_CHARS, Moment, key, metadata, word
@@ -39,10 +39,14 @@ class Verdict:
 
 def of_item(tx: Transaction, item: ItemId) -> list[Verdict]:
     """Return what people said of the tags of an item."""
-    return [record_of(Verdict, row, TAG_VERDICTS) for row in tx.rows(_OF_ITEM.where(TAG_VERDICTS.c.item == item))]
+    return [record_of(Verdict, row, TAG_VERDICTS) for row in tx.rows(_OF_ITEM, {"of": item})]
 
 
-_OF_ITEM = select(TAG_VERDICTS).order_by(TAG_VERDICTS.c.facet, TAG_VERDICTS.c.tag)
+_OF_ITEM = (
+    select(TAG_VERDICTS)
+    .where(TAG_VERDICTS.c.item == bindparam("of"))
+    .order_by(TAG_VERDICTS.c.facet, TAG_VERDICTS.c.tag)
+)
 
 
 def save(tx: Transaction, verdicts: Iterable[Verdict]) -> None:

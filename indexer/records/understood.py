@@ -28,7 +28,7 @@ from indexer.records.items import BOTH, ITEMS, NEWEST, VERSIONS, lock, pairs, se
 from indexer.records.mapping import record_of, values_of
 from indexer.records.media import MEDIA
 from indexer.records.turns import Turn, take_turn
-from indexer.records.upserts import insert_those_not_there, upsert
+from indexer.records.upserts import Upsert, insert_those_not_there
 from indexer.understanding.results import Facet, Finding, Tag, weight_of
 
 TAGS = Table(
@@ -57,7 +57,23 @@ VECTORS = Table(
 
 _every = VECTORS.alias("every")
 _NEXT = select(func.coalesce(func.max(_every.c.number), 0) + 1).scalar_subquery()
+_VECTOR = Upsert(VECTORS, key=("item", "embedder"), values=("vector",), made={"number": _NEXT})
+_VECTORS_BUT = delete(VECTORS).where(VECTORS.c.item == bindparam("of"), VECTORS.c.embedder != bindparam("kept"))
 MACHINE = "machine"
+_BY_MACHINE = delete(TAGS).where(
+    TAGS.c.item == bindparam("of"), TAGS.c.version == bindparam("at"), TAGS.c.by == MACHINE
+)
+_DONE = (
+    update(VERSIONS)
+    .where(VERSIONS.c.item == bindparam("of"), VERSIONS.c.number == bindparam("at"))
+    .values(understood_at=bindparam("done"), recipe=bindparam("by"), holder=None, until=None)
+)
+_DONE_BY_HOLDER = _DONE.where(VERSIONS.c.holder == bindparam("held_by"))
+_TAGS_OF_ONE = (
+    select(TAGS)
+    .where(TAGS.c.item == bindparam("of"), TAGS.c.version == bindparam("at"))
+    .order_by(TAGS.c.facet, TAGS.c.score.desc(), TAGS.c.id)
+)
 VersionKey = tuple[ItemId, int]
 
 
@@ -108,9 +124,8 @@ def save(
     _replace_tags(tx, item, version, tags)
     replace_findings(tx, item, version, found)
     if vector is not None:
-        upsert(tx, VECTORS, key={"item": item, "embedder": embedder}, values={"vector": vector, "number": _NEXT})
-    kept = () if vector is None else (VECTORS.c.embedder != embedder,)
-    tx.change(delete(VECTORS).where(VECTORS.c.item == item, *kept))
+        _VECTOR.write(tx, {"item": item, "embedder": embedder, "vector": vector})
+    tx.change(_VECTORS_BUT, {"of": item, "kept": "" if vector is None else embedder})
     settle(tx, item, version, cluster=cluster, findings_weight=weight_of(found))
     return True
 
@@ -145,7 +160,7 @@ def _replace_tags(tx: Transaction, item: ItemId, version: int, tags: Iterable[Ta
     said = {(one.facet, one.tag): one for one in tag_verdicts.of_item(tx, item)}
     by_people = [Tag(facet=one.facet, id=one.tag, score=1.0, by=one.who) for one in said.values() if one.is_right]
     kept = [*by_people, *(tag for tag in tags if (tag.facet, tag.id) not in said)]
-    tx.change(delete(TAGS).where(TAGS.c.item == item, TAGS.c.version == version, TAGS.c.by == MACHINE))
+    tx.change(_BY_MACHINE, {"of": item, "at": version})
     insert_those_not_there(tx, TAGS, [{"item": item, "version": version} | values_of(tag, TAGS) for tag in kept])
 
 
@@ -166,10 +181,8 @@ def correct_tags(tx: Transaction, item: ItemId, version: int) -> None:
 def _say_done(
     tx: Transaction, item: ItemId, version: int, *, recipe: str | None, at: datetime, holder: str | None
 ) -> int:
-    c = VERSIONS.c
-    mine = () if holder is None else (c.holder == holder,)
-    of_version = update(VERSIONS).where(c.item == item, c.number == version, *mine)
-    return tx.change(of_version.values(understood_at=at, recipe=recipe, holder=None, until=None))
+    said = {"of": item, "at": version, "done": at, "by": recipe}
+    return tx.change(_DONE, said) if holder is None else tx.change(_DONE_BY_HOLDER, said | {"held_by": holder})
 
 
 def is_understood(tx: Transaction, item: ItemId, version: int) -> bool:
@@ -179,9 +192,15 @@ def is_understood(tx: Transaction, item: ItemId, version: int) -> bool:
 
 def newest_texts(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, tuple[str, str]]:
     """Return (title, text) of the newest version of each of the items, in one query."""
-    query = select(VERSIONS.c.item, VERSIONS.c.title, VERSIONS.c.text).join(ITEMS, NEWEST)
-    found = tx.rows(query.where(ITEMS.c.id.in_(list(items))))
-    return {row[VERSIONS.c.item]: (row[VERSIONS.c.title], row[VERSIONS.c.text]) for row in found}
+    found = tx.tuples(_NEWEST_TEXTS, {"items": list(items)})
+    return {item: (title, text) for item, title, text in found}
+
+
+_NEWEST_TEXTS = (
+    select(VERSIONS.c.item, VERSIONS.c.title, VERSIONS.c.text)
+    .join(ITEMS, NEWEST)
+    .where(ITEMS.c.id.in_(bindparam("items", expanding=True)))
+)
 
 
 def newest_seconds(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, tuple[int, ...]]:
@@ -197,9 +216,7 @@ def newest_seconds(tx: Transaction, items: Iterable[ItemId]) -> dict[ItemId, tup
 
 def tags(tx: Transaction, item: ItemId, version: int) -> list[Tag]:
     """Return the tags of one version, by facet, best score first."""
-    c = TAGS.c
-    query = select(TAGS).where(c.item == item, c.version == version)
-    return [record_of(Tag, row, TAGS) for row in tx.rows(query.order_by(c.facet, c.score.desc(), c.id))]
+    return [record_of(Tag, row, TAGS) for row in tx.rows(_TAGS_OF_ONE, {"of": item, "at": version})]
 
 
 def vectors(tx: Transaction, embedder: str, *, after: int = -1) -> list[tuple[int, ItemId, bytes]]:

@@ -1,6 +1,7 @@
 """Insert a row, or update the one with the same key, in one statement: two who write at once leave one row."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Table
@@ -26,6 +27,28 @@ def upsert(
     """
     statement = _insert(tx, table).values({**key, **values, **(first or {})})
     return tx.change(statement.on_conflict_do_update(index_elements=list(key), set_=dict(values), where=where))
+
+
+class Upsert:
+    """An upsert of one kind of row, its statement made once: for what is written with every version."""
+
+    def __init__(
+        self, table: Table, *, key: Sequence[str], values: Sequence[str], made: Mapping[str, ColumnElement[Any]]
+    ) -> None:
+        """key, values: as of `upsert`, their names; made: columns that the database works out, of a row old or new."""
+        self._table, self._key, self._made = table, list(key), dict(made)
+        self._values = list(values)
+        self._statements: dict[bool, sqlite.Insert | postgresql.Insert] = {}
+
+    def write(self, tx: Transaction, row: dict[str, Any]) -> None:
+        """Write one row: the columns of key and values."""
+        statement = self._statements.get(tx.is_on_postgresql)
+        if statement is None:
+            new = _insert(tx, self._table).values(self._made)
+            over = {name: new.excluded[name] for name in self._values} | self._made
+            statement = new.on_conflict_do_update(index_elements=self._key, set_=over)
+            self._statements[tx.is_on_postgresql] = statement
+        tx.change(statement, row)
 
 
 def upsert_all(
@@ -61,4 +84,9 @@ def insert_those_not_there(tx: Transaction, table: Table, rows: Sequence[dict[st
 
 
 def _insert(tx: Transaction, table: Table) -> postgresql.Insert | sqlite.Insert:
-    return postgresql.insert(table) if tx.is_on_postgresql else sqlite.insert(table)
+    return _insert_into(table, is_on_postgresql=tx.is_on_postgresql)
+
+
+@cache
+def _insert_into(table: Table, *, is_on_postgresql: bool) -> postgresql.Insert | sqlite.Insert:
+    return postgresql.insert(table) if is_on_postgresql else sqlite.insert(table)

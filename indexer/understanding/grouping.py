@@ -1,8 +1,9 @@
 """Bring items together that are one piece, and keep which pairs are alike and why."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from indexer.base.ids import ClusterId, ItemId, new_id
 from indexer.catalogue.items import Media, MediaKind, Version
@@ -19,6 +20,8 @@ from indexer.understanding.duplicates.pieces import Piece
 from indexer.understanding.duplicates.postings import KnownSketches
 from indexer.understanding.duplicates.rulings import Rulings
 from indexer.understanding.duplicates.sketches import FORM, Sketch, sketch
+
+KEPT_PIECES, KEPT_CHARS = 256, 5_000  # at most some 60 MB
 
 
 def pieces_of(page: Sequence[tuple[object, Version]]) -> list[tuple[Piece, Sketch]]:
@@ -45,10 +48,18 @@ def pairs_of(database: Database, item: ItemId, piece: Piece, near: Sequence[Item
         # Only films are told by how long they run; the rest need not be asked.
         lasting = understood.newest_seconds(tx, near) if piece.seconds else {}
     known = [other for other in near if other in newest]
-    others = [(other, Piece(*newest[other], lasting.get(other, ()), looks.get(other, ()))) for other in known]
+    others = [(other, _piece(*newest[other], lasting.get(other, ()), looks.get(other, ()))) for other in known]
     compared = ((other, words, compare(piece, words)) for other, words in others)
     found = [Compared(other, words, alike) for other, words, alike in compared if alike is not None]
     return [pair_of(item, one.item, one.alike) for one in first_hand(piece, found)]
+
+
+def _piece(title: str, text: str, seconds: tuple[int, ...], looks: tuple[str, ...]) -> Piece:
+    """Return the words of an item that others are compared with: one that is not long is near several of a page."""
+    return _kept_piece(title, text, seconds, looks) if len(text) <= KEPT_CHARS else Piece(title, text, seconds, looks)
+
+
+_kept_piece = lru_cache(maxsize=KEPT_PIECES)(Piece)
 
 
 def _with_looks(
@@ -68,9 +79,16 @@ def same_as(item: ItemId, pairs: Sequence[Pair]) -> list[ItemId]:
     return [pair.other if pair.item == item else pair.item for pair in same]
 
 
-def grouped(
-    tx: Transaction, item: ItemId, same: Sequence[ItemId], *, is_anew: bool
-) -> tuple[ClusterId, Sequence[ItemId]] | None:
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """An item's cluster, and the items that search must look at again. is_public: the item is, and stays so."""
+
+    cluster: ClusterId
+    touched: Sequence[ItemId]
+    is_public: bool
+
+
+def grouped(tx: Transaction, item: ItemId, same: Sequence[ItemId], *, is_anew: bool) -> Grouped | None:
     """Return the item's cluster, into which others were moved, and what search must look at again.
 
     same: those found to be one piece with it; is_anew: what was found of it before counts no longer. What editors ruled
@@ -96,7 +114,8 @@ def grouped(
     # Search shows a cluster's original: what is public of those that are left, or moved, must be looked at again.
     left = {one.cluster for one in moved}
     touched = [one for one in held.values() if one.cluster in left and one.public is not None]
-    return clusters[item], sorted(one.id for one in touched)
+    again = sorted(one.id for one in touched)
+    return Grouped(clusters[item], again, is_public=held[item].public is not None)
 
 
 def meet_others(
@@ -135,7 +154,6 @@ def _group(database: Database, item: ItemId, pairs: Sequence[Pair], *, now: date
     """Bring an item that is understood together with copies that another process understood meanwhile."""
     with database.transaction() as tx:
         if (found := grouped(tx, item, same_as(item, pairs), is_anew=False)) is not None:
-            cluster, touched = found
-            items.set_cluster(tx, item, cluster)
+            items.set_cluster(tx, item, found.cluster)
             likenesses.add(tx, pairs)
-            outbox.add(tx, touched, at=now)
+            outbox.add(tx, found.touched, at=now)

@@ -56,10 +56,9 @@ def _regrouped(tx: Transaction, item: ItemId, *, now: datetime) -> ClusterId:
     found = grouped(tx, item, (), is_anew=False)
     if found is None:
         raise NotTwoPieces
-    cluster, touched = found
-    items.set_cluster(tx, item, cluster)
-    outbox.add(tx, touched, at=now)
-    return cluster
+    items.set_cluster(tx, item, found.cluster)
+    outbox.add(tx, found.touched, at=now)
+    return found.cluster
 
 
 def _rule(tx: Transaction, pairs: Sequence[tuple[ItemId, ItemId]], *, is_same: bool, by: Actor, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Find what an item is related to: candidates by the rare words of their beginnings, then judged by all there is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from indexer.understanding.related.score import (
     Rarity,
     Related,
     figures_shared,
+    rarest,
     rarity,
     score,
     shared_words,
@@ -48,12 +49,13 @@ def related_to(
         return []
     every = np.unique(np.concatenate([lead.words, *(other.words for other, _ in others.values())]))
     told = rarity(every, known.holders(every), len(known))
-    names = named_words(version.title, version.text)
     found: list[Related] = []
+    names: Mapping[int, str] = {}  # cut only where something is found
     for item, (other, raw) in others.items():
         one, two = (lead, vector), (other, np.frombuffer(raw, dtype=np.float32))
         agreement = agreement_of(one, two, told, embedder=embedder, background=background)
         if (likely := score(agreement)) >= LEAST_SCORE:
+            names = names or named_words(version.title, version.text)
             words = [names[number] for number, _ in shared_words(lead, other, told) if number in names]
             found.append(_pair(version.item, item, likely, words[:MOST_WORDS]))
     return sorted(found, key=lambda one: (-one.score, one.item, one.other))
@@ -73,7 +75,7 @@ def agreement_of(
     return Agreement(
         meaning=plain if background is None else background.cosine(vector, other_vector),
         is_whitened=background is not None,
-        rarest=next((weight for _, weight in shared_words(lead, other_lead, told)), 0.0),
+        rarest=rarest(lead, other_lead, told),
         figures=figures_shared(lead, other_lead),
     )
 

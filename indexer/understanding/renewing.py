@@ -112,10 +112,10 @@ def _renew(
         )
         if is_renewed and again.told is not None:
             related.replace(tx, version.item, again.told.related, lead=again.told.lead, form=LEADS_FORM)
-        tell_of_tags(tx, version, before, now=now)
+        _tell_of_tags(tx, version, before, now=now)
 
 
-def tell_of_tags(tx: Transaction, version: Version, before: Sequence[Tag], *, now: datetime) -> None:
+def _tell_of_tags(tx: Transaction, version: Version, before: Sequence[Tag], *, now: datetime) -> None:
     """Search shows the tags of what is public: it looks again where they are others."""
     item = items.item(tx, version.item)
     if item is not None and item.public is not None and understood.tags(tx, item.id, version.number) != before:

@@ -22,7 +22,7 @@ from indexer.understanding.grouping import grouped, meet_others, pairs_of, piece
 from indexer.understanding.prepared import Understanding
 from indexer.understanding.recipe import Recipe, Work, work_left
 from indexer.understanding.related.leads import FORM as LEADS_FORM
-from indexer.understanding.renewing import Page, Told, VectorOf, renew_page, tell_of_tags, told_of
+from indexer.understanding.renewing import Page, Told, VectorOf, renew_page, told_of
 from indexer.understanding.results import Finding, Tag
 from indexer.understanding.sayings import sayings_of
 
@@ -166,8 +166,9 @@ def _save(
         found = grouped(tx, version.item, same_as(version.item, likened.pairs), is_anew=True)
         if found is None:
             return
-        cluster, touched = found
-        before = understood.tags(tx, version.item, version.number)
+        # Search shows the tags of what is public: it looks again where they are others.
+        is_shown = found.is_public and version.item not in found.touched
+        before = understood.tags(tx, version.item, version.number) if is_shown else []
         is_saved = understood.save(
             tx,
             version.item,
@@ -176,7 +177,7 @@ def _save(
             findings=findings,
             vector=vector.tobytes(),
             embedder=understanding.embedder.name,
-            cluster=cluster,
+            cluster=found.cluster,
             at=now,
             recipe=understanding.recipe.text,
             holder=holder,
@@ -184,6 +185,6 @@ def _save(
         if is_saved:
             likenesses.replace(tx, version.item, likened.pairs, sketch=likened.sketch.tobytes(), form=FORM)
             related.replace(tx, version.item, likened.told.related, lead=likened.told.lead, form=LEADS_FORM)
-        outbox.add(tx, touched, at=now)
-        if version.item not in touched:
-            tell_of_tags(tx, version, before, now=now)
+        outbox.add(tx, found.touched, at=now)
+        if is_shown and understood.tags(tx, version.item, version.number) != before:
+            outbox.add(tx, [version.item], at=now)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from indexer.understanding.duplicates.covers import same_cover
 from indexer.understanding.duplicates.films import same_film
-from indexer.understanding.duplicates.pieces import RUN_CHARS, Piece
+from indexer.understanding.duplicates.pieces import RUN_CHARS, Piece, Places, edges, stand_in, stretches
 
 VERSION = 4  # counts up with every change of what comes out, which is then done again (recipe.py)
 
@@ -29,6 +29,7 @@ SAME_SHARE, SAME_SHARE_WITH_OWN = 0.6, 0.33
 OWN_CHARS = 8  # in a row that the other text lacks: words of its own, and no slip
 HEADING_CHARS, BESIDE_CHARS, BESIDE_SHARE = 6, 30, 0.12  # of the whole, what it holds beside a part in its middle
 LEAST_FIGURES, FIGURES_SHARE = 4, 0.45
+FREQUENT = 3  # times that a name stands in a text
 # Of the names that one repeats, those that the other lacks: of all, of those that stand there three times, and of all
 # where too few figures could speak.
 NAMES_SHARE, FREQUENT_NAMES_SHARE, NAMES_SHARE_WITHOUT_FIGURES = 0.3, 0.09, 0.1
@@ -102,7 +103,8 @@ def _compare(part: Piece, whole: Piece) -> Likeness | None:
         return Likeness(
             relation=Relation.SAME, layer=Layer.COVER, share=title_share, other_share=title_share, passage=""
         )
-    if size < LEAST_PART_CHARS:
+    # Figures are soon counted; letters are compared only where those do not tell the two apart.
+    if size < LEAST_PART_CHARS or not _name_the_same_figures(part, whole):
         return None
     held = held_letters(part, whole)
     share = float(held.mean())
@@ -110,7 +112,7 @@ def _compare(part: Piece, whole: Piece) -> Likeness | None:
         return None
     held_back = held_letters(whole, part)
     relation = _relation(part, whole, held, held_back)
-    if relation is None or _is_told_anew(part, whole, held) or not _name_the_same(part, whole):
+    if relation is None or _is_told_anew(part, whole, held) or not _repeat_the_same_names(part, whole):
         return None
     if share < CERTAIN_SHARE and _have_subjects_of_their_own(part, whole):
         return None
@@ -141,25 +143,21 @@ def _relation(part: Piece, whole: Piece, held: NDArray[np.bool_], held_back: NDA
 
 def _own(held: NDArray[np.bool_], chars: int) -> int:
     """Return how many letters lie in stretches of at least so many that the other text lacks."""
-    return sum(end - start for start, end in stretches(~held) if end - start >= chars)
+    starts, ends = edges(~held)
+    sizes = ends - starts
+    return int(sizes[sizes >= chars].sum())
 
 
 def held_letters(one: Piece, other: Piece) -> NDArray[np.bool_]:
     """Return for each letter of the one whether it lies in a run of five that the other holds. Pure."""
-    runs, known = one.runs, other.different_runs
+    count = len(one.runs)
+    shared = np.zeros(count, dtype=np.int64)
+    shared[one.order] = stand_in(one.sorted_runs, other.sorted_runs)
     marks = np.zeros(len(one.letters) + 1, dtype=np.int64)
-    if len(runs) and len(known):
-        places = np.minimum(np.searchsorted(known, runs), len(known) - 1)
-        shared = (known[places] == runs).astype(np.int64)
-        marks[: len(runs)] += shared
-        marks[RUN_CHARS : RUN_CHARS + len(runs)] -= shared
+    if count:
+        marks[:count] += shared
+        marks[RUN_CHARS : RUN_CHARS + count] -= shared
     return np.cumsum(marks[:-1]) > 0
-
-
-def stretches(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Return (start, end) of each stretch of true values, end excluded. Pure."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
-    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def longest(mask: NDArray[np.bool_]) -> tuple[int, int]:
@@ -171,25 +169,18 @@ def _is_told_anew(part: Piece, whole: Piece, held: NDArray[np.bool_]) -> bool:
     """Tell whether the two are two reports of one thing, and none a copy of the other."""
     if held.mean() >= CERTAIN_SHARE:
         return False
-    sizes = [end - start for start, end in _without_slips(part, whole, stretches(held))]
-    long = sum(size for size in sizes if size >= LONG_PIECE_CHARS)
-    return 1000 * len(sizes) > MOST_PIECES * sum(sizes) and long < LONG_PIECES_SHARE * len(held)
+    sizes = _without_slips(part, whole, *edges(held))
+    long = sizes[sizes >= LONG_PIECE_CHARS].sum()
+    return bool(1000 * len(sizes) > MOST_PIECES * sizes.sum() and long < LONG_PIECES_SHARE * len(held))
 
 
-def _without_slips(part: Piece, whole: Piece, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the stretches, those joined between which the other text has as many letters: they were misread."""
-    joined: list[tuple[int, int]] = []
-    for start, end in found:
-        last = joined[-1] if joined else (0, -SLIP_CHARS - 1)
-        run = last[1] - RUN_CHARS
-        if (
-            start - last[1] <= SLIP_CHARS
-            and whole.place_of(part.runs[start]) - whole.place_of(part.runs[run]) == start - run
-        ):
-            joined[-1] = (last[0], end)
-        else:
-            joined.append((start, end))
-    return joined
+def _without_slips(part: Piece, whole: Piece, starts: Places, ends: Places) -> Places:
+    """Return how long the stretches are, as one where the other text has as many letters between: they were misread."""
+    begins, lasts = starts[1:], ends[:-1] - RUN_CHARS  # where a stretch begins, and the last run of the one before it
+    there = whole.places_of(part.runs[begins]) - whole.places_of(part.runs[lasts])
+    is_slip = (begins - ends[:-1] <= SLIP_CHARS) & (there == begins - lasts)
+    sizes: Places = ends[np.append(~is_slip, True)] - starts[np.insert(~is_slip, 0, True)]
+    return sizes
 
 
 def _stands_under_its_title(part: Piece, whole: Piece) -> bool:
@@ -206,24 +197,31 @@ def _have_subjects_of_their_own(one: Piece, other: Piece) -> bool:
     return one.subject not in other.letters and other.subject not in one.letters
 
 
-def _name_the_same(one: Piece, other: Piece) -> bool:
-    """Tell whether neither figures nor repeated names say that the two are about different things.
+def _name_the_same_figures(one: Piece, other: Piece) -> bool:
+    """Tell whether figures do not say that the two are about different things.
 
-    A copy that was cut lacks figures and names of the original: so what both may have counts, and the better of the two
-    directions. Of few figures one may be misread, and templates share some of many.
+    A copy that was cut lacks figures of the original: so what both may have counts. Of few figures one may be misread,
+    and templates share some of many.
     """
     fewer = min(len(one.figures), len(other.figures))
-    names, frequent = (min(_lacking(one, other, times), _lacking(other, one, times)) for times in (2, 3))
-    if fewer < LEAST_FIGURES:
+    return fewer < LEAST_FIGURES or (len(one.figures & other.figures) + 1) / (fewer + 1) >= FIGURES_SHARE
+
+
+def _repeat_the_same_names(one: Piece, other: Piece) -> bool:
+    """Tell whether names do not say so: the better of the two directions, for a copy that was cut lacks some."""
+    names, frequent = map(min, zip(_lacking(one, other), _lacking(other, one), strict=True))
+    if min(len(one.figures), len(other.figures)) < LEAST_FIGURES:
         return names <= NAMES_SHARE_WITHOUT_FIGURES
-    if (len(one.figures & other.figures) + 1) / (fewer + 1) < FIGURES_SHARE:
-        return False
     return names <= NAMES_SHARE and frequent <= FREQUENT_NAMES_SHARE
 
 
-def _lacking(one: Piece, other: Piece, least: int) -> float:
-    """The share of the one's names that occur so often, each as often as it does, that the other never has."""
+def _lacking(one: Piece, other: Piece) -> tuple[float, float]:
+    """The share of the one's names, each as often as it occurs, that the other never has; and of the frequent ones."""
     names, times = one.names
-    names, times = names[times >= least], times[times >= least]
+    lacks = ~stand_in(names, other.syllables)
+    return _share(times, lacks), _share(times[times >= FREQUENT], lacks[times >= FREQUENT])
+
+
+def _share(times: Places, lacks: NDArray[np.bool_]) -> float:
     total = int(times.sum())
-    return float(times[~np.isin(names, other.syllables)].sum()) / total if total else 0.0
+    return float(times[lacks].sum()) / total if total else 0.0

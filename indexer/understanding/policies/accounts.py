@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from indexer.base.sought import Sought
 from indexer.understanding.policies.normal import Span
 
 VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
@@ -48,6 +49,7 @@ CALLED = (
 )
 NAMED = r"(?: ?(?:同号|同步|好友|账号|帐号|id|号))?"
 WECHAT = re.compile(rf"{CALLED}{NAMED}(?:[是为]|{SIGNS}){{0,4}}(?P<id>[a-z][a-z0-9_-]{{5,19}})(?![a-z0-9_@-]|\.[a-z])")
+CALLED_IDS = Sought((WECHAT,))
 BEHIND = re.compile(rf"(?<![a-z0-9._/@-])(?P<id>[a-z][a-z0-9_-]{{5,19}})[(（ ]{{1,2}}{WEI}{SIGNS}{{0,3}}{XIN}[)） ]")
 # QQ: 123456, 扣扣号123456, 企鹅号 123456; of QQ music, of a browser's version no number.
 QQ = re.compile(
@@ -55,6 +57,7 @@ QQ = re.compile(
     r"(?:群|裙|君羊|账|帐|号|码| |:|是|为|\(|-){0,5}"
     r"(?P<id>[1-9]\d{4,11})(?!\d|[.,]\d|年|月|次|人|元|个|只|万|亿|版)"
 )
+QQ_NUMBERS = Sought((QQ,))
 OTHER_QQ = re.compile(r"(?:编号|样品|型号|单号|批次)[^,。;\n]{0,4}$")
 OFFICIAL = re.compile(
     r"(?:关注[“\"「][^”\"」]{2,20}[”\"」]|公众号|订阅号|服务号|官方微信|官微|视频号|小程序|企业微信)[^,。;\n]{0,24}$"
@@ -84,14 +87,14 @@ def mailboxes(text: str, *, but: Sequence[str]) -> Iterator[Span]:
 
 def qq_numbers(text: str) -> Iterator[Span]:
     """Yield the QQ numbers in a normalised text; those of a group too: an editor tells them apart."""
-    for match in QQ.finditer(text):
+    for match in QQ_NUMBERS.matches(text):
         if not OTHER_QQ.search(text[max(0, match.start() - SAID_CHARS) : match.start()]):
             yield match.span("id")
 
 
 def wechat_ids(text: str) -> Iterator[Span]:
     """Yield the WeChat ids of people in a normalised text; those of public accounts are left."""
-    for match in WECHAT.finditer(text):
+    for match in CALLED_IDS.matches(text):
         before = text[max(0, match.start() - OFFICIAL_CHARS) : match.start("id")]
         said = text[match.start() : match.start("id")]
         is_word = ORDINARY.fullmatch(match["id"]) and not LEAST_SURE.search(said)

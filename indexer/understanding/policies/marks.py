@@ -7,6 +7,7 @@ import rjieba
 from ahocorasick_rs import AhoCorasick
 
 from config.policy import MarkRule
+from indexer.base.sought import Sought
 from indexer.understanding.policies.borders import Borders
 from indexer.understanding.policies.disguised import placed
 from indexer.understanding.policies.look_alikes import disguises
@@ -35,7 +36,7 @@ class MarkCheck:
         right = {*self._marks, *map(plain, rule.right)}
         self._wrong = AhoCorasick(sorted({form for mark in self._marks for form in _misspelt(mark)} - right))
         self._right = Words(tuple(right))
-        self._longer = [re.compile(form) for mark in self._marks for form in _with_one_more(mark)]
+        self._longer = Sought([re.compile(form) for mark in self._marks for form in _with_one_more(mark)])
         self._pinyin = Pinyin(self._marks)
 
     def findings(self, subject: Subject) -> list[Finding]:
@@ -64,8 +65,7 @@ class MarkCheck:
     def _candidates(self, letters: str) -> Iterator[Span]:
         for _, start, end in self._wrong.find_matches_as_indexes(letters, overlapping=True):
             yield start, end
-        for pattern in self._longer:
-            yield from (match.span() for match in pattern.finditer(letters) if match["added"] not in PARTICLES)
+        yield from (match.span() for match in self._longer.matches(letters) if match["added"] not in PARTICLES)
         for number, start, end in self._sounds.find_matches_as_indexes(sound(letters), overlapping=True):
             if not _is_another_word(letters[start:end], self._marks[number]):
                 yield start, end

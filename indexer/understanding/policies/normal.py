@@ -54,19 +54,24 @@ class Normal:
 @lru_cache(maxsize=8)  # the rules of a policy read the same few parts, one after the other
 def normal(shown: str) -> Normal:
     """Return the text as word lists read it. Of any text, in time that grows with its length alone."""
-    codes = _codes(shown)
-    text = _through(_tables()[0], codes)
+    return normalised(shown)
+
+
+def normalised(shown: str) -> Normal:
+    """Return the same, and keep nothing: of what is read once."""
+    codes = codes_of(shown)
+    text = through(_tables()[0], codes)
     gone = text == GONE
     if codes.size and codes.max() >= KNOWN:
         gone |= (codes >= TAGS.start) & (codes < TAGS.stop)
     places = np.flatnonzero(~gone)
-    return Normal(text=_text(text[places]), places=places)
+    return Normal(text=characters(text[places]), places=places)
 
 
 @lru_cache(maxsize=8)
 def cased(shown: str) -> str:
     """Return the same characters as `normal` does, with capitals and punctuation as they are: what expressions read."""
-    return _text(_through(_tables()[1], _codes(shown))[normal(shown).places])
+    return characters(through(_tables()[1], codes_of(shown))[normal(shown).places])
 
 
 @cache
@@ -77,14 +82,19 @@ def plain(word: str) -> str:
 
 def squeezed(text: str) -> tuple[str, Places]:
     """Return the letters and digits of a normalised text, and the place of each in it."""
-    codes = _codes(text)
-    places = np.flatnonzero(_through(_letters(), codes))
-    return _text(codes[places]), places
+    codes = codes_of(text)
+    places = np.flatnonzero(is_letter(codes))
+    return characters(codes[places]), places
+
+
+def is_letter(codes: Codes) -> NDArray[np.bool_]:
+    """Return of each code point whether it is a letter or digit; beyond KNOWN all count as such."""
+    return through(_letters(), codes).astype(np.bool_)
 
 
 def mapped(text: str, table: Codes) -> str:
     """Return the text with each character below KNOWN replaced by the table's, in its place."""
-    return _text(_through(table, _codes(text)))
+    return characters(through(table, codes_of(text)))
 
 
 def identity() -> Codes:
@@ -92,16 +102,18 @@ def identity() -> Codes:
     return np.arange(KNOWN, dtype=np.uint32)
 
 
-def _codes(text: str) -> Codes:
+def codes_of(text: str) -> Codes:
+    """Return the code points of a text, to be read only."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
-def _text(codes: Codes) -> str:
+def characters(codes: Codes) -> str:
+    """Return the text of these code points."""
     return codes.astype(np.uint32, copy=False).tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def _through(table: Codes, codes: Codes) -> Codes:
-    """Return what a table says of each character; those beyond it stay."""
+def through(table: Codes, codes: Codes) -> Codes:
+    """Return what a table says of each code point; those beyond it stay. Never the same array."""
     found = table.take(codes, mode="clip")
     return np.where(codes < KNOWN, found, codes) if codes.size and codes.max() >= KNOWN else found
 

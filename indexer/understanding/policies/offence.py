@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from config.policy import OffenceRule
 from indexer.understanding.policies.near import Words
@@ -34,14 +35,16 @@ class OffenceCheck:
             return unchecked(subject, self._rule, str(broken))
 
     def _spans(self, part: Part) -> list[Span]:
-        found: list[Span] = []
-        for span in _sentences(part.folded[:READ_CHARS]):
-            if len(found) == MOST_FINDINGS:
-                break
-            sentence = part.folded[slice(*span)][:LONGEST]
-            if offence_model().probability(sentence) >= self._rule.least and not self._unless.spans(sentence):
-                found.append(span)
-        return found
+        text = part.folded
+        spans = list(_sentences(text[:READ_CHARS]))
+        sentences = [text[start:end][:LONGEST] for start, end in spans]
+        chances = offence_model().probabilities(sentences) if spans else ()
+        found = (
+            span
+            for span, sentence, chance in zip(spans, sentences, chances, strict=True)
+            if chance >= self._rule.least and not self._unless.spans(sentence)
+        )
+        return list(islice(found, MOST_FINDINGS))
 
 
 def _sentences(text: str) -> Iterator[Span]:

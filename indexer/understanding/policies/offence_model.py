@@ -6,7 +6,7 @@ and a rarity for each bucket of hashed terms, eight bits each, and two numbers t
 knows comments on race, region and gender: of other texts it says little, and so it only ever says "look".
 """
 
-import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -16,12 +16,13 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.understanding.policies.offence_terms import BUCKETS, Terms, terms
+from indexer.understanding.policies.offence_terms import BITS, BUCKETS, Owned, Owners, Terms, terms_of
 
 VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 FILE = Path(__file__).with_name("offence.npz")
 LEVELS = 127
+OWNER = np.uint64(BITS)  # bits that a term takes
 
 
 class ModelBroken(ValueError):
@@ -39,23 +40,37 @@ class OffenceModel:
 
     def probability(self, text: str) -> float:
         """Return how likely the text is offensive, 0 to 1, as the comments that it was fitted on go. Pure."""
-        return 1 / (1 + math.exp(-(self.slope * self.score(text) + self.bias)))
+        return float(self.probabilities([text])[0])
 
-    def score(self, text: str) -> float:
-        """Return the sum of the weights of what stands in the text; characters, words and syllables count alike."""
-        return sum(self._of(kind) for kind in terms(text))
+    def probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Return (n,): the same of each of some texts, which are read in one go. Pure."""
+        chances: NDArray[np.float64] = 1 / (1 + np.exp(-(self.slope * self.scores(texts) + self.bias)))
+        return chances
 
-    def _of(self, found: Terms) -> float:
-        ids, values = values_of(found, self.rarity)
-        return float(values @ self.weights[ids])
+    def scores(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Return (n,): the sum of the weights of what stands in each; characters, words and syllables count alike."""
+        chars, words, sounds = (self._of(kind, len(texts)) for kind in terms_of(texts))
+        return chars + words + sounds
+
+    def _of(self, found: Owned, count: int) -> NDArray[np.float64]:
+        owners, ids, values = _worth(found, self.rarity)
+        lengths = np.sqrt(np.bincount(owners, values * values, count))
+        summed = np.bincount(owners, values * self.weights[ids], count)
+        return np.divide(summed, lengths, out=np.zeros(count), where=lengths > 0)
 
 
 def values_of(found: Terms, rarity: NDArray[np.float32]) -> tuple[Terms, NDArray[np.float32]]:
     """Return the terms, each once, and what each is worth: rare and repeated ones more; of unit length together."""
-    ids, counts = np.unique(found, return_counts=True)
-    values = ((1 + np.log(counts)) * rarity[ids]).astype(np.float32)
+    _, ids, values = _worth(Owned(found, np.zeros(len(found), dtype=np.intp)), rarity)
     length = float(np.linalg.norm(values))
     return ids, values / length if length else values
+
+
+def _worth(found: Owned, rarity: NDArray[np.float32]) -> tuple[Owners, Terms, NDArray[np.float32]]:
+    """Return the terms of each text, each once, and what each is worth there."""
+    keys, counts = np.unique((found.owners.astype(np.uint64) << OWNER) | found.numbers, return_counts=True)
+    ids = (keys & np.uint64(BUCKETS - 1)).astype(np.uint32)
+    return (keys >> OWNER).astype(np.intp), ids, ((1 + np.log(counts)) * rarity[ids]).astype(np.float32)
 
 
 @cache

@@ -5,23 +5,23 @@ stand for, and syllables are counted beside characters, so that 泥 for 你 chan
 """
 
 import re
-import zlib
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 import rjieba
 from numpy.typing import NDArray
 
-from indexer.understanding.policies.normal import normal, squeezed
-from indexer.understanding.policies.pinyin import syllables_of
-from indexer.understanding.policies.sounds import LATIN, in_pinyin
+from indexer.understanding.policies.normal import characters, codes_of, is_letter, normalised
+from indexer.understanding.policies.sounds import FIRST, LATIN, in_pinyin, sounded
 
 VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 BITS = 19
 BUCKETS = 1 << BITS
 Terms = NDArray[np.uint32]
+Owners = NDArray[np.intp]
 # Signs of people's, read as the character that they are put for.
 EMOJI = str.maketrans(
     {
@@ -48,8 +48,22 @@ EMOJI = str.maketrans(
         ),
     }
 )
+_SIGN = re.compile(f"[{''.join(map(chr, EMOJI))}]")
 _SEEDS = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35)
-OF_CHARS, OF_WORDS, OF_SOUNDS = 1, 2, 3
+OF_CHARS, OF_SOUNDS = 1, 3
+OF_WORD = crc32(b"2 ")  # begins each word and pair of words
+NOT_ASCII = 0x80
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """Terms of several texts: their numbers below BUCKETS, and of which text each is; both (n,)."""
+
+    numbers: Terms
+    owners: Owners
+
+
+NO_TERMS = Owned(np.empty(0, dtype=np.uint32), np.empty(0, dtype=np.intp))
 
 
 def terms(text: str) -> tuple[Terms, Terms, Terms]:
@@ -57,37 +71,67 @@ def terms(text: str) -> tuple[Terms, Terms, Terms]:
 
     In time that grows with the length of the text.
     """
-    folded = normal(text.translate(EMOJI)).text
-    shown = LATIN.sub(_unspelled, folded)
-    words = np.fromiter(_words(shown), dtype=np.uint32)
-    chars = _grams(squeezed(shown)[0], longest=3, kind=OF_CHARS)
-    sounds = _grams(syllables_of(folded), longest=2, kind=OF_SOUNDS)
-    return _together(chars), words, _together(sounds)
+    chars, words, sounds = terms_of([text])
+    return chars.numbers, words.numbers, sounds.numbers
 
 
-def _unspelled(match: re.Match[str]) -> str:
+def terms_of(texts: Sequence[str]) -> tuple[Owned, Owned, Owned]:
+    """Return the same of several texts, which are read in one go. Pure."""
+    joined = "\n".join(texts)
+    known = normalised(joined.translate(EMOJI) if _SIGN.search(joined) else joined)
+    places = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])
+    folded, owners = codes_of(known.text), places[known.places]
+    spelled = [(*match.span(), said) for match in LATIN.finditer(known.text) if (said := in_pinyin(match[0]))]
+    shown, of = _unspelled(folded, owners, spelled)
+    kept = is_letter(shown)
+    chars = _grams(shown[kept], of[kept], longest=3, kind=OF_CHARS)
+    sounds = _grams(*_syllables(folded, owners, spelled), longest=2, kind=OF_SOUNDS)
+    return chars, _words(characters(shown), of), sounds
+
+
+def _unspelled(folded: Terms, owners: Owners, spelled: Sequence[tuple[int, int, str]]) -> tuple[Terms, Owners]:
     """Words in pinyin are no terms by their letters: they count by their syllables."""
-    return "" if len(match[0]) > 1 and in_pinyin(match[0]) else match[0]
+    kept = np.ones(len(folded), dtype=bool)
+    for start, end, _ in spelled:
+        kept[start:end] = end - start == 1
+    return folded[kept], owners[kept]
 
 
-def _together(found: list[Terms]) -> Terms:
-    return np.concatenate(found) if found else np.empty(0, dtype=np.uint32)
+def _syllables(folded: Terms, owners: Owners, spelled: Sequence[tuple[int, int, str]]) -> tuple[Terms, Owners]:
+    """Return the characters of the syllables, words in pinyin among them; signs, figures and Latin letters are left."""
+    sounds = sounded(folded)
+    for start, _, said in spelled:  # there are at most as many syllables as letters
+        sounds[start : start + len(said)] = codes_of(said)
+    kept = (sounds >= NOT_ASCII) & (is_letter(sounds) | (sounds >= FIRST))
+    return sounds[kept], owners[kept]
 
 
-def _grams(text: str, *, longest: int, kind: int) -> list[Terms]:
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    made = []
+def _grams(codes: Terms, owners: Owners, *, longest: int, kind: int) -> Owned:
+    made, of = [], []
     for length in range(1, min(longest, len(codes)) + 1):
-        mixed = np.full(len(codes) - length + 1, kind * 31 + length, dtype=np.uint32)
+        count = len(codes) - length + 1
+        mixed = np.full(count, kind * 31 + length, dtype=np.uint32)
         for place in range(length):
-            mixed = (mixed ^ codes[place : len(codes) - length + 1 + place]) * np.uint32(_SEEDS[place])
+            mixed = (mixed ^ codes[place : count + place]) * np.uint32(_SEEDS[place])
             mixed ^= mixed >> np.uint32(15)
-        made.append(mixed >> np.uint32(32 - BITS))
-    return made
+        is_within = owners[:count] == owners[length - 1 :]
+        made.append((mixed >> np.uint32(32 - BITS))[is_within])
+        of.append(owners[:count][is_within])
+    return Owned(np.concatenate(made), np.concatenate(of)) if made else NO_TERMS
 
 
-def _words(folded: str) -> Iterator[int]:
-    words = [word for word in rjieba.cut(folded, False) if word.isalnum()]  # noqa: FBT003 - it knows no names
-    pairs = [f"{one} {other}" for one, other in pairwise(words)]
-    for term in (*words, *pairs):
-        yield zlib.crc32(f"{OF_WORDS} {term}".encode("utf-8", "surrogatepass")) >> (32 - BITS)
+def _words(shown: str, owners: Owners) -> Owned:
+    """Return first the words, then the pairs of words."""
+    every = rjieba.cut(shown, False)  # noqa: FBT003 - it knows no names
+    places = np.cumsum([0, *map(len, every)])[:-1]
+    told = zip(owners[places].tolist(), every, strict=True)
+    found = [(owner, word.encode("utf-8", "surrogatepass")) for owner, word in told if word.isalnum()]
+    # CRC goes on where it ended: of a pair the first word is not read again.
+    ones = [crc32(word, OF_WORD) for _, word in found]
+    both = [
+        (owner, crc32(b" " + word, first))
+        for (owner, _), first, (other, word) in zip(found, ones, found[1:], strict=False)
+        if owner == other
+    ]
+    numbers = np.array([*ones, *(number for _, number in both)], dtype=np.uint32) >> np.uint32(32 - BITS)
+    return Owned(numbers, np.array([*(owner for owner, _ in found), *(owner for owner, _ in both)], dtype=np.intp))

@@ -1,9 +1,10 @@
 """Find matches of the regular expressions that a deployment's rules give."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from config.policy import PatternRule
+from indexer.base.sought import Sought
 from indexer.understanding.policies.around import Around
 from indexer.understanding.policies.normal import Span
 from indexer.understanding.policies.parts import MOST_FINDINGS, Part, Subject, apart, found_in, parts
@@ -20,6 +21,7 @@ class PatternCheck:
 
     def __init__(self, rule: PatternRule) -> None:
         self._rule = rule
+        self._sought, self._sought_sure = Sought((rule.pattern, *rule.more)), Sought(rule.sure)
         self._around = Around(rule)
         sure = {"near": (), "unless": rule.unless_sure}
         self._around_sure = Around(rule.model_copy(update=sure)) if rule.sure else None
@@ -30,11 +32,11 @@ class PatternCheck:
 
     def _kept(self, part: Part) -> list[Span]:
         text = part.cased
-        spans = self._together(text, apart(_matches((self._rule.pattern, *self._rule.more), text)))
+        spans = self._together(text, apart(_spans(self._sought, text)))
         kept = self._around.kept(part, spans)
         if self._around_sure is None:
             return kept
-        sure = self._around_sure.kept(part, self._together(text, apart(_matches(self._rule.sure, text))))
+        sure = self._around_sure.kept(part, self._together(text, apart(_spans(self._sought_sure, text))))
         return list(self._together(text, apart((*kept, *sure))))[:MOST_FINDINGS] if sure else kept
 
     def _together(self, text: str, spans: list[Span]) -> Iterator[Span]:
@@ -51,7 +53,8 @@ class PatternCheck:
             yield held
 
 
-def _matches(patterns: Sequence[re.Pattern[str]], text: str) -> Iterator[Span]:
-    for pattern in patterns:
-        marked = MARKED if MARKED in pattern.groupindex else 0
-        yield from (match.span(marked) for match in pattern.finditer(text) if match.group(marked))
+def _spans(sought: Sought, text: str) -> Iterator[Span]:
+    for match in sought.matches(text):
+        start, end = match.span(MARKED if MARKED in match.re.groupindex else 0)
+        if start < end:
+            yield start, end

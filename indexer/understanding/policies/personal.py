@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import chain
 
 from stdnum.iso7064 import mod_11_2
 
 from config.policy import PersonalRule
 from config.rule_fields import Personal
 from config.words import Severity
+from indexer.base.sought import Sought
 from indexer.understanding.policies.accounts import mailboxes, qq_numbers, wechat_ids
 from indexer.understanding.policies.names import is_beside_name
 from indexer.understanding.policies.near import Nearness
@@ -26,6 +26,7 @@ MOBILE = re.compile(rf"{START}(?:\+?86{GAP})?1{GAP}[3-9](?:{GAP}\d){{9}}{END}")
 # In its groups of 3, 4 and 4, with one sign between that ends a phrase elsewhere.
 GROUPED = re.compile(rf"{START}1[3-9]\d(?P<sign>[,。、;*|+=]) ?\d{{4}}(?P=sign) ?\d{{4}}{END}")
 LANDLINE = re.compile(rf"{START}\(?0(?:10|2\d|[3-9]\d{{2}})\)?[ –—-]{{0,2}}[2-9]\d{{2,3}}[ -]?\d{{4}}{END}")
+NUMBERS, LANDLINES = Sought((MOBILE, GROUPED)), Sought((LANDLINE,))
 BARE = re.compile(r"(?<![\d.,a-z-])[2-9]\d{3}[ -]?\d{3,4}(?![\d.,a-z-])")
 NUMERALS = str.maketrans("〇零一幺二三四五六七八九壹贰叁肆伍陆柒捌玖", "001123456789123456789")
 # o for 0, l for 1: a number that is hidden from machines.
@@ -60,6 +61,7 @@ OTHER_NUMBER = re.compile(
 )
 TELEPHONE = re.compile(r"(?:电话|手机|联系|微信|致电|拨打|宅电|座机|热线|短信)[^。；\n]{0,8}$")
 NEAR_CHARS = 12
+LONG_NUMBER = re.compile(r"\d{6}")  # begins each of them
 LONG_ID = re.compile(rf"{START}\d{{6}}[ -]?\d{{8}}[ -]?\d{{3}}[ -]?[\dx](?!\d)")
 SHORT_ID = re.compile(rf"{START}\d{{15}}(?!\d)")
 _RANGES = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65))
@@ -94,7 +96,7 @@ class PersonalCheck:
         match self._rule.looks_for:
             case Personal.PHONE:
                 yield from _mobiles(text)
-                yield from (match.span() for match in LANDLINE.finditer(text))
+                yield from (match.span() for match in LANDLINES.matches(text))
                 yield from self._bare(text)
             case Personal.IDENTITY:
                 yield from _identities(text)
@@ -116,7 +118,7 @@ class PersonalCheck:
 
 def _mobiles(folded: str) -> Iterator[Span]:
     for text in (folded, folded.translate(NUMERALS)):  # 一三八… and 138零零… are numbers, too
-        for match in chain(MOBILE.finditer(text), GROUPED.finditer(text)):
+        for match in NUMBERS.matches(text):
             if not _is_other(folded, match.span()) and not _is_in_code(folded, match.span()):
                 yield match.span()
     for match in LOOKALIKE.finditer(folded):
@@ -145,6 +147,8 @@ def _is_date(number: str) -> bool:
 
 
 def _identities(folded: str) -> Iterator[Span]:
+    if not LONG_NUMBER.search(folded):
+        return
     for match in LONG_ID.finditer(folded):
         if _is_identity(re.sub(r"[ -]", "", match[0]).upper()):
             yield match.span()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ahocorasick_rs import AhoCorasick
 
 from indexer.understanding.policies.normal import Span
-from indexer.understanding.policies.sounds import FIRST, LATIN, in_pinyin, sound
+from indexer.understanding.policies.sounds import LATIN, in_pinyin, sound
 
 VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
 
@@ -53,11 +53,6 @@ class Pinyin:
             if stream.is_first[start] and stream.is_last[end - 1] and any(stream.is_latin[start:end])
         ]
         return [span for span in found if not _is_taught(text, span)]
-
-
-def syllables_of(text: str) -> str:
-    """Return a normalised text by its syllables, one character each, words in pinyin among them; signs are left out."""
-    return "".join(one for one in _stream(text).sounds if one.isalnum() or ord(one) >= FIRST)
 
 
 def _stream(text: str) -> _Stream:

@@ -18,6 +18,7 @@ NEAR_CHARS = 30
 TYPED = re.compile(
     r"(?<![A-Za-z0-9@./?&=_-])(?:https?://)?(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,10}(?![A-Za-z0-9-])(?:[/?#:][!-~]*)?"
 )
+ENDING = re.compile(r"\.[A-Za-z]{2}")  # in each of them
 TRAILING = ".,;:!?)]}'\""
 SIGN = "[￥¥$₤€£₳¢₴ƒ฿元(（《/👉￡]"
 # 1 Ab3dEf6hIj:/ stands for an address in what is copied into a shop's app.
@@ -47,7 +48,7 @@ class ShopCheck:
         )
 
     def _typed(self, text: str) -> Iterator[Span]:
-        for match in TYPED.finditer(text):
+        for match in TYPED.finditer(text) if ENDING.search(text) else ():
             address = match[0].rstrip(TRAILING)
             if self._is_shop(address):
                 yield match.start(), match.start() + len(address)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from indexer.understanding.policies.normal import Codes, identity, mapped
+from indexer.understanding.policies.normal import Codes, identity, mapped, through
 
 VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
 
@@ -24,6 +24,11 @@ def syllables() -> Mapping[str, str]:
 def sound(text: str) -> str:
     """Return the normalised text with each Chinese character as its syllable's, in its place; all else stays."""
     return mapped(text, _table())
+
+
+def sounded(codes: Codes) -> Codes:
+    """Return the same of code points, as an array of its own."""
+    return through(_table(), codes)
 
 
 def in_pinyin(word: str) -> str | None:

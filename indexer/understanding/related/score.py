@@ -93,12 +93,25 @@ def score(agreement: Agreement) -> float:
 
 def shared_words(one: Lead, other: Lead, told: Rarity) -> list[tuple[int, float]]:
     """Return the numbers and weights of words that both beginnings hold, the rarest first. Pure."""
-    both = np.intersect1d(one.words, other.words, assume_unique=True)
+    both = _both(one.words, other.words)
     weights = told.of(both)
     return [(int(both[place]), float(weights[place])) for place in np.argsort(-weights, kind="stable")]
 
 
+def rarest(one: Lead, other: Lead, told: Rarity) -> float:
+    """Return what the rarest word weighs that both beginnings hold; 0 where there is none. Pure."""
+    return float(told.of(_both(one.words, other.words)).max(initial=0.0))
+
+
 def figures_shared(one: Lead, other: Lead) -> float:
     """Return what share of the fewer figures the other text names too; 0.2 where there is none to tell. Pure."""
-    both = np.intersect1d(one.figures, other.figures, assume_unique=True)
+    both = _both(one.figures, other.figures)
     return (len(both) + NO_FIGURES) / (min(len(one.figures), len(other.figures)) + OF_NO_FIGURES)
+
+
+def _both(one: Numbers, other: Numbers) -> Numbers:
+    """Return those that stand in both, each of them sorted and without repeats."""
+    if not len(other):
+        return other
+    found: Numbers = one[other.take(np.searchsorted(other, one), mode="clip") == one]
+    return found

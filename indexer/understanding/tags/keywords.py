@@ -1,6 +1,8 @@
 """Keyword signal of a category: how many of its keywords occur in a text as whole words."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate
 
 import rjieba
 from ahocorasick_rs import AhoCorasick
@@ -11,6 +13,8 @@ VERSION = 1  # counts up with every change of what comes out, which is then done
 
 READ_CHARS = 3000
 IN_TITLE, MOST = 2, 3  # a keyword in the title weighs twice; more than three say nothing more
+KEPT_TEXTS = 128  # titles and texts of a page of pieces
+LONGER = frozenset("İΣ")
 Span = tuple[int, int]
 
 
@@ -22,6 +26,8 @@ class Keywords:
         self._words = AhoCorasick([word for _, word in self._wanted])
         self._masked = [(one.id, mask.lower()) for one in categories for mask in one.masks]
         self._masks = AhoCorasick([mask for _, mask in self._masked]) if self._masked else None
+        # What a page of pieces is tagged by is asked for once more to say why.
+        self._held = lru_cache(maxsize=KEPT_TEXTS)(self._found)
 
     def signals(self, title: str, text: str) -> Mapping[str, int]:
         """Return category → 1 to 3, for those that have any. Pure."""
@@ -37,20 +43,17 @@ class Keywords:
         ordered = [(one, word) for part in (title, text[:READ_CHARS]) for one, word in sorted(self._held(part))]
         return list(dict.fromkeys(word for one, word in ordered if one == category))
 
-    def _held(self, text: str) -> set[tuple[str, str]]:
-        readable = text.encode("utf-8", "replace").decode("utf-8")
-        # Character by character, so that places stay: some capitals are two characters in lower case.
-        folded = "".join(char.lower() if len(char.lower()) == 1 else char for char in readable)
+    def _found(self, text: str) -> frozenset[tuple[str, str]]:
+        folded = _folded(text)
         places = self._words.find_matches_as_indexes(folded, overlapping=True)
         if not places:
-            return set()
-        masks = self._mask_spans(folded)
-        edges = _edges(folded)
-        return {
+            return frozenset()
+        masks, edges = self._mask_spans(folded), _edges(folded)
+        return frozenset(
             self._wanted[number]
             for number, start, end in places
             if start in edges and end in edges and not _inside((start, end), masks.get(self._wanted[number][0], ()))
-        }
+        )
 
     def _mask_spans(self, folded: str) -> Mapping[str, list[Span]]:
         found: dict[str, list[Span]] = {}
@@ -59,9 +62,19 @@ class Keywords:
         return found
 
 
+@lru_cache(maxsize=2)  # title and text of a piece: each facet reads both
+def _folded(text: str) -> str:
+    """Character by character, so that places stay: of İ small letters are two characters, and Σ has two of them."""
+    readable = text.encode("utf-8", "replace").decode("utf-8")
+    if LONGER.isdisjoint(readable):
+        return readable.lower()
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in readable)
+
+
+@lru_cache(maxsize=2)
 def _edges(text: str) -> frozenset[int]:
     """Return the places where words begin or end: 丰收|节|水果 has no word 节水, though its characters stand there."""
-    return frozenset(edge for _, start, end in rjieba.tokenize(text) for edge in (start, end))
+    return frozenset(accumulate(map(len, rjieba.cut(text)), initial=0))
 
 
 def _inside(span: Span, masks: Sequence[Span]) -> bool:

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.understanding.results import Facet
 from indexer.understanding.tags.features import Features
 from indexer.understanding.tags.logistic import Matrix
 from indexer.understanding.tags.model import NEVER, OFF_TOPIC, Head, Model
 from indexer.understanding.tags.port import Piece, Said, TagSaid, Why
-from indexer.understanding.tags.words import readable_part, tokens, whole_words
+from indexer.understanding.tags.words import pairs, readable_part, tokens, whole_words
 
 VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
@@ -22,7 +24,19 @@ LOUD = 0.5  # of the word that speaks most for a label
 MOST_TOPICS = 3
 BY_KEYWORD = 0.6  # how sure a keyword alone is
 BY_ITSELF = frozenset({Facet.FORM})  # what a piece has also where it is off topic
-Spoken = tuple[str, list[int], list[int]]  # a sentence, the columns of its tokens, those of its whole words
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The sentences of a piece. tokens: columns of those of all sentences; owners: of which sentence each is.
+
+    words: columns of whole words, each once.
+    """
+
+    sentences: Sequence[str]
+    tokens: NDArray[np.intp]
+    owners: NDArray[np.intp]
+    words: NDArray[np.intp]
 
 
 class LearnedTagger:
@@ -48,13 +62,13 @@ class LearnedTagger:
             off = float(chances[OFF_TOPIC][number, 0])
             is_off = off >= float(self._heads[OFF_TOPIC].thresholds[0])
         found: list[TagSaid] = []
-        sentences = sentences_of(self._model.features, piece)
+        spoken = spoken_of(self._model.features, piece)
         for facet in Facet:
             if facet in self._heads and not (is_off and facet not in BY_ITSELF):
-                found += self._of_facet(piece, facet, chances[facet][number], sentences)
+                found += self._of_facet(piece, facet, chances[facet][number], spoken)
         return Said(tags=tuple(found), off_topic=round(off, 3))
 
-    def _of_facet(self, piece: Piece, facet: Facet, chances: Matrix, sentences: Sequence[Spoken]) -> list[TagSaid]:
+    def _of_facet(self, piece: Piece, facet: Facet, chances: Matrix, spoken: Spoken) -> list[TagSaid]:
         head = self._heads[facet]
         places = [int(place) for place in np.argsort(-chances) if chances[place] >= head.thresholds[place]]
         unlearned = self._by_keyword(piece, head)
@@ -65,7 +79,7 @@ class LearnedTagger:
                 facet=facet,
                 id=head.labels[place],
                 confidence=round(float(chances[place]), 3),
-                why=why(self._model.features, head, place, piece, sentences),
+                why=why(self._model.features, head, place, piece, spoken),
             )
             for place in places
         ]
@@ -81,32 +95,36 @@ class LearnedTagger:
         return found
 
 
-def sentences_of(features: Features, piece: Piece) -> list[Spoken]:
+def spoken_of(features: Features, piece: Piece) -> Spoken:
     """Return the sentences of a piece with the words of each: cut once, however many tags ask. Pure."""
     found = islice(SENTENCES.finditer(readable_part(piece.title, piece.text)), MOST_SENTENCES)
-    told = (one.group().strip() for one in found)
-    places = features.words.places
-    return [(one, places(tokens(one)), places(whole_words(one))) for one in told]
+    sentences = [one.group().strip() for one in found]
+    places, words, tokens, owners = features.words.places, set[int](), list[int](), list[int]()
+    for number, sentence in enumerate(sentences):
+        whole = whole_words(sentence)
+        every = places(whole | pairs(sentence))
+        words.update(places(whole))
+        tokens += sorted(every)  # in one order, so that what is the same weighs the same
+        owners += [number] * len(every)
+    return Spoken(sentences, np.array(tokens, np.intp), np.array(owners, np.intp), np.array(sorted(words), np.intp))
 
 
-def why(features: Features, head: Head, label: int, piece: Piece, sentences: Sequence[Spoken]) -> Why:
+def why(features: Features, head: Head, label: int, piece: Piece, spoken: Spoken) -> Why:
     """Return the sentence whose words speak most for a label, and the words of the piece that do. Pure.
 
     Of words the taxonomy's own come first; others must speak half as loud as the loudest.
     """
     start = features.first_word
     weights = head.weight[start : start + len(features.words.known), label] * features.words.weights
-    best, most = "", 0.0
-    spoken: dict[int, float] = {}
-    for sentence, every, whole in sentences:
-        if (weight := float(weights[every].sum())) > most:
-            best, most = sentence, weight
-        spoken |= {place: float(weights[place]) for place in whole}
-    loud = max(spoken.values(), default=0.0) * LOUD
-    heard = [place for place in spoken if spoken[place] >= loud > 0]
-    ordered = sorted(heard, key=lambda place: (-spoken[place], place))
+    told = np.bincount(spoken.owners, weights[spoken.tokens], max(len(spoken.sentences), 1))
+    best = spoken.sentences[int(told.argmax())] if told.max() > 0 else ""
+    loud = weights[spoken.words]
+    least = loud.max(initial=0) * LOUD
+    heard = np.flatnonzero(loud >= least) if least > 0 else np.empty(0, dtype=np.intp)
+    ordered = heard[np.lexsort((heard, -loud[heard]))]
     named = features.keywords_in(head.name, head.labels[label], piece)
-    return Why(sentence=best[:SENTENCE_CHARS], words=_apart([*named, *(features.words.known[one] for one in ordered)]))
+    words = (features.words.known[spoken.words[one]] for one in ordered)
+    return Why(sentence=best[:SENTENCE_CHARS], words=_apart([*named, *words]))
 
 
 def _apart(words: Sequence[str]) -> tuple[str, ...]:

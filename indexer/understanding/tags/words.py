@@ -21,12 +21,17 @@ WORD, PAIR = re.compile(r"\w*[^\W\d]\w*"), re.compile(f"(?=({HAN}{HAN}))")
 
 def tokens(text: str) -> frozenset[str]:
     """Return the words of two characters and more, without numbers, and every two Chinese characters in a row. Pure."""
-    return frozenset((*whole_words(text), *PAIR.findall(_folded(text))))
+    return whole_words(text) | pairs(text)
+
+
+def pairs(text: str) -> frozenset[str]:
+    """Return every two Chinese characters in a row. Pure."""
+    return frozenset(PAIR.findall(_folded(text)))
 
 
 def whole_words(text: str) -> frozenset[str]:
     """Return the words of two characters and more, without numbers. Pure."""
-    return frozenset(word for word in rjieba.cut(_folded(text)) if len(word) > 1 and WORD.fullmatch(word))
+    return frozenset(word for word in set(rjieba.cut(_folded(text))) if len(word) > 1 and WORD.fullmatch(word))
 
 
 def _folded(text: str) -> str:

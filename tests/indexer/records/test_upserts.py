@@ -1,10 +1,10 @@
 """A new row, or the one of its key changed, by one statement: two that write at once leave one row."""
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, String, Table, create_engine, select
+from sqlalchemy import Column, Integer, MetaData, String, Table, create_engine, func, select
 
 from indexer.records.database import Database
-from indexer.records.upserts import insert_unless_there, upsert
+from indexer.records.upserts import Upsert, insert_unless_there, upsert
 from tests.at_once import at_once
 
 
@@ -40,6 +40,28 @@ def test_a_row_that_may_not_be_changed_stays_and_0_is_returned(database: Databas
 
     assert touched == 0
     assert held(database, counters) == {"a": 5}
+
+
+def test_a_statement_made_once_writes_rows_and_what_the_database_works_out(database: Database, counters: Table) -> None:
+    every = counters.alias("every")
+    following = select(func.coalesce(func.max(every.c.number), 0) + 1).scalar_subquery()
+    counted = Upsert(counters, key=("name",), values=(), made={"number": following})
+
+    with database.transaction() as tx:
+        for name in ("a", "b", "a"):
+            counted.write(tx, {"name": name})
+
+    assert held(database, counters) == {"a": 3, "b": 2}
+
+
+def test_a_statement_made_once_changes_what_is_said_of_a_row(database: Database, counters: Table) -> None:
+    said = Upsert(counters, key=("name",), values=("number",), made={})
+
+    with database.transaction() as tx:
+        for name, number in (("a", 7), ("b", 8), ("a", 9)):
+            said.write(tx, {"name": name, "number": number})
+
+    assert held(database, counters) == {"a": 9, "b": 8}
 
 
 def test_two_that_count_at_once_lose_nothing(database: Database, counters: Table) -> None:

@@ -40,7 +40,7 @@ def understand(database: Database, item: ItemId, *pairs: Pair) -> None:
         others = [pair.other if pair.item == item else pair.item for pair in pairs]
         found = grouped(tx, item, others, is_anew=True)
         assert found is not None
-        items.set_cluster(tx, item, found[0])
+        items.set_cluster(tx, item, found.cluster)
         likenesses.replace(tx, item, pairs, sketch=b"", form=FORM)
 
 

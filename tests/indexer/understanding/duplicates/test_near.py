@@ -14,9 +14,8 @@ from indexer.understanding.duplicates.near import (
     compare,
     held_letters,
     longest,
-    stretches,
 )
-from indexer.understanding.duplicates.pieces import READ_CHARS, Piece
+from indexer.understanding.duplicates.pieces import READ_CHARS, Piece, stretches
 
 STORY = (
     "月球的夜晚长达十四个地球日，气温会降到零下一百八十摄氏度以下。示例科技馆的讲解员介绍，月球车在日落之前收起太阳翼，"

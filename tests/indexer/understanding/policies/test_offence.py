@@ -43,6 +43,10 @@ def test_words_that_say_otherwise_leave_their_sentence_alone() -> None:
     assert [one.excerpt for one in marked] == [RUDE]
 
 
+def test_of_many_sentences_the_first_twenty_are_marked() -> None:
+    assert [one.start for one in found(RUDE * 30)] == [len(RUDE) * number for number in range(20)]
+
+
 @pytest.mark.parametrize("severity", [Severity.HIGH, Severity.HOLD])
 def test_it_never_says_more_than_look(severity: Severity) -> None:
     with pytest.raises(ValidationError, match="a likeness is no ground"):

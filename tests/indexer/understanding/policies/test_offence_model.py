@@ -30,6 +30,12 @@ def test_a_text_without_a_letter_is_no_insult() -> None:
     assert offence_model().probability("🎈🎈🎈") < 0.5
 
 
+def test_of_several_texts_each_has_the_probability_that_it_has_by_itself() -> None:
+    model, texts = offence_model(), [RUDE, "", KIND, f"{KIND}\n{RUDE}"]
+
+    assert model.probabilities(texts) == pytest.approx([model.probability(text) for text in texts])
+
+
 def test_terms_are_counted_once_and_of_unit_length() -> None:
     rarity = np.zeros(BUCKETS, dtype=np.float32)
     rarity[[3, 5]] = 2.0
