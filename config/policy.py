@@ -140,8 +140,9 @@ class ShopRule(TextRule):
 class MarkRule(TextRule):
     """A finding for each of the marks that is written wrongly.
 
-    One character is another that sounds or looks like it, stands twice, is missing or has changed places with the
-    next; or signs stand between. right: other right writings, in which nothing is wrong.
+    One character is another one, stands twice, is missing or too many, or some have changed places; or signs stand
+    between. What makes words with its neighbours (`科技中国`, `全市科普日`) is another phrase. right: other right
+    writings, in which nothing is wrong.
     """
 
     kind: Literal["mark"] = "mark"

@@ -25,6 +25,10 @@ class Around:
         self._near = Nearness(rule.near, distance=rule.distance)
         self._unless = Words(rule.unless)
 
+    def is_possible(self, part: Part) -> bool:
+        """Tell whether a span of the part could count: most texts hold no word that the rule asks for nearby."""
+        return self._near.is_possible(part.folded)
+
     def kept(self, part: Part, spans: Iterable[Span]) -> list[Span]:
         """Return those of the spans, in their order, that count; as wide as the rule marks, each once."""
         first = next(found := iter(spans), None)

@@ -1,6 +1,7 @@
-"""Find the campaign's marks that are written wrongly: a wrong character, one too many, two that changed places."""
+"""Find the campaign's marks that are written wrongly: a wrong character, one too many, some that changed places."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import rjieba
@@ -17,9 +18,10 @@ from indexer.understanding.policies.pinyin import Pinyin
 from indexer.understanding.policies.sounds import sound
 from indexer.understanding.results import Finding
 
-VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 4  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 SIGNS = re.compile(r"[*_./~#@^&+=%$|\\·•‧・—☆★❤♥●○◆◇■□▲△-]+")  # no blank and no quotation mark: a line may be cut there
+LEAST_TO_MIX = 5  # characters of a mark that is known by them in any order: 中国科普 is a phrase
 LEAST_TO_LACK = 7  # characters of a mark that is known when one is missing or added: 科技之城 is no 科技馆之城
 ADDED = "[\u4e00-\u9fff]"
 PARTICLES = frozenset("的之大和与云")  # between the words of a mark they make a phrase of it
@@ -36,6 +38,8 @@ class MarkCheck:
         self._wrong = AhoCorasick(sorted({form for mark in self._marks for form in _misspelt(mark)} - right))
         self._right = Words(tuple(right))
         self._longer = [re.compile(form) for mark in self._marks for form in _with_one_more(mark)]
+        self._other = [(at, re.compile(form)) for mark in self._marks for at, form in _with_another(mark)]
+        self._mixed = [(mark, re.compile(_of_same(mark))) for mark in self._marks if len(mark) >= LEAST_TO_MIX]
         self._pinyin = Pinyin(self._marks)
 
     def findings(self, subject: Subject) -> list[Finding]:
@@ -65,7 +69,11 @@ class MarkCheck:
         for _, start, end in self._wrong.find_matches_as_indexes(letters, overlapping=True):
             yield start, end
         for pattern in self._longer:
-            yield from (match.span() for match in pattern.finditer(letters) if match["added"] not in PARTICLES)
+            yield from (match.span() for match in pattern.finditer(letters) if _is_added(letters, match))
+        for at, pattern in self._other:
+            yield from (match.span() for match in pattern.finditer(letters) if _is_no_word(letters, match.start() + at))
+        for mark, pattern in self._mixed:
+            yield from (match.span(1) for match in pattern.finditer(letters) if _is_mixed(match[1], mark))
         for number, start, end in self._sounds.find_matches_as_indexes(sound(letters), overlapping=True):
             if not _is_another_word(letters[start:end], self._marks[number]):
                 yield start, end
@@ -94,15 +102,49 @@ def _misspelt(mark: str) -> Iterator[str]:
 
 
 def _with_one_more(mark: str) -> Iterator[str]:
-    """Yield expressions of a long mark with a character too many inside: 北京科学家嘉年华."""
-    if len(mark) >= LEAST_TO_LACK:
+    """Yield expressions of a mark with a character too many inside: 北京科学家嘉年华."""
+    if len(mark) >= LEAST_TO_MIX:
         for at in range(1, len(mark)):
             yield f"{re.escape(mark[:at])}(?P<added>{ADDED}){re.escape(mark[at:])}"
+
+
+def _is_added(letters: str, match: re.Match[str]) -> bool:
+    """Tell whether the character too many is no word's: of a short mark, 科技馆之古城 is another phrase."""
+    is_long = len(match[0]) > LEAST_TO_LACK
+    return match["added"] not in PARTICLES and (is_long or _is_no_word(letters, match.start("added")))
+
+
+def _with_another(mark: str) -> Iterator[tuple[int, str]]:
+    """Yield place and expression of a mark with any other character there: 全国科苦日.
+
+    Not in the last place of a short one, where a phrase goes on: 科普中心, 科技馆之友.
+    """
+    for at in range(len(mark) if len(mark) >= LEAST_TO_LACK else len(mark) - 1):
+        before, behind = re.escape(mark[:at]), re.escape(mark[at + 1 :])
+        yield at, f"(?={before}{ADDED}{behind}){before}[^{mark[at]}{''.join(sorted(PARTICLES))}]{behind}"
+
+
+def _is_no_word(letters: str, at: int) -> bool:
+    """Tell whether a character in a mark makes no word with those beside it: 科技中国, 全市科普日 and 我国 are meant."""
+    windows = ((start, start + size) for size in (2, 3, 4) for start in range(at - size + 1, at + 1))
+    return not any(start >= 0 and rjieba.has_word(letters[start:end]) for start, end in windows)
+
+
+def _of_same(mark: str) -> str:
+    """Return the expression of as many of a mark's characters, at every place."""
+    return f"(?=([{re.escape(mark)}]{{{len(mark)}}}))"
+
+
+def _is_mixed(form: str, mark: str) -> bool:
+    """Tell whether a mark's characters are mixed up; 科普日全国 is the end of one phrase and the start of another."""
+    return Counter(form) == Counter(mark) and form not in mark + mark
 
 
 def _is_another_word(form: str, mark: str) -> bool:
     """Tell whether the characters that differ are a word that only sounds like the mark's: 制成 for 之城."""
     differing = [at for at, (one, right) in enumerate(zip(form, mark, strict=True)) if one != right]
+    if len(mark) >= LEAST_TO_LACK:
+        return not differing
     return not differing or (len(differing) > 1 and rjieba.has_word(form[differing[0] : differing[-1] + 1]))
 
 

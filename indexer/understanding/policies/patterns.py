@@ -30,8 +30,9 @@ class PatternCheck:
 
     def _kept(self, part: Part) -> list[Span]:
         text = part.cased
-        spans = self._together(text, apart(_matches((self._rule.pattern, *self._rule.more), text)))
-        kept = self._around.kept(part, spans)
+        is_possible = self._around.is_possible(part)
+        found = apart(_matches((self._rule.pattern, *self._rule.more), text)) if is_possible else []
+        kept = self._around.kept(part, self._together(text, found))
         if self._around_sure is None:
             return kept
         sure = self._around_sure.kept(part, self._together(text, apart(_matches(self._rule.sure, text))))
