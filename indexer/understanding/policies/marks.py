@@ -125,7 +125,7 @@ def _with_another(mark: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_no_word(letters: str, at: int) -> bool:
-    """Tell whether a character in a mark makes no word with those beside it: 科技中国, 全市科普日 and 我国 are meant."""
+    """Tell whether a character in a mark makes no word with those beside it, as in 科技中国 and 全市科普日."""
     windows = ((start, start + size) for size in (2, 3, 4) for start in range(at - size + 1, at + 1))
     return not any(start >= 0 and rjieba.has_word(letters[start:end]) for start, end in windows)
 
