@@ -56,7 +56,8 @@ class SearchRule(TextRule):
 
     near: only where one of these stands within `distance` characters, counted between the nearest ends, in the same
     part. unless: nothing where one of these stands in the same sentence. unless_found: nothing in a part where this
-    expression is found. marked: what the editor sees marked. once: of a sentence only the first place is marked.
+    expression is found. marked: what the editor sees marked, `found`, `clause` (of up to 14 characters), `sentence` or
+    `paragraph`. once: of a sentence only the first place is marked.
     """
 
     near: Words = ()
@@ -97,9 +98,9 @@ class PatternRule(SearchRule):
     """A finding for each match of a regular expression, compiled when it is read.
 
     It reads letters and digits in half width and Chinese characters in their simplified form; capitals and punctuation
-    stay. A group `(?P<at>…)` is what is found of a match. more: further expressions. joined: matches with a comma or
-    nothing between are one. sure: expressions whose matches count without `near`, and but where one of `unless_sure`
-    stands in the same sentence.
+    stay. A group `(?P<at>…)` is what is found of a match. more: further expressions. joined: matches with a comma, a
+    few words or nothing between are one. sure: expressions whose matches count without `near`, and but where one of
+    `unless_sure` stands in the same sentence.
     """
 
     kind: Literal["pattern"] = "pattern"

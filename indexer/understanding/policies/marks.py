@@ -39,7 +39,8 @@ class MarkCheck:
         self._right = Words(tuple(right))
         self._longer = [re.compile(form) for mark in self._marks for form in _with_one_more(mark)]
         self._other = [(at, re.compile(form)) for mark in self._marks for at, form in _with_another(mark)]
-        self._mixed = [(mark, re.compile(_of_same(mark))) for mark in self._marks if len(mark) >= LEAST_TO_MIX]
+        self._mixing = tuple(mark for mark in self._marks if len(mark) >= LEAST_TO_MIX)
+        self._same = [re.compile(_of_same(mark)) for mark in self._mixing]
         self._pinyin = Pinyin(self._marks)
 
     def findings(self, subject: Subject) -> list[Finding]:
@@ -56,7 +57,7 @@ class MarkCheck:
         for span in self._candidates(letters):
             if (
                 (self._is_doubled(letters[slice(*span)]) or not self._is_part_of_right(span, right))
-                and borders.is_word(span)
+                and (borders.is_word(span) or self._is_mixed(letters[slice(*span)]))
                 and _is_together(text, places, span)
             ):
                 yield placed(span, places)
@@ -72,8 +73,8 @@ class MarkCheck:
             yield from (match.span() for match in pattern.finditer(letters) if _is_added(letters, match))
         for at, pattern in self._other:
             yield from (match.span() for match in pattern.finditer(letters) if _is_no_word(letters, match.start() + at))
-        for mark, pattern in self._mixed:
-            yield from (match.span(1) for match in pattern.finditer(letters) if _is_mixed(match[1], mark))
+        for pattern in self._same:
+            yield from (match.span(1) for match in pattern.finditer(letters) if self._is_mixed(match[1]))
         for number, start, end in self._sounds.find_matches_as_indexes(sound(letters), overlapping=True):
             if not _is_another_word(letters[start:end], self._marks[number]):
                 yield start, end
@@ -81,6 +82,10 @@ class MarkCheck:
     def _is_doubled(self, form: str) -> bool:
         """科普中国国: a right mark, and its last character once more."""
         return form[:-1] in self._marks and form[-1] == form[-2]
+
+    def _is_mixed(self, form: str) -> bool:
+        """Tell whether a mark's characters are mixed up; 科普日全国 is the end of one phrase and the start of another."""
+        return any(Counter(form) == Counter(mark) and form not in mark + mark for mark in self._mixing)
 
     def _is_part_of_right(self, span: Span, right: Sequence[Span]) -> bool:
         """A mark that is written right, with the character before or behind it, is none that is written wrongly."""
@@ -133,11 +138,6 @@ def _is_no_word(letters: str, at: int) -> bool:
 def _of_same(mark: str) -> str:
     """Return the expression of as many of a mark's characters, at every place."""
     return f"(?=([{re.escape(mark)}]{{{len(mark)}}}))"
-
-
-def _is_mixed(form: str, mark: str) -> bool:
-    """Tell whether a mark's characters are mixed up; 科普日全国 is the end of one phrase and the start of another."""
-    return Counter(form) == Counter(mark) and form not in mark + mark
 
 
 def _is_another_word(form: str, mark: str) -> bool:
