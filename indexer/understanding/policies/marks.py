@@ -84,7 +84,7 @@ class MarkCheck:
         return form[:-1] in self._marks and form[-1] == form[-2]
 
     def _is_mixed(self, form: str) -> bool:
-        """Tell whether a mark's characters are mixed up; 科普日全国 is the end of one phrase and the start of another."""
+        """Tell whether a mark's characters are mixed up; 科普日全国 ends one phrase and begins the next."""
         return any(Counter(form) == Counter(mark) and form not in mark + mark for mark in self._mixing)
 
     def _is_part_of_right(self, span: Span, right: Sequence[Span]) -> bool:
