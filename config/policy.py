@@ -56,7 +56,8 @@ class SearchRule(TextRule):
 
     near: only where one of these stands within `distance` characters, counted between the nearest ends, in the same
     part. unless: nothing where one of these stands in the same sentence. unless_found: nothing in a part where this
-    expression is found. marked: what the editor sees marked. once: of a sentence only the first place is marked.
+    expression is found. marked: what the editor sees marked, `found`, `clause` (of up to 14 characters), `sentence` or
+    `paragraph`. once: of a sentence only the first place is marked.
     """
 
     near: Words = ()
@@ -97,9 +98,9 @@ class PatternRule(SearchRule):
     """A finding for each match of a regular expression, compiled when it is read.
 
     It reads letters and digits in half width and Chinese characters in their simplified form; capitals and punctuation
-    stay. A group `(?P<at>…)` is what is found of a match. more: further expressions. joined: matches with a comma or
-    nothing between are one. sure: expressions whose matches count without `near`, and but where one of `unless_sure`
-    stands in the same sentence.
+    stay. A group `(?P<at>…)` is what is found of a match. more: further expressions. joined: matches with a comma, a
+    few words or nothing between are one. sure: expressions whose matches count without `near`, and but where one of
+    `unless_sure` stands in the same sentence.
     """
 
     kind: Literal["pattern"] = "pattern"
@@ -140,8 +141,9 @@ class ShopRule(TextRule):
 class MarkRule(TextRule):
     """A finding for each of the marks that is written wrongly.
 
-    One character is another that sounds or looks like it, stands twice, is missing or has changed places with the
-    next; or signs stand between. right: other right writings, in which nothing is wrong.
+    One character is another one, stands twice, is missing or too many, or some have changed places; or signs stand
+    between. What makes words with its neighbours (`科技中国`, `全市科普日`) is another phrase. right: other right
+    writings, in which nothing is wrong.
     """
 
     kind: Literal["mark"] = "mark"

@@ -37,9 +37,10 @@ class Disguise(StrEnum):
 
 
 class Marked(StrEnum):
-    """What an editor sees marked: what was found, or the sentence or paragraph around it."""
+    """What an editor sees marked: what was found, or the short clause, the sentence or the paragraph around it."""
 
     FOUND = "found"
+    CLAUSE = "clause"
     SENTENCE = "sentence"
     PARAGRAPH = "paragraph"
 

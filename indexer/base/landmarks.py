@@ -18,7 +18,7 @@ MOST_TIMES = 10  # that something is repeated, where each number of times is tol
 # How often a string of one, two, three characters stands in a text, roughly, by which lists are compared, and a Latin
 # letter or a blank; and how many places in a character are too many.
 OFTEN, OFTEN_LATIN = (1e-3, 3e-5, 1e-6), 1e-2
-TOO_OFTEN = 0.1
+TOO_OFTEN = 0.15
 FAR = int(ops.MAXREPEAT)
 # Letters that are the same to `re.IGNORECASE` only with their own capital: of i, k and s there are others.
 TWO_CASES = frozenset("abcdefghjlmnopqrtuvwxyz")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from indexer.base.sought import Sought
 from indexer.understanding.policies.normal import Span
 
-VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 4  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 PROVIDERS = (
     r"(?:(?:vip\.)?(?:qq|163|126|188|139|189|wo|sina|sohu|foxmail|aliyun|tom|21cn|263|yeah|gmail|hotmail|outlook|live"
@@ -53,7 +53,8 @@ CALLED_IDS = Sought((WECHAT,))
 BEHIND = re.compile(rf"(?<![a-z0-9._/@-])(?P<id>[a-z][a-z0-9_-]{{5,19}})[(（ ]{{1,2}}{WEI}{SIGNS}{{0,3}}{XIN}[)） ]")
 # QQ: 123456, 扣扣号123456, 企鹅号 123456; of QQ music, of a browser's version no number.
 QQ = re.compile(
-    r"(?:(?<![a-z0-9])q ?q|扣 ?扣|抠 ?抠|球球|企鹅|(?:加|\+)q(?![a-z])|(?<![a-z0-9])q(?=[: ]{0,2}[1-9]))"
+    r"(?:(?<![a-z0-9])q ?q|扣 ?扣|抠 ?抠|球球|企鹅|(?:加|\+)q(?![a-z])|(?<![一-龥])扣(?=[: ]{0,2}[1-9]\d{5})"
+    r"|(?<![a-z0-9])q(?=[群裙: ]{0,3}[1-9]|群号?[: ]{0,2}[1-9]))"
     r"(?:群|裙|君羊|账|帐|号|码| |:|是|为|\(|-){0,5}"
     r"(?P<id>[1-9]\d{4,11})(?!\d|[.,]\d|年|月|次|人|元|个|只|万|亿|版)"
 )

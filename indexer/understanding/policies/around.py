@@ -11,10 +11,12 @@ from indexer.understanding.policies.near import Nearness, Words
 from indexer.understanding.policies.normal import Span
 from indexer.understanding.policies.parts import MOST_FINDINGS, Part
 
-VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 SENTENCE_END = re.compile(r"[。!?;\n]")
 PARAGRAPH_END = re.compile(r"\n")
+CLAUSE_END = re.compile(r"[,，。!！?？;；:：、\n]")
+LONGEST_CLAUSE = 14  # characters; of a longer one, what was found says more
 
 
 class Around:
@@ -24,6 +26,10 @@ class Around:
         self._rule = rule
         self._near = Nearness(rule.near, distance=rule.distance)
         self._unless = Words(rule.unless)
+
+    def is_possible(self, part: Part) -> bool:
+        """Tell whether a span of the part could count: most texts hold no word that the rule asks for nearby."""
+        return self._near.is_possible(part.folded)
 
     def kept(self, part: Part, spans: Iterable[Span]) -> list[Span]:
         """Return those of the spans, in their order, that count; as wide as the rule marks, each once."""
@@ -55,6 +61,8 @@ class Around:
                 return lambda span: span
             case Marked.SENTENCE:
                 return sentence
+            case Marked.CLAUSE:
+                return _short(text)
             case Marked.PARAGRAPH:
                 return _bounds(text, PARAGRAPH_END)
 
@@ -65,6 +73,18 @@ def _once(spans: Iterable[Span], sentence: Callable[[Span], Span]) -> Iterator[S
         if (stretch := sentence(span)) not in seen:
             seen.add(stretch)
             yield span
+
+
+def _short(text: str) -> Callable[[Span], Span]:
+    """Return what gives the clauses in which a span lies, without the sign behind them; of long ones the span."""
+    clause = _bounds(text, CLAUSE_END)
+
+    def widened(span: Span) -> Span:
+        start, end = clause(span)
+        end = end - 1 if CLAUSE_END.match(text, end - 1) else end
+        return (start, end) if end - start <= LONGEST_CLAUSE and end >= span[1] and start <= span[0] else span
+
+    return widened
 
 
 def _bounds(text: str, end: re.Pattern[str]) -> Callable[[Span], Span]:

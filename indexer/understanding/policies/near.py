@@ -42,6 +42,10 @@ class Nearness:
         """Return the places of the words, to be asked about with `has`."""
         return self._words.spans(folded)
 
+    def is_possible(self, folded: str) -> bool:
+        """Tell whether anything in the text could have one of the words near."""
+        return self._always or bool(self._words.spans(folded))
+
     def has(self, span: Span, places: Sequence[Span]) -> bool:
         """Tell whether one of the places is near the span; one inside it is part of it and does not count."""
         if self._always:

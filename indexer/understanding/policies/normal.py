@@ -11,7 +11,7 @@ from opencc import OpenCC
 
 from indexer.base.text import REPLACEMENT
 
-VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 Codes = NDArray[np.uint32]
 Places = NDArray[np.intp]
@@ -30,6 +30,7 @@ _CHANGING = (
 )
 TAGS = range(0xE0000, 0xE01F0)  # invisible letters and variation selectors beyond KNOWN
 FILLERS = "\u115f\u1160\u3164\uffa0"  # letters of Unicode's that show nothing
+STROKES = "丶丨"  # ideographs that stand between others as signs do
 INVISIBLE = ("Cf", "Mn", "Me")  # zero-width characters, soft hyphens, marks and strokes laid over a character
 LINES = "\n\r\t"
 BRACKETS = "()[]."  # beside the one letter of ⑴ or ⒈
@@ -165,4 +166,5 @@ def _simplified() -> Codes:
 @cache
 def _letters() -> Codes:
     """Return code point → 1 where it is a letter or digit, else 0."""
-    return np.fromiter((chr(code).isalnum() for code in range(KNOWN)), dtype=np.uint32, count=KNOWN)
+    are = (chr(code).isalnum() and chr(code) not in STROKES for code in range(KNOWN))
+    return np.fromiter(are, dtype=np.uint32, count=KNOWN)

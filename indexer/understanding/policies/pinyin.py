@@ -9,9 +9,11 @@ from ahocorasick_rs import AhoCorasick
 from indexer.understanding.policies.normal import Span
 from indexer.understanding.policies.sounds import LATIN, in_pinyin, sound
 
-VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
-TOKEN = re.compile(r"[a-z]+|[^\s'.·*_-]")  # a word in Latin letters, or a character that is no sign between syllables
+# A word in Latin letters, also letter by letter, or a character that is no sign between syllables.
+TOKEN = re.compile(r"[a-z](?:[ '.·*_-][a-z]){2,}(?![a-z])|[a-z]+|[^\s'.·*_-]")
+NO_LETTER = re.compile("[^a-z]")
 TAUGHT = re.compile("拼音|音节|声母|韵母|读作|读音|念作|发音|普通话")
 TAUGHT_CHARS = 15  # before or behind: a lesson
 BREAK = "\0"
@@ -44,7 +46,7 @@ class Pinyin:
 
     def spans(self, text: str) -> list[Span]:
         """Return where a word stands in a normalised text with a syllable in Latin letters at least."""
-        if not any(in_pinyin(token) for token in LATIN.findall(text)):
+        if not any(_spelled(match[0]) for match in TOKEN.finditer(text)):
             return []
         stream = _stream(text)
         found = [
@@ -59,11 +61,16 @@ def _stream(text: str) -> _Stream:
     stream, sounds = _Stream(), sound(text)
     for match in TOKEN.finditer(text):
         start, end = match.span()
-        spelled = in_pinyin(match[0]) if LATIN.fullmatch(match[0]) else None
+        spelled = _spelled(match[0])
         stream.add(
             spelled or (BREAK if match[0].isascii() else sounds[start:end]), (start, end), is_latin=bool(spelled)
         )
     return stream
+
+
+def _spelled(token: str) -> str | None:
+    """Return the syllables of a token in Latin letters."""
+    return in_pinyin(NO_LETTER.sub("", token)) if LATIN.match(token) else None
 
 
 def _is_taught(text: str, span: Span) -> bool:

@@ -45,5 +45,27 @@ def test_what_an_editor_sees_marked_is_each_once(marked: Marked, shown: list[str
     assert kept("头。最好的。最坏的\n尾", marked=marked) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("头，最好的课。", ["最好的课"]),
+        ("全场最好的课", ["全场最好的课"]),
+        ("一，最好，最坏！", ["最好", "最坏"]),
+        ("这一句很长很长很长所以只标出最字本身", ["最"]),
+    ],
+)
+def test_a_short_clause_is_marked_without_its_sign_and_of_a_long_one_what_was_found(
+    text: str, shown: list[str]
+) -> None:
+    assert kept(text, marked=Marked.CLAUSE) == shown
+
+
+@pytest.mark.parametrize(("near", "is_possible"), [((), True), (("课",), True), (("元",), False)])
+def test_without_a_word_asked_for_nothing_counts(near: tuple[str, ...], *, is_possible: bool) -> None:
+    rule = WordsRule(id="r", version=1, severity=Severity.LOW, message="看", basis="法", words=("最",), near=near)
+
+    assert Around(rule).is_possible(Part(field="text", shown="最好的课")) is is_possible
+
+
 def test_a_bounded_number_is_kept() -> None:
     assert len(kept("最。" * 50)) == MOST_FINDINGS

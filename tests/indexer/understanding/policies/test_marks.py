@@ -20,7 +20,8 @@ def found(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "wrong",
     ["全国科铺日", "全国科普曰", "科普中囯", "科技馆之诚", "北京科学嘉年话",
-     "北京科学年华", "北京科学嘉年", "北京科学家嘉年华", "北京科学嘉华年", "全国科科普日", "科*普*中*国", "科pu中国"],
+     "北京科学年华", "北京科学嘉年", "北京科学家嘉年华", "北京科学嘉华年", "全国科科普日", "科*普*中*国", "科pu中国",
+     "全国科苦日", "北京嘉年华科学", "全国日科普", "全国科普旦", "背景科学嘉年华", "全国科普是日"],
 )  # fmt: skip
 def test_a_wrong_writing_is_found_as_it_stands(wrong: str) -> None:
     assert found(f"欢迎参加{wrong}活动") == [wrong]
@@ -29,7 +30,8 @@ def test_a_wrong_writing_is_found_as_it_stands(wrong: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [*MARKS, "全國科普日", "由科技馆制成的模型", "科技之城",
-     "全国科普目录", "科技馆之成就", "kepu zhongguo", "科普 中国", "科普“中国”"],
+     "全国科普目录", "科技馆之成就", "kepu zhongguo", "科普 中国", "科普“中国”",
+     "科技中国", "我们去全市科普日", "科普日全国启动", "科技馆之古城", "科技馆之友", "中国科普", "科技馆的城市展区"],
 )  # fmt: skip
 def test_right_writings_and_other_words_are_left(text: str) -> None:
     assert found(text) == []

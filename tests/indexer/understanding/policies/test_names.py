@@ -10,7 +10,7 @@ NUMBER = "13800000000"
 @pytest.mark.parametrize(
     "text",
     [f"联系人：张某某，电话{NUMBER}", f"王老师 {NUMBER}", f"小赵{NUMBER}", f"{NUMBER}（李姐）",
-     f"，赵某：{NUMBER}", f"{NUMBER}，老张", f"拨打{NUMBER}联系王老师"],
+     f"，赵某：{NUMBER}", f"{NUMBER}，老张", f"拨打{NUMBER}联系王老师", f"讲解员李某 {NUMBER}"],
 )  # fmt: skip
 def test_a_name_before_or_behind_is_seen(text: str) -> None:
     start = text.index(NUMBER)

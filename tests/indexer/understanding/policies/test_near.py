@@ -32,6 +32,12 @@ def test_all_places_of_all_words_are_known_overlapping_ones_too() -> None:
     assert words.longest == 2
 
 
+def test_a_text_without_the_words_cannot_have_one_near() -> None:
+    assert Nearness(("元",), distance=3).is_possible("一元")
+    assert not Nearness(("元",), distance=3).is_possible("一角")
+    assert Nearness((), distance=3).is_possible("")
+
+
 def test_no_words_stand_nowhere() -> None:
     words = Words(())
 

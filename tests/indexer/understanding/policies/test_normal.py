@@ -51,6 +51,7 @@ def test_every_character_knows_its_place_and_both_readings_are_of_one_length(sho
 
 
 def test_letters_and_digits_are_left_of_a_text_with_their_places() -> None:
+    assert squeezed("刷丶单丨1")[0] == "刷单1"
     letters, places = squeezed("刷.单 1😀\U00030000")
 
     assert (letters, places.tolist()) == ("刷单1\U00030000", [0, 2, 4, 6])

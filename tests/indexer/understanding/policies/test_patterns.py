@@ -76,13 +76,13 @@ def test_further_expressions_find_too_and_matches_side_by_side_are_one_where_a_r
         id="p", version=1, severity=Severity.LOW, message="看", basis="例", pattern=re.compile("降压"),
         more=(re.compile("降糖"),),
     )  # fmt: skip
-    subject = Subject(title="", text="能降压、降糖，不降糖")
+    subject = Subject(title="", text="能降压、降糖，孩子降压，不降糖")
 
     apart = PatternCheck(rule).findings(subject)
     joined = PatternCheck(rule.model_copy(update={"joined": True})).findings(subject)
 
-    assert [one.excerpt for one in apart] == ["降压", "降糖", "降糖"]
-    assert [one.excerpt for one in joined] == ["降压、降糖", "降糖"]
+    assert [one.excerpt for one in apart] == ["降压", "降糖", "降压", "降糖"]
+    assert [one.excerpt for one in joined] == ["降压、降糖，孩子降压", "降糖"]
 
 
 def test_simplified_half_width_text_is_matched_with_its_capitals() -> None:
