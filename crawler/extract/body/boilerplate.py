@@ -67,6 +67,13 @@ FOOT_TEXT = re.compile(
     re.IGNORECASE,
 )
 
+# Who runs the site and where: beside the copyright in its foot. A notice's own text has such lines too.
+CONTACT = re.compile(
+    r"^\W{0,3}(?:主办|承办|协办|主管|运维|维护|制作|技术支持|(?:单位|办公|通讯|联系)?地\s*址|邮\s*编|邮政编码|"
+    r"(?:联系|咨询|服务|值班|办公)?电\s*话|传\s*真|邮\s*箱|电子邮[箱件]|e-?mail|网站标识码|网站地图|访问量|您是第|tel|add)",
+    re.IGNORECASE,
+)
+
 
 def words(node: HtmlElement) -> frozenset[str]:
     """Return the words of class and id, in lower case: each name whole, and its parts."""
