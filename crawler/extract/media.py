@@ -26,7 +26,7 @@ OF_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 PLACEHOLDER = re.compile(
-    r"^data:|filetypeimages?/|(?:blank|spacer|placeholder|loading|lazyload|grey|transparent|pixel|1x1|default_?img)[^/]*\.(?:gif|png|svg|jpe?g)",
+    r"^data:|filetypeimages?/|/icon_?(?:docx?|xlsx?|pptx?|pdf|rar|zip|7z|txt|wps|mp3|mp4|default)\.(?:gif|png)|(?:blank|spacer|placeholder|loading|lazyload|grey|transparent|pixel|1x1|default_?img)[^/]*\.(?:gif|png|svg|jpe?g)",
     re.I,
 )
 ICON_PIXELS = 32

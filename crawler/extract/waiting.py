@@ -48,23 +48,34 @@ def with_waiting(page: HtmlElement, body: Body | None, pieces: Sequence[str]) ->
 
     body: what was found without it. Nothing is put where that is an article, or where several texts wait.
     """
-    if not pieces or (body is not None and len(squeeze(body.text)) >= ENOUGH_CHARS):
+    if body is not None and len(squeeze(body.text)) >= ENOUGH_CHARS:
         return False
-    waiting = {text: prose for text in dict.fromkeys(_texts(pieces)) if (prose := _prose(text.html))}
-    if not waiting:
+    best = _article(pieces)
+    if best is None:
         return False
-    best = max(waiting, key=lambda text: waiting[text])
-    if waiting[best] < max(LEAST_PROSE, ALONE_SHARE * sum(waiting.values())):
-        return False
-    around = page.find("body")
+    found = page.find("body")
+    around = page if found is None else found
     if best.title:
         heading = page.makeelement("h1")
         heading.text = best.title
-        (page if around is None else around).append(heading)
+        around.append(heading)
     article = fragment(best.html)
     article.set("class", "article-content")
-    (page if around is None else around).append(article)
+    around.append(article)
     return True
+
+
+def holds_article(pieces: Sequence[str]) -> bool:
+    """Tell whether one article waits in the pieces, rather than none or those of a list."""
+    return _article(pieces) is not None
+
+
+def _article(pieces: Sequence[str]) -> _Waiting | None:
+    waiting = {text: prose for text in dict.fromkeys(_texts(pieces)) if (prose := _prose(text.html))}
+    best = max(waiting, key=lambda text: waiting[text], default=None)
+    if best is None or waiting[best] < max(LEAST_PROSE, ALONE_SHARE * sum(waiting.values())):
+        return None
+    return best
 
 
 def _inside(node: HtmlElement) -> str:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.lists.days import day_of, whole_day
+from crawler.lists.days import confirmed_by, day_of, day_said_in, whole_day
 from crawler.lists.fields import Field, fields_of
 from crawler.lists.links import Link
 from crawler.lists.marks import CLOCK, DATES
@@ -129,6 +129,9 @@ def _day(read: _Read, title: str, place: str) -> tuple[Published | None, bool]:
         beside = read.after if place == "behind" else read.before
         fields = [*(field for field in beside if not _is_title(field, title)), *fields]
     day = day_of(fields)
+    if day is None and place == "in":
+        link = read.row.link
+        day = day_said_in(link.element.get("title") or "") or confirmed_by(link.url, fields)
     is_said = day is not None and place == "in"  # in a sentence of the row itself; those beside it may be a footer's
     return day, is_said or any(field.is_day for field in fields)
 

@@ -24,7 +24,9 @@ SITE_ENDING = re.compile(
 )
 # How much a place's word counts.
 DECLARED, PART, OF_SECTION, OF_SITE, OF_SITE_ALONE = 2.0, 0.4, -2.0, -3.0, -4.0
+WITH_NAMES, CUT_SHORT = -1.0, -1.0  # of a text that stands nowhere but in the title element; where another has it whole
 QUOTES = frozenset("\"'“”‘’")
+CUT_IN = re.compile(r"([^…]{1,200}?)(?:…+|\.{3,})(?=$|[-_|—–])")
 CUT = re.compile(r"(?:…+|\.{2,})$")
 
 
@@ -48,9 +50,20 @@ def read_title(blocks: Sequence[Block], declared: Declared, *, start: int) -> st
     if not candidates:
         return declared.page_title[:TITLE_CHARS]
     sites = {squeeze(site) for site in declared.sites}
-    menu = section_names(blocks)
+    menu, seen = section_names(blocks), {claim.plain for claim in claims}
     whole = declared.page_title
-    return max(candidates, key=lambda claim: _score(claim, claims, whole, sites) + _fault(claim.text, whole, menu)).text
+
+    def rank(claim: _Claim) -> float:
+        named = WITH_NAMES if claim.plain not in seen and _has_names(claim.text, menu) else 0.0
+        return _score(claim, claims, whole, sites) + _fault(claim.text, whole, menu) + named
+
+    return max(candidates, key=rank).text
+
+
+def _has_names(text: str, menu: frozenset[str]) -> bool:
+    """Whether a text begins or ends with a site or section that a separator parts from the rest."""
+    parts = [part.strip() for part in SEPARATOR.split(text)]
+    return len(parts) > 1 and any(is_site(part) or is_section(part, menu) for part in (parts[0], parts[-1]))
 
 
 def _together(claims: Sequence[_Claim]) -> list[_Claim]:
@@ -88,6 +101,11 @@ def _score(claim: _Claim, claims: Sequence[_Claim], whole: str, sites: set[str])
     # A text that stands nowhere but in the title element may still carry a site's name.
     is_seen = any(other.plain == claim.plain for other in claims)
     score += (2.5 if is_seen else 1.6) * _place_in(claim.plain, whole)
+    stem = CUT.sub("", claim.plain)
+    if stem != claim.plain and any(
+        len(other.plain) > len(claim.plain) and other.plain.startswith(stem) for other in claims
+    ):
+        score += CUT_SHORT
     if any(site and claim.plain.endswith(site) and len(claim.plain) - len(site) >= SHORTEST for site in sites):
         score -= 1.5
     if claim.plain in sites or (len(claim.plain) < 12 and SITE_ENDING.search(claim.text)):
@@ -110,6 +128,8 @@ def _support(claim: str, other: str) -> float:
 def _place_in(claim: str, title: str) -> float:
     """How well the claim fits the title element, which begins with the headline and ends with names of the site."""
     whole, stem = squeeze(title), CUT.sub("", claim)
+    if (cut := CUT_IN.match(whole)) and len(cut[1]) >= SHORTEST and claim.startswith(cut[1]):
+        return 1.0  # the title element has it shortened
     if not stem or stem not in whole:
         return 0.0
     at = whole.index(stem)
