@@ -15,6 +15,7 @@ LEAST_SHARE = 0.8  # of an array's objects that must name title and address
 SCRIPT_CHARS = 4_000_000
 SCRIPT = re.compile(r"<script\b[^<>]{0,500}>([^<]*(?:<(?!/script)[^<]*)*)</script", re.IGNORECASE)
 STARTS = re.compile(r"(?:^|=|\()\s{0,20}(?=[\[{])")
+WRITES = re.compile(r"document\.write(?:ln)?\(\s{0,5}([\"'])((?:(?!\1)[^\\\n]|\\.){1,2000})\1\s{0,5}\)")
 MOST_STARTS = 20  # of a script
 TITLE = re.compile(r"(?:[a-z]{0,12}_?title|headline|subject|(?:news|article|info|doc)_?name)", re.IGNORECASE)
 ADDRESS = re.compile(r"(?:[a-z]{0,12}_?(?:url|link|href|uri)|path|permalink)", re.IGNORECASE)
@@ -31,18 +32,27 @@ Row = tuple[str, str, str]
 def as_list(text: str) -> str:
     """Return a page with the rows that the scripts of the page given hold, empty where they hold none.
 
-    A row is an object with a title and an address of its own: none is put together from a number.
+    In data a row is an object with a title and an address of its own: none is put together from a number.
     """
     best: list[Row] = []
     for data in _data(text):
         for rows in _lists(data):
             if _worth(rows) > _worth(best):
                 best = rows
+    if not best and (written := "".join(_written(text))):
+        return f'<html><body><div class="{ROOM}">{written}</div></body></html>'
     items = "".join(
         f'<li><a href="{escape(url)}">{escape(title)}</a><span class="date">{escape(day)}</span></li>'
         for title, url, day in best
     )
     return f'<html><body><ul class="{ROOM}">{items}</ul></body></html>' if best else ""
+
+
+def _written(text: str) -> Iterator[str]:
+    """What the scripts write into the page as it loads, piece by piece, where that is given word for word."""
+    for script in islice(SCRIPT.finditer(text), MOST_SCRIPTS):
+        for found in islice(WRITES.finditer(script[1][:SCRIPT_CHARS]), MOST_ROWS):
+            yield re.sub(r"\\(.)", r"\1", found[2])
 
 
 def _worth(rows: Sequence[Row]) -> tuple[int, int]:
@@ -93,9 +103,9 @@ def _row(each: Mapping[str, Json]) -> Row | None:
 def _day(each: Mapping[str, Json]) -> str:
     """The day of publication that the data names, in Beijing; empty where it names none with its year."""
     for name, value in each.items():
-        if isinstance(value, int | str) and PUBLISHED.fullmatch(name) and len(str(value)) <= DAY_CHARS:
-            if moment := read_stamp(str(value), chinese=True):
-                return moment.at.date().isoformat()
+        is_time = isinstance(value, int | str) and PUBLISHED.fullmatch(name) and len(str(value)) <= DAY_CHARS
+        if is_time and (moment := read_stamp(str(value), chinese=True)):
+            return moment.at.date().isoformat()
     return ""
 
 

@@ -24,6 +24,7 @@ PAGING = re.compile(
 PAGER = re.compile(r"下一?[页頁]|后一?页|尾页|末页|共\s*\d+\s*页|^next(?: page)?\W*$", re.IGNORECASE)
 BRACKETED = re.compile(r"[\[【(（<〈《「{][^\[\]【】()（）<>《》「」{}]{1,14}[\]】)）>〉》」}]")
 COUNT = re.compile(r"[\d,，.\s]+(?:次|人|条|个|阅读|浏览|评论|点赞|k|w|万)?", re.IGNORECASE)
+DURATION = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d{2}|\d{1,3}['′]\d{1,2}[\"″]?")  # of a video
 BULLETS = "·•●○◦■□▪▫◆◇▶►▸>»›・‧∙★☆※◎○－—–-|｜、 \t\r\n\xa0\u3000"
 
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -150,5 +151,6 @@ def says_nothing(text: str) -> bool:
         or PAGING.fullmatch(text)
         or BADGE.fullmatch(text)
         or COUNT.fullmatch(text)
+        or DURATION.fullmatch(text)
         or not any(sign.isalnum() for sign in text)
     )

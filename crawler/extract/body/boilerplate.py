@@ -61,6 +61,7 @@ RELATED_HEADS = re.compile(
     r"recommended.{0,20}|mehr zum thema|das könnte sie .{0,30}|lesen sie auch.{0,60}|baca juga.{0,60})\s*[:：>》]*$",
     re.IGNORECASE,
 )
+NEIGHBOUR = re.compile(r"^\W{0,3}[上下前后]一?[篇条页则个]")  # 上一篇, 下一条
 FOOT_TEXT = re.compile(
     r"copyright\s*[©(]|©|版权所有|all rights reserved|ICP[备证]|公网安备|不良信息举报|"
     r"互联网新闻信息服务许可|许可证[编]?号?[:：]",

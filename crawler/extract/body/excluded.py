@@ -10,6 +10,7 @@ from crawler.extract.body.boilerplate import (
     COMMENT_HEADS,
     CONTACT,
     FOOT_TEXT,
+    NEIGHBOUR,
     RELATED_HEADS,
     is_boilerplate,
     is_comment,
@@ -21,6 +22,7 @@ HEAD_CHARS = 60
 MAX_HEADS, MAX_SIBLINGS, MAX_ANCESTORS = 100, 500, 500  # no honest page has more
 # The largest share of the page's prose that a thing of this name may hold; beyond it the name misleads.
 COMMENT_SHARE, BOILERPLATE_SHARE = 0.85, 0.4
+LAST_BLOCKS = 200  # of the page, among which the way to the next article is looked for
 FOOT_BLOCKS, FOOT_CHARS = 16, 400  # last blocks of the page, among which its foot stands; of one of its lines
 
 
@@ -39,7 +41,8 @@ def excluded_elements(
     """Return the elements that are no part of the article, with all below them. weighed: each block and its weight."""
     tree = tree or Tree(page)
     prose = sum_up(tree, ((block.node, weight) for block, weight in weighed if is_sentence(block)))
-    sections = set(_headed_sections(tree, [block for block, _ in weighed]))
+    blocks = [block for block, _ in weighed]
+    sections = {*_headed_sections(tree, blocks), *_neighbours(blocks)}
     left = prose.get(page, 0.0)
     found: set[HtmlElement] = set()
     is_out = [False] * len(tree.nodes)
@@ -99,6 +102,14 @@ def _headed_sections(tree: Tree, blocks: Sequence[Block]) -> Iterator[HtmlElemen
         # Comments go on to the end; after a box of links in mid-article the article goes on.
         goes_on = COMMENT_HEADS.match(block.text)
         yield from following if goes_on else takewhile(lambda node: node not in prose, following)
+
+
+def _neighbours(blocks: Sequence[Block]) -> Iterator[HtmlElement]:
+    """Elements that hold nothing but the way to the next article or to the one before."""
+    found = [block for block in blocks[-LAST_BLOCKS:] if block.link_chars and NEIGHBOUR.match(block.text)]
+    if found:
+        others = {block.node for block in blocks if not NEIGHBOUR.match(block.text)}
+        yield from (block.node for block in found if block.node not in others)
 
 
 def foot_elements(tree: Tree, blocks: Sequence[Block]) -> Set[HtmlElement]:

@@ -108,7 +108,8 @@ def _choose(tree: Tree, weighed: Sequence[_Weighed], excluded: Set[HtmlElement])
 
 
 def _body(tree: Tree, best: HtmlElement, weighed: Sequence[_Weighed], excluded: Set[HtmlElement]) -> Body | None:
-    worth = sum_up(tree, ((each.block.node, _worth(each, excluded)) for each in weighed))
+    # Short lines are no fault there: a list of winners.
+    worth = sum_up(tree, ((each.block.node, _worth(each, excluded, short=0.0)) for each in weighed))
     article = _without(best, {node for node in best.iter() if node in excluded or worth.get(node, 0.0) < PRUNED_BELOW})
     text = plain_text(article)
     return Body(best, article, text) if text else None

@@ -10,7 +10,7 @@ from crawler.dates.pieces import MOST_PIECES, PIECE_CHARS, day_of_pieces
 from crawler.dates.read import read_stamp
 from crawler.dates.search import date_in_address, find_dates
 from crawler.extract.body.blocks import Block
-from crawler.extract.body.boilerplate import COMMENT_HEADS, FOOT_TEXT, RELATED_HEADS
+from crawler.extract.body.boilerplate import COMMENT_HEADS, FOOT_TEXT, NEIGHBOUR, RELATED_HEADS
 from crawler.extract.fields.bylines import names_unit
 from crawler.extract.fields.date_lines import Dated, Role, dates_of, is_fact_line, is_text, label_of
 from crawler.extract.fields.meta import Declared
@@ -31,7 +31,6 @@ MARKED = 1.5
 FAR_LABELLED, FAR = 1.4, 0.7  # above the headline
 BELOW_LABELLED, SIGNED, FIRST_LINE = 2.0, 0.9, 1.2  # below the article, with a label and without; as its first line
 TIED = 0.95  # a second day with more than this share of the first one's votes: nobody knows which it is
-NEIGHBOUR = re.compile(r"^\W{0,3}[上下前后]一?[篇条页则个]")
 NOTICE = re.compile(
     r"^\W{0,3}[一二三四五六七八九十\d]{0,2}\W{0,2}(?:地\s*点|场\s*所|主讲|报告人|嘉宾|对\s*象|主办|承办|会场|形\s*式|内\s*容)"
 )

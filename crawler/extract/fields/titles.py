@@ -9,6 +9,7 @@ from crawler.extract.body.blocks import Block, squeeze, tidy
 from crawler.extract.fields.headings import (
     SEPARATOR,
     SHORTEST,
+    TEMPLATE,
     TITLE_CHARS,
     is_section,
     is_site,
@@ -19,6 +20,7 @@ from crawler.extract.fields.meta import Declared
 from indexer.base.text import unescaped
 
 MAX_CLAIMS = 200
+FOOT_BLOCKS = 8  # last ones of the page
 SITE_ENDING = re.compile(
     r"(?:网|网站|频道|新闻中心|门户|官网|日报|晚报|客户端|news|times|\.(?:com|cn|net|org)\S*)$", re.IGNORECASE
 )
@@ -26,6 +28,8 @@ SITE_ENDING = re.compile(
 DECLARED, PART, OF_SECTION, OF_SITE, OF_SITE_ALONE = 2.0, 0.4, -2.0, -3.0, -4.0
 WITH_NAMES, CUT_SHORT = -1.0, -1.0  # of a text that stands nowhere but in the title element; where another has it whole
 QUOTES = frozenset("\"'“”‘’")
+NAMED_END = re.compile(r"[\s,，、]{1,5}(\S{2,16})$")  # a blank or comma before what may be the site
+MOST_CUTS = 4
 CUT_IN = re.compile(r"([^…]{1,200}?)(?:…+|\.{3,})(?=$|[-_|—–])")
 CUT = re.compile(r"(?:…+|\.{2,})$")
 
@@ -51,17 +55,24 @@ def read_title(blocks: Sequence[Block], declared: Declared, *, start: int) -> st
         return declared.page_title[:TITLE_CHARS]
     sites = {squeeze(site) for site in declared.sites}
     menu, seen = section_names(blocks), {claim.plain for claim in claims}
+    foot = squeeze("".join(block.text[:TITLE_CHARS] for block in blocks[-FOOT_BLOCKS:]))
     whole = declared.page_title
 
     def rank(claim: _Claim) -> float:
-        named = WITH_NAMES if claim.plain not in seen and _has_names(claim.text, menu) else 0.0
+        is_named = is_site(claim.text) or _has_names(claim.text, menu, foot)
+        named = WITH_NAMES if claim.plain not in seen and is_named else 0.0
         return _score(claim, claims, whole, sites) + _fault(claim.text, whole, menu) + named
 
     return max(candidates, key=rank).text
 
 
-def _has_names(text: str, menu: frozenset[str]) -> bool:
-    """Whether a text begins or ends with a site or section that a separator parts from the rest."""
+def _has_names(text: str, menu: frozenset[str], foot: str) -> bool:
+    """Whether a text begins or ends with a site or section that a separator parts from the rest.
+
+    A blank or comma parts a site from it only where the page's foot names that site too.
+    """
+    if (named := NAMED_END.search(text)) and is_site(named[1]) and squeeze(named[1]) in foot:
+        return True
     parts = [part.strip() for part in SEPARATOR.split(text)]
     return len(parts) > 1 and any(is_site(part) or is_section(part, menu) for part in (parts[0], parts[-1]))
 
@@ -78,7 +89,7 @@ def _together(claims: Sequence[_Claim]) -> list[_Claim]:
 def _fault(text: str, whole: str, menu: frozenset[str]) -> float:
     """What a text loses that names a section, or the site at the end of a title element or beside a section."""
     is_of_site = is_site(text) and (whole.strip().endswith(text) or is_section(whole, menu))
-    if is_of_site:
+    if is_of_site or TEMPLATE.fullmatch(text):
         return OF_SITE_ALONE
     return OF_SECTION if is_section(text, menu) else 0.0
 
@@ -94,6 +105,14 @@ def _parts(title: str) -> Iterator[str]:
     for found in SEPARATOR.finditer(title):
         yield title[: found.start()]
         yield title[found.end() :]
+    head = title
+    for _ in range(MOST_CUTS):  # one hyphen at a time: 标题-栏目-单位
+        head, hyphen, _rest = head.rpartition("-")
+        if not hyphen:
+            break
+        yield head
+    if named := NAMED_END.search(title):
+        yield title[: named.start()]
 
 
 def _score(claim: _Claim, claims: Sequence[_Claim], whole: str, sites: set[str]) -> float:
