@@ -19,7 +19,7 @@ LEAST_PROSE, ALONE_SHARE = 60, 0.7  # characters of prose that waits; its share 
 PIECE_CHARS, MOST_PIECES = 2_000_000, 400  # looked at
 HOLES = re.compile(r"\{\{|<%|\$\{|v-(?:for|if|html)=")  # of a template without its data
 # A text in quotation marks, of JSON or a script, that holds a paragraph.
-QUOTED = re.compile(r'"(?:[^"\\\n]|\\.){100,}+"')
+QUOTED = re.compile(r'"(?:[^"\\\n]|\\.){40,}+"')
 TITLE = re.compile(
     r'"(?:title|headline|subject|[a-z]{1,12}_?title)"\s{0,3}:\s{0,3}("(?:[^"\\\n]|\\.){4,200}")', re.IGNORECASE
 )

@@ -18,7 +18,7 @@ LEVELS, BEFORE = 2, 3  # elements around the rows that may be headed; elements b
 HEADING_CHARS = 16
 YEAR = re.compile(r"((?:19|20)\d\d)\s?年?度?(?:\s?[-./]?\s?(1[0-2]|0?[1-9])\s?月?)?")
 MONTH_DAY = re.compile(r"(1[0-2]|0?[1-9])\s?[-–—/.月·]\s?(3[01]|[12]\d|0?[1-9])\s?[日号]?")
-DAY = re.compile(r"(3[01]|[12]\d|0?[1-9])\s?[日号]?")
+DAY = re.compile(r"(3[01]|[12]\d|0?[1-9])\s?[日号]")
 BRACKETS = "[]【】()（）|/ ·"
 
 

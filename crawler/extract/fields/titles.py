@@ -47,7 +47,8 @@ def read_title(blocks: Sequence[Block], declared: Declared, *, start: int) -> st
     whole = squeeze(declared.page_title)
     found = read_headings(blocks, start=start, whole=whole, chinese=declared.is_chinese)
     claims = _together([*claims, *(_claim(each.text, each.weight) for each in islice(found, MAX_CLAIMS))])
-    parts = [_claim(part, PART) for part in _parts(declared.page_title)]
+    foot = squeeze("".join(block.text[:TITLE_CHARS] for block in blocks[-FOOT_BLOCKS:]))
+    parts = [_claim(part, PART) for part in _parts(declared.page_title, foot)]
     candidates = [
         claim for claim in [*claims, *parts] if len(claim.plain) >= SHORTEST and len(claim.text) <= TITLE_CHARS
     ]
@@ -55,7 +56,6 @@ def read_title(blocks: Sequence[Block], declared: Declared, *, start: int) -> st
         return declared.page_title[:TITLE_CHARS]
     sites = {squeeze(site) for site in declared.sites}
     menu, seen = section_names(blocks), {claim.plain for claim in claims}
-    foot = squeeze("".join(block.text[:TITLE_CHARS] for block in blocks[-FOOT_BLOCKS:]))
     whole = declared.page_title
 
     def rank(claim: _Claim) -> float:
@@ -67,11 +67,8 @@ def read_title(blocks: Sequence[Block], declared: Declared, *, start: int) -> st
 
 
 def _has_names(text: str, menu: frozenset[str], foot: str) -> bool:
-    """Whether a text begins or ends with a site or section that a separator parts from the rest.
-
-    A blank or comma parts a site from it only where the page's foot names that site too.
-    """
-    if (named := NAMED_END.search(text)) and is_site(named[1]) and squeeze(named[1]) in foot:
+    """Whether a text begins or ends with a site or section that a separator parts from the rest."""
+    if _before_site(text, foot):
         return True
     parts = [part.strip() for part in SEPARATOR.split(text)]
     return len(parts) > 1 and any(is_site(part) or is_section(part, menu) for part in (parts[0], parts[-1]))
@@ -99,8 +96,15 @@ def _claim(text: str, weight: float) -> _Claim:
     return _Claim(text, squeeze(text), weight)
 
 
-def _parts(title: str) -> Iterator[str]:
+def _before_site(text: str, foot: str) -> str:
+    """What stands before a blank or comma and the name of the site, which the page's foot has too; else nothing."""
+    named = NAMED_END.search(text)
+    return text[: named.start()] if named and is_site(named[1]) and squeeze(named[1]) in foot else ""
+
+
+def _parts(title: str, foot: str) -> Iterator[str]:
     """The title element's text cut before each of its separators, and what stands behind the first ones."""
+    yield _before_site(title, foot)
     yield title
     for found in SEPARATOR.finditer(title):
         yield title[: found.start()]
@@ -111,8 +115,6 @@ def _parts(title: str) -> Iterator[str]:
         if not hyphen:
             break
         yield head
-    if named := NAMED_END.search(title):
-        yield title[: named.start()]
 
 
 def _score(claim: _Claim, claims: Sequence[_Claim], whole: str, sites: set[str]) -> float:
