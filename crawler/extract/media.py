@@ -53,7 +53,7 @@ PLAYERS = frozenset(PLAYERS_TEXT.split())
 FLASH_FILE = re.compile(
     r"(?:^|[?&])(?:file|video|videourl|url|src|vurl|f)=([^&\s]+\.(?:mp4|m3u8|flv|webm))", re.IGNORECASE
 )
-DOCUMENT_FILE = re.compile(r"\.(?:pdf|ofd|docx?|xlsx?|pptx?)(?:[?#]|$)", re.IGNORECASE)
+DOCUMENT_FILE = re.compile(r"\.(?:pdf|ofd|wps|docx?|xlsx?|pptx?|zip|rar)(?:[?#]|$)", re.IGNORECASE)
 IN_VIEWER = re.compile(
     r"[?&](?:file|src|url|pdf)=([^&#]{1,2000}\.(?:pdf|ofd|docx?|xlsx?|pptx?))(?:[&#]|$)", re.IGNORECASE
 )

@@ -9,6 +9,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawler.lists.columns import day_in_column
 from crawler.lists.days import confirmed_by, day_of, day_said_in, whole_day
 from crawler.lists.fields import Field, fields_of
 from crawler.lists.links import Link
@@ -134,7 +135,7 @@ def _day(read: _Read, title: str, period: Period | None, place: str) -> tuple[Pu
     if day is None and place == "in":
         link = read.row.link
         day = day_said_in(link.element.get("title") or "") or confirmed_by(link.url, fields)
-        day = day or (completed(fields, period) if period else None)
+        day = day or (completed(fields, period) if period else None) or day_in_column(read.row.element, fields)
     is_said = day is not None and place == "in"  # in a sentence of the row itself; those beside it may be a footer's
     return day, is_said or any(field.is_day for field in fields)
 

@@ -125,6 +125,9 @@ FIELD_CLASS = re.compile(
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
+# Of what has a side column, and is none.
+WITH_SIDEBAR = re.compile(r"\b(?:no|has|have|with|without)[-_]?sidebar\b|\bsidebar[-_](?:layout|page|main|container)\b")
+
 
 def plain(text: str) -> str:
     """Return the text with its white space made single blanks, and without characters that nobody sees."""
@@ -140,6 +143,7 @@ def class_words(element: HtmlElement) -> frozenset[str]:
     """Return the words of an element's class and id, in lower case, parted at case, digits and signs."""
     written = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", written).lower()
+    parted = WITH_SIDEBAR.sub(" ", parted)
     return frozenset(_WORD.findall(parted))
 
 

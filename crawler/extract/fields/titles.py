@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from crawler.extract.body.blocks import Block, squeeze, tidy
 from crawler.extract.fields.headings import (
+    HEADING,
     SEPARATOR,
     SHORTEST,
     TEMPLATE,
@@ -46,11 +47,12 @@ def read_title(blocks: Sequence[Block], declared: Declared, *, start: int) -> st
     claims = [_claim(text, DECLARED / (1 + place * 0.3)) for place, text in enumerate(declared.titles)]
     whole = squeeze(declared.page_title)
     found = read_headings(blocks, start=start, whole=whole, chinese=declared.is_chinese)
-    claims = _together([*claims, *(_claim(each.text, each.weight) for each in islice(found, MAX_CLAIMS))])
+    shown = [_claim(each.text, each.weight) for each in islice(found, MAX_CLAIMS)]
+    claims = _together([*claims, *shown, *_in_two_lines(shown, whole)])
     foot = squeeze("".join(block.text[:TITLE_CHARS] for block in blocks[-FOOT_BLOCKS:]))
     parts = [_claim(part, PART) for part in _parts(declared.page_title, foot)]
     candidates = [
-        claim for claim in [*claims, *parts] if len(claim.plain) >= SHORTEST and len(claim.text) <= TITLE_CHARS
+        claim for claim in [*claims, *parts] if _is_long_enough(claim, whole) and len(claim.text) <= TITLE_CHARS
     ]
     if not candidates:
         return declared.page_title[:TITLE_CHARS]
@@ -72,6 +74,20 @@ def _has_names(text: str, menu: frozenset[str], foot: str) -> bool:
         return True
     parts = [part.strip() for part in SEPARATOR.split(text)]
     return len(parts) > 1 and any(is_site(part) or is_section(part, menu) for part in (parts[0], parts[-1]))
+
+
+def _is_long_enough(claim: _Claim, whole: str) -> bool:
+    """Whether a text is long enough for a headline: shorter ones (雾与霾) are headings that begin the title."""
+    if len(claim.plain) >= SHORTEST:
+        return True
+    return len(claim.plain) > 1 and claim.weight >= HEADING and whole.startswith(claim.plain)
+
+
+def _in_two_lines(shown: Sequence[_Claim], whole: str) -> Iterator[_Claim]:
+    """The headlines that a page sets in two lines, as its title element has them in one."""
+    for first, second in pairwise(shown):
+        if first.plain and second.plain and first.plain + second.plain in whole:
+            yield _Claim(first.text + second.text, first.plain + second.plain, first.weight + second.weight)
 
 
 def _together(claims: Sequence[_Claim]) -> list[_Claim]:

@@ -108,3 +108,18 @@ def test_what_a_template_calls_every_page_is_no_headline() -> None:
     body = f"<h1>新闻详情</h1><p>{HEADLINE}</p><p>2026-09-17</p><p>{PROSE}</p>"
 
     assert title_of("新闻详情 - 示例科技馆", body) == HEADLINE
+
+
+def test_a_headline_in_two_lines_is_put_together_as_the_title_element_has_it() -> None:
+    lines = "".join(
+        f"<p align=center><strong>{line}</strong></p>" for line in ("关于举办第五届校园", "科学影像节的通知")
+    )
+
+    assert (
+        title_of("关于举办第五届校园科学影像节的通知-示例科技馆", f"{lines}<p>{PROSE}</p>")
+        == "关于举办第五届校园科学影像节的通知"
+    )
+
+
+def test_a_headline_of_three_characters_stands_in_a_heading() -> None:
+    assert title_of("雾与霾 - 示例科技馆", f"<h1>雾与霾</h1><p>{PROSE}</p>") == "雾与霾"
