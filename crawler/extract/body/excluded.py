@@ -23,6 +23,7 @@ MAX_HEADS, MAX_SIBLINGS, MAX_ANCESTORS = 100, 500, 500  # no honest page has mor
 # The largest share of the page's prose that a thing of this name may hold; beyond it the name misleads.
 COMMENT_SHARE, BOILERPLATE_SHARE = 0.85, 0.4
 LAST_BLOCKS = 200  # of the page, among which the way to the next article is looked for
+MOST_OF_FOOT = 60  # last blocks of the page that may be of its foot
 FOOT_BLOCKS, FOOT_CHARS = 16, 400  # last blocks of the page, among which its foot stands; of one of its lines
 
 
@@ -122,11 +123,19 @@ def foot_elements(tree: Tree, blocks: Sequence[Block]) -> Set[HtmlElement]:
     marked = [block for block in last if block.chars < FOOT_CHARS and FOOT_TEXT.search(block.text)]
     if not marked:
         return frozenset()
-    others = sum_up(tree, ((block.node, 1.0) for block in blocks if not _is_of_foot(block)))
+    rest = (*blocks[:-MOST_OF_FOOT], *(block for block in blocks[-MOST_OF_FOOT:] if not _is_of_foot(block)))
+    others: set[int] = set()
+    for block in rest:
+        place = tree.place[block.node]
+        while place not in others:
+            others.add(place)
+            place = tree.parents[place]
     found: set[HtmlElement] = set()
     for node in dict.fromkeys(block.node for block in marked):
         around = (node, *islice(node.iterancestors(), MAX_ANCESTORS))
-        alone = list(takewhile(lambda each: each not in others and each.tag not in ("body", "html"), around))
+        alone = list(
+            takewhile(lambda each: tree.place.get(each, 0) not in others and each.tag not in ("body", "html"), around)
+        )
         if alone and alone[-1] not in found:
             found.update(alone[-1].iter())
     return found

@@ -61,8 +61,10 @@ def read_title(blocks: Sequence[Block], declared: Declared, *, start: int) -> st
     whole = declared.page_title
 
     def rank(claim: _Claim) -> float:
-        is_named = is_site(claim.text) or _has_names(claim.text, menu, foot)
-        named = WITH_NAMES if claim.plain not in seen and is_named else 0.0
+        if claim.plain in seen:
+            named = 0.0
+        else:
+            named = WITH_NAMES if is_site(claim.text) or _has_names(claim.text, menu, foot) else 0.0
         return _score(claim, claims, whole, sites) + _fault(claim.text, whole, menu) + named
 
     return max(candidates, key=rank).text
