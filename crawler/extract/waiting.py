@@ -16,7 +16,7 @@ from crawler.extract.document import fragment
 
 ENOUGH_CHARS = 60  # of a text that stands in the page itself, for it to be the article
 LEAST_PROSE, ALONE_SHARE = 60, 0.7  # characters of prose that waits; its share of all that waits, else it is a list's
-PIECE_CHARS, MOST_PIECES = 2_000_000, 400  # looked at
+MOST_CHARS, MOST_PIECES = 4_000_000, 400  # looked at
 HOLES = re.compile(r"\{\{|<%|\$\{|v-(?:for|if|html)=")  # of a template without its data
 # A text in quotation marks, of JSON or a script, that holds a paragraph.
 QUOTED = re.compile(r'"(?:[^"\\\n]|\\.){40,}+"')
@@ -35,12 +35,16 @@ class _Waiting:
 
 def waiting_pieces(page: HtmlElement) -> Sequence[str]:
     """Return what the page's scripts, text fields and `noscript` hold; call it while they still stand there."""
-    nodes = islice(page.iter("script", "textarea", "noscript"), MOST_PIECES)
-    return [
-        piece
-        for node in nodes
-        if (piece := _inside(node)) and ("<" in piece or "\\u003" in piece) and len(piece) <= PIECE_CHARS
-    ]
+    found: list[str] = []
+    left = MOST_CHARS
+    for node in islice(page.iter("script", "textarea", "noscript"), MOST_PIECES):
+        piece = _inside(node)
+        left -= len(piece)  # of elements within each other the text comes again
+        if left < 0:
+            break
+        if "<" in piece or "\\u003" in piece:
+            found.append(piece)
+    return found
 
 
 def with_waiting(page: HtmlElement, body: Body | None, pieces: Sequence[str]) -> bool:
@@ -71,7 +75,9 @@ def holds_article(pieces: Sequence[str]) -> bool:
 
 
 def _article(pieces: Sequence[str]) -> _Waiting | None:
-    waiting = {text: prose for text in dict.fromkeys(_texts(pieces)) if (prose := _prose(text.html))}
+    waiting = {
+        text: prose for text in dict.fromkeys(islice(_texts(pieces), MOST_PIECES)) if (prose := _prose(text.html))
+    }
     best = max(waiting, key=lambda text: waiting[text], default=None)
     if best is None or waiting[best] < max(LEAST_PROSE, ALONE_SHARE * sum(waiting.values())):
         return None

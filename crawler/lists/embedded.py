@@ -13,9 +13,9 @@ ROOM = "list-data"  # class of the list that takes the data's place
 FEWEST, MOST_ROWS, MOST_VALUES, MOST_SCRIPTS, DAY_CHARS = 3, 500, 50_000, 60, 40
 LEAST_SHARE = 0.8  # of an array's objects that must name title and address
 SCRIPT_CHARS = 4_000_000
-SCRIPT = re.compile(r"<script\b[^<>]{0,500}>([^<]*(?:<(?!/script)[^<]*)*)</script", re.IGNORECASE)
+OPENING, CLOSING = re.compile(r"<script\b[^<>]{0,500}>", re.IGNORECASE), re.compile(r"</script", re.IGNORECASE)
 STARTS = re.compile(r"(?:^|=|\()\s{0,20}(?=[\[{])")
-WRITES = re.compile(r"document\.write(?:ln)?\(\s{0,5}([\"'])((?:(?!\1)[^\\\n]|\\.){1,2000})\1\s{0,5}\)")
+WRITES = re.compile(r"document\.write(?:ln)?\(\s{0,5}([\"'])((?:(?!\1)[^\\\n]|\\.){1,2000}+)\1\s{0,5}\)")
 MOST_STARTS = 20  # of a script
 TITLE = re.compile(r"(?:[a-z]{0,12}_?title|headline|subject|(?:news|article|info|doc)_?name)", re.IGNORECASE)
 ADDRESS = re.compile(r"(?:[a-z]{0,12}_?(?:url|link|href|uri)|path|permalink)", re.IGNORECASE)
@@ -50,8 +50,8 @@ def as_list(text: str) -> str:
 
 def _written(text: str) -> Iterator[str]:
     """What the scripts write into the page as it loads, piece by piece, where that is given word for word."""
-    for script in islice(SCRIPT.finditer(text), MOST_SCRIPTS):
-        for found in islice(WRITES.finditer(script[1][:SCRIPT_CHARS]), MOST_ROWS):
+    for code in _scripts(text):
+        for found in islice(WRITES.finditer(code), MOST_ROWS):
             yield re.sub(r"\\(.)", r"\1", found[2])
 
 
@@ -59,17 +59,33 @@ def _worth(rows: Sequence[Row]) -> tuple[int, int]:
     return sum(bool(day) for _, _, day in rows), len(rows)
 
 
+def _scripts(text: str) -> Iterator[str]:
+    place = 0
+    for _ in range(MOST_SCRIPTS):
+        opening = OPENING.search(text, place)
+        closing = CLOSING.search(text, opening.end()) if opening else None
+        if opening is None or closing is None:
+            return
+        yield text[opening.end() : closing.start()][:SCRIPT_CHARS]
+        place = closing.end()
+
+
 def _data(text: str) -> Iterator[Json]:
-    """The data of each script: the first value that is JSON behind its start, a sign of equality or a bracket."""
+    """The data of each script: what is JSON behind its start, a sign of equality or a bracket."""
     decoder = json.JSONDecoder(strict=False)
-    for script in islice(SCRIPT.finditer(text), MOST_SCRIPTS):
-        code, end = script[1][:SCRIPT_CHARS], 0
+    failed = 0  # characters that were read for nothing
+    for code in _scripts(text):
+        end = 0
         for start in islice(STARTS.finditer(code), MOST_STARTS):
-            if start.end() < end:
+            if start.end() < end or failed > SCRIPT_CHARS:
                 continue
             try:
                 data, end = decoder.raw_decode(code, start.end())
-            except (ValueError, RecursionError):  # a function's body, an object of JavaScript, an attack
+            except json.JSONDecodeError as error:  # a function's body, an object of JavaScript
+                failed += error.pos - start.end()
+                continue
+            except (ValueError, RecursionError):  # a number without end, an attack
+                failed += len(code)
                 continue
             yield data
 
