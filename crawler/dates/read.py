@@ -1,10 +1,23 @@
 """Parse a written time: a point in time, or a bare day where no hour is named."""
 
-from datetime import datetime, timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 from crawler.dates.forms import YEARS, take_apart
 from crawler.dates.zones import read_zone
-from indexer.base.times import Published
+from indexer.base.times import BEIJING, Published
+
+EPOCH = re.compile(r"(1\d{9})(?:\d{3})?")
+
+
+def read_stamp(text: str, *, chinese: bool) -> Published | None:
+    """Return what `read_time` returns, and the moment of a bare number of seconds or milliseconds since 1970.
+
+    For fields that hold nothing but a time: anywhere else such a number may count or name something.
+    """
+    if found := EPOCH.fullmatch(text.strip()):
+        return Published(at=datetime.fromtimestamp(int(found[1]), BEIJING if chinese else UTC))
+    return read_time(text, chinese=chinese)
 
 
 def read_time(text: str, *, chinese: bool) -> Published | None:

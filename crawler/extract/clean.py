@@ -14,7 +14,7 @@ from lxml.html import HtmlElement, tostring
 from crawler.extract.document import bounded
 from crawler.extract.html.tree import Node, read_html
 from crawler.extract.html.writer import HtmlWriter, Opened
-from crawler.extract.media import VOICES, absolute, file_url, is_icon, picture_url, player_url, voice_url
+from crawler.extract.media import VOICES, absolute, document_url, file_url, is_icon, picture_url, player_url, voice_url
 from indexer.catalogue.items import URL_CHARS, CleanHtml
 
 TAGS_TEXT = """
@@ -41,7 +41,7 @@ NUMBER = re.compile(r"\s*(\d{1,4})(?:px)?\s*")
 VALUE_CHARS = 500  # of titles, descriptions of pictures, times
 MAIL = re.compile(r"mailto:[^\s<>\"'\\]+", re.IGNORECASE)
 REL = "nofollow noopener noreferrer"
-VIDEO, AUDIO = "▶ 视频", "▶ 音频"
+VIDEO, AUDIO, DOCUMENT = "▶ 视频", "▶ 音频", "📄 文件"
 
 
 def clean(html: str, base_url: str | None) -> CleanHtml:
@@ -113,6 +113,8 @@ class _Cleaning:
         match node.tag:
             case "iframe" | "embed":
                 url, label = player_url(node.attributes, self.base_url), VIDEO
+                if not url:
+                    url, label = document_url(node.attributes, self.base_url), DOCUMENT
             case "mpvoice" | "mp-common-mpaudio":
                 url, label = voice_url(node.attributes), AUDIO
             case _:

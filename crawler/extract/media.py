@@ -26,7 +26,7 @@ OF_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 PLACEHOLDER = re.compile(
-    r"^data:|filetypeimages?/|(?:blank|spacer|placeholder|loading|lazyload|grey|transparent|pixel|1x1|default_?img)[^/]*\.(?:gif|png|svg|jpe?g)",
+    r"^data:|filetypeimages?/|/icon_?(?:docx?|xlsx?|pptx?|pdf|rar|zip|7z|txt|wps|mp3|mp4|default)\.(?:gif|png)|(?:blank|spacer|placeholder|loading|lazyload|grey|transparent|pixel|1x1|default_?img)[^/]*\.(?:gif|png|svg|jpe?g)",
     re.I,
 )
 ICON_PIXELS = 32
@@ -52,6 +52,10 @@ PLAYERS_TEXT = """
 PLAYERS = frozenset(PLAYERS_TEXT.split())
 FLASH_FILE = re.compile(
     r"(?:^|[?&])(?:file|video|videourl|url|src|vurl|f)=([^&\s]+\.(?:mp4|m3u8|flv|webm))", re.IGNORECASE
+)
+DOCUMENT_FILE = re.compile(r"\.(?:pdf|ofd|wps|docx?|xlsx?|pptx?|zip|rar)(?:[?#]|$)", re.IGNORECASE)
+IN_VIEWER = re.compile(
+    r"[?&](?:file|src|url|pdf)=([^&#]{1,2000}\.(?:pdf|ofd|docx?|xlsx?|pptx?))(?:[&#]|$)", re.IGNORECASE
 )
 WECHAT_VOICE = "https://res.wx.qq.com/voice/getvoice?mediaid="
 VOICE_ID = re.compile(r"[\w-]{8,120}")
@@ -193,6 +197,15 @@ def player_url(node: Attributes, base_url: str | None) -> str:
     if found := FLASH_FILE.search(variables):
         return absolute(unquote(found[1]), base_url)
     return recording_url(node, base_url)
+
+
+def document_url(node: Attributes, base_url: str | None) -> str:
+    """Return the address of the document that a frame shows, itself or in a viewer; empty where it shows none."""
+    written = (node.get("src") or node.get("data-src") or node.get("data") or "").strip()[:URL_CHARS]
+    shown = IN_VIEWER.search(written)
+    if shown is None and not DOCUMENT_FILE.search(written):
+        return ""
+    return absolute(unquote(shown[1]) if shown else written, base_url)
 
 
 def voice_url(node: Attributes) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from lxml.html import HtmlElement
 
 from crawler.dates.search import times_in_scripts
+from crawler.extract.body.bare import behind_facts
 from crawler.extract.body.blocks import Block, plain_text, read_blocks, squeeze
 from crawler.extract.body.heading import without_heading
 from crawler.extract.body.main_text import Body, read_body
@@ -22,6 +23,7 @@ from crawler.extract.media import absolute, read_all_media, read_media
 from crawler.extract.players import NO_FACTS, read_facts, with_facts
 from crawler.extract.state import PageState
 from crawler.extract.unscripted import unscript
+from crawler.extract.waiting import waiting_pieces, with_waiting
 from crawler.extract.wechat.page import is_wechat, read_wechat
 from indexer.base.times import Published
 from indexer.catalogue.items import CleanHtml, Media
@@ -103,10 +105,10 @@ def _read_wechat(tree: HtmlElement, url: str | None) -> Page:
 def _read_article(tree: HtmlElement, text: str, url: str | None) -> Page:
     # The scripts are read first: finding the body takes them out.
     declared, scripts, facts = read_declared(tree, url), times_in_scripts(tree), read_facts(tree, url)
+    waiting = waiting_pieces(tree)
     unscript(tree, text)
     _alive = list(tree.iter())  # an element without a reference would be made anew at each look
-    blocks = list(read_blocks(tree))
-    body = read_body(tree, blocks)
+    blocks, body = _blocks_and_body(tree, waiting)
     start, end = _span(blocks, body)
     title = read_title(blocks, declared, start=start)
     at = _headline(blocks, title, start)
@@ -129,6 +131,16 @@ def _read_article(tree: HtmlElement, text: str, url: str | None) -> Page:
         html=clean_node(body.node, base) if body else NO_HTML,
         media=media,
     )
+
+
+def _blocks_and_body(tree: HtmlElement, waiting: Sequence[str]) -> tuple[Sequence[Block], Body | None]:
+    """The page's blocks and its article. waiting: what is read where the page itself shows none."""
+    blocks = list(read_blocks(tree))
+    body = read_body(tree, blocks)
+    if with_waiting(tree, body, waiting):
+        blocks = list(read_blocks(tree))
+        body = read_body(tree, blocks)
+    return blocks, body and behind_facts(body)
 
 
 def _base(tree: HtmlElement, url: str | None) -> str | None:

@@ -10,7 +10,15 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.extract.media import AUDIO_FILE, PICTURE_FILE, VIDEO_FILE, largest_of, picture_url, recording_url
+from crawler.extract.media import (
+    AUDIO_FILE,
+    PICTURE_FILE,
+    VIDEO_FILE,
+    document_url,
+    largest_of,
+    picture_url,
+    recording_url,
+)
 from indexer.catalogue.items import URL_CHARS
 
 MOST_CHANGED = 500  # elements of a page; no honest one needs more
@@ -25,6 +33,7 @@ RECORDING_ATTRIBUTES = " or ".join(f"contains(., '.{ending}')" for ending in END
 PLAYED_ELSEWHERE_TEXT = "video audio source iframe embed a link meta script img body html area param"
 PLAYED_ELSEWHERE = frozenset(PLAYED_ELSEWHERE_TEXT.split())
 PLAYERS = ("video", "audio", "source", "iframe", "embed")
+DOCUMENTS = ("pdf", "ofd", "PDF")
 BOXES = ("div", "span", "p", "figure", "section", "i", "li", "a")
 
 
@@ -35,6 +44,8 @@ def unscript(page: HtmlElement, text: str) -> None:
     """
     if any(f".{ending}" in text for ending in ENDINGS):
         _put_recordings(page)
+    if any(f".{ending}" in text for ending in DOCUMENTS):
+        _show_documents(page)
     for node in _first(page.iter("noscript")):
         if next(node.iterancestors("head"), None) is None:
             _open_noscript(node)
@@ -56,6 +67,17 @@ def _put_recordings(page: HtmlElement) -> None:
         address = (node.get("href") or "").strip()
         if VIDEO_FILE.fullmatch(address) or AUDIO_FILE.fullmatch(address):  # a player's box: nobody could click on it
             node.append(node.makeelement("audio" if AUDIO_FILE.fullmatch(address) else "video", {"src": address}))
+
+
+def _show_documents(page: HtmlElement) -> None:
+    """Turn what shows a document into a frame: 苏迪's `div[pdfsrc]`, an `object`."""
+    for node in _found(page, "//body//*[@pdfsrc] | //body//object[@data]"):
+        address = node.get("pdfsrc") or node.get("data") or ""
+        if document_url({"src": address}, BASE) and next(node.iter("embed", "iframe"), None) is None:
+            node.tag, node.text = "iframe", None  # what stands in it is for browsers that cannot show it
+            for child in list(node):
+                node.remove(child)
+            node.set("src", address)
 
 
 def _first(nodes: Iterable[HtmlElement]) -> list[HtmlElement]:

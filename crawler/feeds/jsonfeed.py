@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from crawler.dates.read import read_time
+from crawler.dates.read import read_stamp
 from crawler.feeds.bylines import byline_of
 from crawler.feeds.entries import MAX_ENTRIES, Enclosure, Entry, Feed, NotAFeed
 from crawler.feeds.markup import ILLEGAL
@@ -79,7 +79,7 @@ def _address(item: Json, name: str, base: str | None) -> str | None:
 
 
 def _published(item: Json, *, chinese: bool) -> Published | None:
-    found = (read_time(text, chinese=chinese) for name in DATES if (text := _string(item, name)))
+    found = (read_stamp(text, chinese=chinese) for name in DATES if (text := _string(item, name)))
     return next((time for time in found if time), None)
 
 

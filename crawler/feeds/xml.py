@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import feedparser
 from lxml import etree
 
-from crawler.dates.read import read_time
+from crawler.dates.read import read_stamp
 from crawler.feeds.bylines import byline_of
 from crawler.feeds.entries import MAX_ENTRIES, Enclosure, Entry, Feed, NotAFeed
 from crawler.feeds.pruning import OWN_PAGE, WEB, prune
@@ -72,7 +72,7 @@ def _entry(entry: Any, base: str | None, *, chinese: bool) -> Entry:  # noqa: AN
 
 
 def _date(found: Any, names: Iterable[str], *, chinese: bool) -> Published | None:  # noqa: ANN401
-    dates = (read_time(text, chinese=chinese) for name in names if (text := dict.get(found, name)))
+    dates = (read_stamp(text, chinese=chinese) for name in names if (text := dict.get(found, name)))
     return next(filter(None, dates), None)
 
 

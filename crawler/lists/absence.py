@@ -19,10 +19,10 @@ CLEARLY = 2.0  # so much heavier is a list that hides what else looks like one
 
 
 class NoList(Exception):
-    """A page without a list of articles. what, do: words for the unit."""
+    """A page without a list of articles. what, do: words for the unit. is_article: it is an article itself."""
 
-    def __init__(self, what: str, do: str) -> None:
-        self.what, self.do = what, do
+    def __init__(self, what: str, do: str, *, is_article: bool = False) -> None:
+        self.what, self.do, self.is_article = what, do, is_article
         super().__init__(f"{what}。{do}")
 
 
@@ -54,7 +54,9 @@ def is_article(outline: Outline, prospects: Sequence[Prospect], best: Prospect |
 def no_list(outline: Outline, prospects: Sequence[Prospect]) -> NoList:
     """Return the words for a page without a list: what stands there instead."""
     if is_article(outline, prospects, None):
-        return NoList(f"{NOTHING}：这个网页是一篇文章，没有栏目列表", "请登记栏目列表页的网址；单篇文章请用推送")
+        return NoList(
+            f"{NOTHING}：这个网页是一篇文章，没有栏目列表", "请登记栏目列表页的网址；单篇文章请用推送", is_article=True
+        )
     lists = [each for each in prospects if not each.is_menu and len(each.titled) >= FEWEST]
     elsewhere = next((each for each in lists if not each.is_side), None)
     if elsewhere is not None and not elsewhere.taken:

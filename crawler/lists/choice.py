@@ -84,7 +84,7 @@ class Prospect:
     @cached_property
     def heading(self) -> str:
         """The words right before it, where they are few."""
-        return _heading(self.group.containers[0])
+        return _inner_heading(self.group) or _heading(self.group.containers[0])
 
     @property
     def end(self) -> int:
@@ -232,6 +232,15 @@ def _is_in_sentence(link: HtmlElement) -> bool:
     earlier, parent = link.getprevious(), link.getparent()
     before = earlier.tail if earlier is not None else parent.text if parent is not None else ""
     return len(plain(before or "")) >= SENTENCE_CHARS
+
+
+def _inner_heading(group: Group) -> str:
+    """The heading that stands in the container itself, right before its first row."""
+    before = group.rows[0].element.getprevious()
+    if before is None or before.tag not in HEADINGS:
+        return ""
+    text = LEADS_ON.sub("", plain(text_of(before)))
+    return text if len(text) <= HEADING_CHARS else ""
 
 
 def _heading(container: HtmlElement) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from crawler.dates.read import read_time
-from crawler.dates.search import find_dates
+from crawler.dates.search import date_in_address, find_dates
 from crawler.lists.fields import Field
 from crawler.lists.words import folded
 from indexer.base.times import Published
@@ -51,6 +51,8 @@ PARTS = {
         rf"(?P<name>[a-z]{{3,9}})\.?\s?{_D},?|{_D.replace('day', 'day2')}\s(?P<name2>[a-z]{{3,9}})\.?", re.IGNORECASE
     ),
 }
+WITHOUT_YEAR = re.compile(rf"(?:\d\d\s?[-/.]\s?)?{_M}\s?[-–—/.月·]\s?{_D}\s?[日号]?")
+ATTRIBUTE_CHARS = 500
 BRACKETS = "[]【】()（）<>〈〉|/ ·•,，"
 
 
@@ -59,7 +61,7 @@ def day_of(fields: Sequence[Field]) -> Published | None:
 
     The fields of the title and of summaries are left out by the caller, or as too long here.
     """
-    machine = {str(day): day for day in _in_attributes(fields)}
+    machine = {str(day): day for day in _in_attributes([field for field in fields if not field.is_changed])}
     if len(machine) == 1:
         return next(iter(machine.values()))
     by_rank: dict[int, dict[str, Published]] = {}
@@ -73,6 +75,23 @@ def day_of(fields: Sequence[Field]) -> Published | None:
         if found:
             return next(iter(found.values())) if len(found) == 1 else None
     return None
+
+
+def day_said_in(text: str) -> Published | None:
+    """Return the day that a text says was that of publication, as the title of a link does: `发表时间：2026-09-30`."""
+    plain = folded(text[:ATTRIBUTE_CHARS])
+    found = [day for place, day in find_dates(plain, chinese=True) if PUBLISHED.search(plain[:place])]
+    return found[0] if len(found) == 1 else None
+
+
+def confirmed_by(url: str, fields: Sequence[Field]) -> Published | None:
+    """Return the day of an address where a field of the row writes it without its year: `[09-30]` and t20260930_1."""
+    day = date_in_address(url, chinese=True)
+    if day is None:
+        return None
+    written = (WITHOUT_YEAR.fullmatch(field.folded.strip(BRACKETS)) for field in fields if field.is_day)
+    same = any(found and (int(found["month"]), int(found["day"])) == (day.at.month, day.at.day) for found in written)
+    return day if same else None
 
 
 def whole_day(text: str) -> Published | None:

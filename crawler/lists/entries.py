@@ -9,11 +9,13 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.lists.days import day_of, whole_day
+from crawler.lists.columns import day_in_column
+from crawler.lists.days import confirmed_by, day_of, day_said_in, whole_day
 from crawler.lists.fields import Field, fields_of
 from crawler.lists.links import Link
 from crawler.lists.marks import CLOCK, DATES
 from crawler.lists.outline import Outline
+from crawler.lists.periods import Period, completed, periods_of
 from crawler.lists.rows import FEWEST, Group, Row
 from crawler.lists.titles import leading_brackets, title_of
 from crawler.lists.words import folded, plain
@@ -114,8 +116,9 @@ def _repeated(reads: Sequence[_Read]) -> Collection[str]:
 def _days(reads: Sequence[_Read], titles: Sequence[str]) -> list[tuple[Published | None, bool]]:
     """The day of each row, read where most rows of the list have it: in the row, behind it, or before it."""
     best: list[tuple[Published | None, bool]] = []
+    periods = periods_of([read.row for read in reads])
     for place in ("in", "behind", "before"):
-        found = [_day(read, title, place) for read, title in zip(reads, titles, strict=True)]
+        found = [_day(*each, place) for each in zip(reads, titles, periods, strict=True)]
         if _sum(found) > _sum(best) or not best:
             best = found
         if place == "in" and SURELY * sum(is_dated for _, is_dated in best) >= len(best):
@@ -123,12 +126,16 @@ def _days(reads: Sequence[_Read], titles: Sequence[str]) -> list[tuple[Published
     return best
 
 
-def _day(read: _Read, title: str, place: str) -> tuple[Published | None, bool]:
+def _day(read: _Read, title: str, period: Period | None, place: str) -> tuple[Published | None, bool]:
     fields = [field for field in read.fields if not _is_title(field, title)]
     if place != "in":
         beside = read.after if place == "behind" else read.before
         fields = [*(field for field in beside if not _is_title(field, title)), *fields]
     day = day_of(fields)
+    if day is None and place == "in":
+        link = read.row.link
+        day = day_said_in(link.element.get("title") or "") or confirmed_by(link.url, fields)
+        day = day or (completed(fields, period) if period else None) or day_in_column(read.row.element, fields)
     is_said = day is not None and place == "in"  # in a sentence of the row itself; those beside it may be a footer's
     return day, is_said or any(field.is_day for field in fields)
 

@@ -1,5 +1,6 @@
 """Fields of a row: the pieces of text that a reader sees as one, with the element in which each stands."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,8 @@ INLINE = frozenset(
 ) | frozenset(("q", "s", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "wbr"))
 PLAIN_INLINE = INLINE - {"a", "label", "span", "time", "abbr", "em", "i"}
 MOST_FIELDS, FIELD_CHARS = 60, 1000
+CHANGED_CLASS = re.compile(r"updated|modified|gengxin")
+HIDDEN = re.compile(r"display\s?:\s?none", re.IGNORECASE)
 PIECES = 20  # of text within an inline element; a mark has few
 
 
@@ -42,6 +45,11 @@ class Field:
     def classes(self) -> str:
         """Class and id of its element, as written but in lower case."""
         return f"{self.element.get('class') or ''} {self.element.get('id') or ''}".lower()[:200]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether its class says that it is the day of the last change."""
+        return bool(CHANGED_CLASS.search(self.classes)) and "publish" not in self.classes
 
     @property
     def is_heading(self) -> bool:
@@ -71,7 +79,7 @@ def _fields(root: HtmlElement) -> Iterator[Field]:
     for event, element in walk:
         if event == "end":
             yield from cut.leave(element)
-        elif element.tag in SKIPPED:
+        elif element.tag in SKIPPED or (element is not root and _is_hidden_box(element)):
             walk.skip_subtree()
             cut.bounds.append(element)
         else:
@@ -109,6 +117,13 @@ class _Cut:
         self.pieces.clear()
         if text:
             yield Field(text, self.bounds[-1], self.links[-1] if self.links else None)
+
+
+def _is_hidden_box(element: HtmlElement) -> bool:
+    """Whether it is a box that opens on a click: facts of a document beside its title. A day alone may be hidden."""
+    if element.tag in INLINE or not (style := element.get("style")):
+        return False
+    return HIDDEN.search(style[:200]) is not None
 
 
 def _marks_off(element: HtmlElement) -> bool:

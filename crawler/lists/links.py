@@ -43,9 +43,25 @@ SECTION_QUERY = re.compile(
 )
 ARTICLE_QUERY = re.compile(r"(?:^|&)(?:(?:id|aid|newsid|articleid|p)=|mod=viewthread(?:&|$))", re.IGNORECASE)
 CATEGORY_CLASSES = frozenset(
-    ("cat", "category", "tag", "author", "column", "lanmu", "type", "source", "more", "comment", "comments")
+    (
+        "cat",
+        "category",
+        "tag",
+        "author",
+        "column",
+        "lanmu",
+        "type",
+        "source",
+        "more",
+        "comment",
+        "comments",
+        "badge",
+        "label",
+        "chip",
+    )
 )
 NUMBER = re.compile(r"[0-9]+")
+HOLE = re.compile(r"\{\{|\$\{|<%|\{\$|%7b%7b", re.IGNORECASE)  # of a row that a script copies and fills in
 ARTICLE_NUMBER = re.compile(r"\d{2,}")
 
 
@@ -144,7 +160,7 @@ def base_of(page: HtmlElement, url: str) -> str:
 def target_of(element: HtmlElement, base: str) -> str | None:
     """Return the absolute address that an element leads to, without its fragment; None where it leads to no page."""
     written = _written(element)
-    if not written or len(written) > URL_CHARS:
+    if not written or len(written) > URL_CHARS or HOLE.search(written):
         return None
     try:
         target = urldefrag(urljoin(base, written)).url

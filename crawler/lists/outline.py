@@ -1,5 +1,6 @@
 """Outline of a list page: its links and its marks of days in their order, and which of them each element holds."""
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -13,6 +14,8 @@ MOST_LINKS = 5000  # of a list page; no list that people read is longer
 SKIPPED = frozenset(
     ("script", "style", "noscript", "template", "select", "textarea", "head", "svg", "iframe", "object")
 )
+
+COVER = re.compile(r"cover|stretch|overlay|mask|full", re.IGNORECASE)  # of a link that lies over its whole card
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ class Outline:
         if target not in self._known:
             self._known[target] = self._accepts(target)
         link = Link(element=element, url=target, place=len(self.links), is_ours=self._known[target])
-        if link.text or link.images:
+        if link.text or link.images or COVER.search(element.get("class") or ""):
             self.links.append(link)
 
 

@@ -72,6 +72,8 @@ def article_of(outline: Outline, element: HtmlElement) -> Link | None:
     if main.is_aside and others:  # rows that say `详细` alone
         return None
     apart = [link for link in others if not link.is_aside and (main.leads_to_section or not link.leads_to_section)]
+    if main.is_in_heading:  # a card with a few tags
+        apart = [link for link in apart if not _stands_beside(link, main)]
     if len({link.shape for link in apart}) < len(apart):  # other articles, and this is the category
         return None
     if all(_stands_beside(link, main) for link in others):

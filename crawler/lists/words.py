@@ -24,6 +24,7 @@ PAGING = re.compile(
 PAGER = re.compile(r"下一?[页頁]|后一?页|尾页|末页|共\s*\d+\s*页|^next(?: page)?\W*$", re.IGNORECASE)
 BRACKETED = re.compile(r"[\[【(（<〈《「{][^\[\]【】()（）<>《》「」{}]{1,14}[\]】)）>〉》」}]")
 COUNT = re.compile(r"[\d,，.\s]+(?:次|人|条|个|阅读|浏览|评论|点赞|k|w|万)?", re.IGNORECASE)
+DURATION = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d{2}|\d{1,3}['′]\d{1,2}[\"″]?")  # of a video
 BULLETS = "·•●○◦■□▪▫◆◇▶►▸>»›・‧∙★☆※◎○－—–-|｜、 \t\r\n\xa0\u3000"
 
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -124,6 +125,9 @@ FIELD_CLASS = re.compile(
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
+# Of what has a side column, and is none.
+WITH_SIDEBAR = re.compile(r"\b(?:no|has|have|with|without)[-_]?sidebar\b|\bsidebar[-_](?:layout|page|main|container)\b")
+
 
 def plain(text: str) -> str:
     """Return the text with its white space made single blanks, and without characters that nobody sees."""
@@ -139,6 +143,7 @@ def class_words(element: HtmlElement) -> frozenset[str]:
     """Return the words of an element's class and id, in lower case, parted at case, digits and signs."""
     written = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", written).lower()
+    parted = WITH_SIDEBAR.sub(" ", parted)
     return frozenset(_WORD.findall(parted))
 
 
@@ -150,5 +155,6 @@ def says_nothing(text: str) -> bool:
         or PAGING.fullmatch(text)
         or BADGE.fullmatch(text)
         or COUNT.fullmatch(text)
+        or DURATION.fullmatch(text)
         or not any(sign.isalnum() for sign in text)
     )

@@ -3,11 +3,10 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from urllib.parse import quote, urldefrag, urljoin
 
 from config.units.options import HOLE, JsonListOptions
-from crawler.dates.read import read_time
+from crawler.dates.read import read_stamp
 from crawler.exchange import Answer, Ask, Unreadable
 from crawler.extract.charset import decode
 from crawler.extract.document import CONTROL
@@ -15,14 +14,13 @@ from crawler.feeds.wording import title_of
 from crawler.lists.links import is_file
 from crawler.reading.articles import article_ask
 from indexer.base.text import storable
-from indexer.base.times import BEIJING, Published
+from indexer.base.times import Published
 from indexer.catalogue.items import TITLE_CHARS, URL_CHARS
 from indexer.whitelist.records import Channel
 
 MOST_ITEMS = 5000
 NAMES_SHOWN = 12
 CALLBACK = re.compile(r"^[\w$.]{1,100}\s*\(")  # JSONP
-SECONDS, MILLISECONDS = re.compile(r"1\d{9}"), re.compile(r"1\d{12}")
 
 Json = object  # foreign data, every value is checked where it is taken
 
@@ -107,9 +105,7 @@ def _text(value: Json) -> str:
 
 def _day(written: str) -> Published | None:
     """The time that an item names: in any written form, or in seconds or milliseconds since 1970."""
-    if SECONDS.fullmatch(written) or MILLISECONDS.fullmatch(written):
-        return Published(at=datetime.fromtimestamp(int(written[:10]), tz=UTC).astimezone(BEIJING))
-    return read_time(written, chinese=True) if written else None
+    return read_stamp(written, chinese=True) if written else None
 
 
 def none_inside(channel: Channel, options: JsonListOptions, items: Sequence[Json], urls: Sequence[str]) -> Unreadable:

@@ -61,9 +61,17 @@ RELATED_HEADS = re.compile(
     r"recommended.{0,20}|mehr zum thema|das könnte sie .{0,30}|lesen sie auch.{0,60}|baca juga.{0,60})\s*[:：>》]*$",
     re.IGNORECASE,
 )
+NEIGHBOUR = re.compile(r"^\W{0,3}[上下前后]一?[篇条页则个]")  # 上一篇, 下一条
 FOOT_TEXT = re.compile(
     r"copyright\s*[©(]|©|版权所有|all rights reserved|ICP[备证]|公网安备|不良信息举报|"
     r"互联网新闻信息服务许可|许可证[编]?号?[:：]",
+    re.IGNORECASE,
+)
+
+# Who runs the site and where: beside the copyright in its foot. A notice's own text has such lines too.
+CONTACT = re.compile(
+    r"^\W{0,3}(?:主办|承办|协办|主管|运维|维护|制作|技术支持|(?:单位|办公|通讯|联系)?地\s*址|邮\s*编|邮政编码|"
+    r"(?:联系|咨询|服务|值班|办公)?电\s*话|传\s*真|邮\s*箱|电子邮[箱件]|e-?mail|网站标识码|网站地图|访问量|您是第|tel|add)",
     re.IGNORECASE,
 )
 

@@ -8,6 +8,9 @@ from lxml.html import HtmlElement
 from crawler.extract.body.blocks import Block, read_blocks
 from crawler.extract.body.boilerplate import (
     COMMENT_HEADS,
+    CONTACT,
+    FOOT_TEXT,
+    NEIGHBOUR,
     RELATED_HEADS,
     is_boilerplate,
     is_comment,
@@ -19,6 +22,9 @@ HEAD_CHARS = 60
 MAX_HEADS, MAX_SIBLINGS, MAX_ANCESTORS = 100, 500, 500  # no honest page has more
 # The largest share of the page's prose that a thing of this name may hold; beyond it the name misleads.
 COMMENT_SHARE, BOILERPLATE_SHARE = 0.85, 0.4
+LAST_BLOCKS = 200  # of the page, among which the way to the next article is looked for
+MOST_OF_FOOT = 60  # last blocks of the page that may be of its foot
+FOOT_BLOCKS, FOOT_CHARS = 16, 400  # last blocks of the page, among which its foot stands; of one of its lines
 
 
 class Tree:
@@ -36,7 +42,8 @@ def excluded_elements(
     """Return the elements that are no part of the article, with all below them. weighed: each block and its weight."""
     tree = tree or Tree(page)
     prose = sum_up(tree, ((block.node, weight) for block, weight in weighed if is_sentence(block)))
-    sections = set(_headed_sections(tree, [block for block, _ in weighed]))
+    blocks = [block for block, _ in weighed]
+    sections = {*_headed_sections(tree, blocks), *_neighbours(blocks)}
     left = prose.get(page, 0.0)
     found: set[HtmlElement] = set()
     is_out = [False] * len(tree.nodes)
@@ -96,6 +103,48 @@ def _headed_sections(tree: Tree, blocks: Sequence[Block]) -> Iterator[HtmlElemen
         # Comments go on to the end; after a box of links in mid-article the article goes on.
         goes_on = COMMENT_HEADS.match(block.text)
         yield from following if goes_on else takewhile(lambda node: node not in prose, following)
+
+
+def _neighbours(blocks: Sequence[Block]) -> Iterator[HtmlElement]:
+    """Elements that hold nothing but the way to the next article or to the one before."""
+    found = [block for block in blocks[-LAST_BLOCKS:] if block.link_chars and NEIGHBOUR.match(block.text)]
+    if found:
+        others = {block.node for block in blocks if not NEIGHBOUR.match(block.text)}
+        yield from (block.node for block in found if block.node not in others)
+
+
+def foot_elements(tree: Tree, blocks: Sequence[Block]) -> Set[HtmlElement]:
+    """Return the elements at the page's end that hold nothing but its foot, with all below them.
+
+    The foot is copyright, links, and who runs the site and where. Of a short notice it is most of the page's prose, of
+    an article in pictures all of it.
+    """
+    last = blocks[-FOOT_BLOCKS:]
+    marked = [block for block in last if block.chars < FOOT_CHARS and FOOT_TEXT.search(block.text)]
+    if not marked:
+        return frozenset()
+    rest = (*blocks[:-MOST_OF_FOOT], *(block for block in blocks[-MOST_OF_FOOT:] if not _is_of_foot(block)))
+    others: set[int] = set()
+    for block in rest:
+        place = tree.place[block.node]
+        while place not in others:
+            others.add(place)
+            place = tree.parents[place]
+    found: set[HtmlElement] = set()
+    for node in dict.fromkeys(block.node for block in marked):
+        around = (node, *islice(node.iterancestors(), MAX_ANCESTORS))
+        alone = list(
+            takewhile(lambda each: tree.place.get(each, 0) not in others and each.tag not in ("body", "html"), around)
+        )
+        if alone and alone[-1] not in found:
+            found.update(alone[-1].iter())
+    return found
+
+
+def _is_of_foot(block: Block) -> bool:
+    if block.link_chars * 2 >= block.chars:
+        return True
+    return block.chars < FOOT_CHARS and bool(CONTACT.search(block.text) or FOOT_TEXT.search(block.text))
 
 
 def _is_head(block: Block) -> bool:

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from crawler.extract.body.blocks import Block, plain_text, read_blocks, squeeze
 from crawler.extract.body.boilerplate import FOOT_TEXT, is_sentence
 from crawler.extract.body.containers import named_container
-from crawler.extract.body.excluded import Tree, excluded_elements, sum_up
+from crawler.extract.body.excluded import Tree, excluded_elements, foot_elements, sum_up
 from crawler.extract.body.readers import votes
 
 UNWANTED = "unwanted"  # a name that HTML does not have
@@ -50,17 +50,19 @@ def read_body(page: HtmlElement, blocks: Sequence[Block] | None = None) -> Body 
     Scripts and styles are taken out of the page given. Other readers are asked only where the page does not tell.
     """
     etree.strip_elements(page, *UNSEEN_TAGS, with_tail=False)
-    weighed: Sequence[_Weighed] = [_Weighed(block, squeeze(block.text)) for block in blocks or read_blocks(page)]
-    tree = Tree(page)
-    excluded = excluded_elements(page, [(each.block, float(len(each.plain))) for each in weighed], tree)
+    tree, blocks = Tree(page), list(blocks or read_blocks(page))
+    foot = foot_elements(tree, blocks)
+    weighed: Sequence[_Weighed] = [_Weighed(each, squeeze(each.text)) for each in blocks if each.node not in foot]
+    excluded = foot | excluded_elements(page, [(each.block, float(len(each.plain))) for each in weighed], tree)
     if (settled := _settled(tree, weighed, excluded)) is not None:
         return _body(tree, settled, weighed, excluded)
     weighed = _with_votes(page, weighed)
-    excluded = excluded_elements(page, [(each.block, len(each.plain) * (1.0 + each.votes)) for each in weighed], tree)
+    worth = [(each.block, len(each.plain) * (1.0 + each.votes)) for each in weighed]
+    excluded = foot | excluded_elements(page, worth, tree)
     body = _choose(tree, weighed, excluded)
     if not _holds_what_all_found(body, weighed):
         # The names on the page mislead: without them the blocks speak for themselves.
-        body = _choose(tree, weighed, frozenset())
+        body = _choose(tree, weighed, foot)
     return body
 
 
@@ -106,7 +108,8 @@ def _choose(tree: Tree, weighed: Sequence[_Weighed], excluded: Set[HtmlElement])
 
 
 def _body(tree: Tree, best: HtmlElement, weighed: Sequence[_Weighed], excluded: Set[HtmlElement]) -> Body | None:
-    worth = sum_up(tree, ((each.block.node, _worth(each, excluded)) for each in weighed))
+    # Short lines are no fault there: a list of winners.
+    worth = sum_up(tree, ((each.block.node, _worth(each, excluded, short=0.0)) for each in weighed))
     article = _without(best, {node for node in best.iter() if node in excluded or worth.get(node, 0.0) < PRUNED_BELOW})
     text = plain_text(article)
     return Body(best, article, text) if text else None

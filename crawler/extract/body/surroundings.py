@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from crawler.extract.body.blocks import inner_text
 from crawler.extract.body.boilerplate import is_boilerplate, is_comment, is_hidden
 from crawler.extract.body.main_text import Body
-from crawler.extract.media import file_url, is_icon, picture_url, player_url
+from crawler.extract.media import document_url, file_url, is_icon, picture_url, player_url
 
 MOST_SHOWN = 12
 PLAYERS = ("video", "audio", "iframe", "embed")
@@ -101,7 +101,7 @@ def _is_picture(img: HtmlElement) -> bool:
 def _is_played(player: HtmlElement) -> bool:
     """Whether it plays something, as far as its own attributes and the first of its files say."""
     if player.tag in ("iframe", "embed"):
-        return bool(player_url(player, PAGE))
+        return bool(player_url(player, PAGE) or document_url(player, PAGE))
     source = player.find(".//source")
     return bool(file_url(player, PAGE) or (source is not None and file_url(source, PAGE)))
 

@@ -43,11 +43,11 @@ class Dated:
 
 
 ISSUED = (
-    r"发\s?布(?!会[^于]|厅)|发\s?表|发稿|发文|刊发|刊登|刊载|上传|录入|添加|上线|推送|首发|播发|见报|"
+    r"发\s?布(?!会[^于]|厅)|发\s?表|发稿|刊发|刊登|刊载|上传|录入|添加|上线|推送|首发|播发|见报|"
     r"出版|入库|撰写|创建|编发|来源|稿源|出处"
 )
 CHANGED = (
-    r"更新|修改|修订|生成|成文|印发|收稿|接收|录用|修回|"
+    r"更新|修改|修订|生成|成文|发文|印发|收稿|接收|录用|修回|"
     r"updated|modified|aktualisiert|received|accepted|revised|submitted"
 )
 WHEN = r"时\s*间|日\s*期"
@@ -61,7 +61,7 @@ OWN = re.compile(
 OTHER = (
     rf"(?:(?!{ISSUED}|{CHANGED}|{WHEN})[一-鿿])+(?:{WHEN}|时段|期限|期间|日程)|"
     r"截[至止稿]|有效期|[展会赛工]期|开幕|闭幕|报名|举[办行]|召开|[自从至到于在]\s?$|今天是|当前|现在|最后访问|"
-    r"copyright|©|版权|"
+    r"copyright|©|版权|(?:网站|本站|全站|系统)\s?(?:最[后近新])?(?:更新|维护|改版)(?:时间|日期|于)?|"
     r"\b(?:event|when|deadline|until|from|starts?|ends?|opens?)\b"
 )
 LABEL = re.compile(

@@ -4,17 +4,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from crawler.dates.pieces import MOST_PIECES, PIECE_CHARS, day_of_pieces
-from crawler.dates.read import read_time
+from crawler.dates.read import read_stamp
 from crawler.dates.search import date_in_address, find_dates
 from crawler.extract.body.blocks import Block
-from crawler.extract.body.boilerplate import COMMENT_HEADS, FOOT_TEXT, RELATED_HEADS
+from crawler.extract.body.boilerplate import COMMENT_HEADS, FOOT_TEXT, NEIGHBOUR, RELATED_HEADS
 from crawler.extract.fields.bylines import names_unit
 from crawler.extract.fields.date_lines import Dated, Role, dates_of, is_fact_line, is_text, label_of
 from crawler.extract.fields.meta import Declared
-from indexer.base.times import BEIJING, Published
+from indexer.base.times import Published
 
 ABOVE, BELOW, LAST = 25, 8, 3  # blocks above the article's first one, below its last one, and its last ones
 SIGNATURE = 12  # last blocks, where a signature may stand above a list of enclosures
@@ -31,8 +31,6 @@ MARKED = 1.5
 FAR_LABELLED, FAR = 1.4, 0.7  # above the headline
 BELOW_LABELLED, SIGNED, FIRST_LINE = 2.0, 0.9, 1.2  # below the article, with a label and without; as its first line
 TIED = 0.95  # a second day with more than this share of the first one's votes: nobody knows which it is
-EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
-NEIGHBOUR = re.compile(r"^\W{0,3}[上下前后]一?[篇条页则个]")
 NOTICE = re.compile(
     r"^\W{0,3}[一二三四五六七八九十\d]{0,2}\W{0,2}(?:地\s*点|场\s*所|主讲|报告人|嘉宾|对\s*象|主办|承办|会场|形\s*式|内\s*容)"
 )
@@ -113,17 +111,14 @@ def _declared(declared: Declared) -> Iterator[_Vote]:
 
 
 def _read(text: str, *, chinese: bool) -> Published | None:
-    if moment := read_time(text, chinese=chinese):
+    if moment := read_stamp(text, chinese=chinese):
         return moment
     return next((found for _, found in find_dates(text, chinese=chinese)), None)
 
 
 def _from_scripts(texts: Sequence[str], *, chinese: bool) -> Iterator[_Vote]:
     for place, text in enumerate(texts):
-        if EPOCH.fullmatch(text):
-            moment = datetime.fromtimestamp(int(text[:10]), BEIJING if chinese else UTC)
-            yield _Vote(Published(at=moment), IN_SCRIPT / (place + 1))
-        elif found := _read(text, chinese=chinese):
+        if found := _read(text, chinese=chinese):
             yield _Vote(found, IN_SCRIPT / (place + 1))
 
 

@@ -79,9 +79,7 @@ def read_wechat(page: HtmlElement) -> WechatPage:
         state=state,
         title=_title(page, script) if is_ok else "",
         account=_account(page, script),
-        author=(_meta(page, "author") or _meta(page, "og:article:author") or _text(page, "js_author_name"))
-        if is_ok
-        else "",
+        author=_author(page) if is_ok else "",
         published=published,
         content=_content(page, script) if is_ok else None,
         is_day_uncertain=is_ok and published is None and bool(_text(page, DAY)),
@@ -117,6 +115,19 @@ def _account(page: HtmlElement, script: str) -> str:
         node = next((node for node in page.iter("div", "span", "a") if "wx_follow_nickname" in words(node)), None)
         found = inner_text(node) if node is not None else ""
     return tidy(unescaped(found))
+
+
+def _author(page: HtmlElement) -> str:
+    return _meta(page, "author") or _meta(page, "og:article:author") or _text(page, "js_author_name") or _byline(page)
+
+
+def _byline(page: HtmlElement) -> str:
+    """The writer between headline and account, as older pages have it: the one piece there that has no id."""
+    line = page.find(".//*[@id='meta_content']")
+    pieces = line.iter("span") if line is not None else ()
+    return next(
+        (inner_text(each) for each in pieces if "rich_media_meta_text" in words(each) and not each.get("id")), ""
+    )
 
 
 def _published(page: HtmlElement, script: str) -> Published | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.dates.read import read_time
+from crawler.dates.read import read_stamp, read_time
 from indexer.base.times import BEIJING, Published
 
 MOMENTS = st.datetimes(min_value=datetime(1970, 1, 1), max_value=datetime(2199, 12, 30)).map(  # noqa: DTZ001
@@ -170,3 +170,22 @@ def test_a_named_region_has_its_summer_time() -> None:
 
     assert found is not None
     assert found.at.astimezone(UTC) == datetime(2026, 7, 1, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese", "wanted"),
+    [
+        ("1789956000", True, "2026-09-21T10:00:00+08:00"),
+        (" 1789956000000 ", True, "2026-09-21T10:00:00+08:00"),
+        ("1789956000", False, "2026-09-21T02:00:00+00:00"),
+        ("2026-09-21", True, "2026-09-21"),
+        ("178995600", True, "None"),
+        ("2789956000", True, "None"),
+    ],
+)
+def test_a_bare_number_is_a_moment_only_where_a_time_is_asked_for(text: str, chinese: bool, wanted: str) -> None:
+    assert str(read_stamp(text, chinese=chinese)) == wanted
+
+
+def test_a_bare_number_in_a_text_is_no_time() -> None:
+    assert read_time("1789956000", chinese=True) is None

@@ -179,3 +179,31 @@ def test_an_articles_content_alone_has_text_media_and_no_script() -> None:
 @pytest.mark.parametrize("content", ["", "   ", "<style>p {}</style>", "<p> </p>"])
 def test_a_content_that_says_nothing_is_none(content: str) -> None:
     assert read_content(content, url="http://mp.weixin.qq.com/s/x").state is PageState.UNKNOWN
+
+
+FOOT = "<div class='foot'><p>主办单位：示例市科学技术协会 地址：示例路八号</p><p>版权所有 京ICP备00000000号</p></div>"
+
+
+def test_a_notice_shorter_than_the_foot_of_its_page_is_read() -> None:
+    text = "因设备检修，本馆9月24日闭馆一天。"
+    read = read_page(f"<html><title>闭馆公告</title><h1>闭馆公告</h1><div><p>{text}</p></div>{FOOT}</html>".encode())
+
+    assert read.text == text
+
+
+def test_a_list_of_winners_without_a_sentence_is_the_article_that_its_system_names() -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>示例小学{n}班</td><td>一等奖</td></tr>" for n in range(60))
+    read = read_page(f"<html><h1>获奖名单</h1><div id='vsb_content'><table>{rows}</table></div>{FOOT}</html>".encode())
+
+    assert read.text.endswith("59\n示例小学59班\n一等奖")
+
+
+def test_an_article_of_pictures_is_not_read_as_the_foot_of_its_page() -> None:
+    pictures = "".join(f"<p><img src='/u/{n}.jpg'></p>" for n in range(3))
+    read = read_page(
+        f"<html><h1>一图读懂</h1><p>2026-09-21</p><div class='cont'>{pictures}</div>{FOOT}</html>".encode(),
+        url="https://www.example.cn/1.html",
+    )
+
+    assert "主办单位" not in read.text
+    assert len(read.media) == 3

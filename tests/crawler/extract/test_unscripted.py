@@ -216,3 +216,20 @@ def test_the_number_of_changes_is_bounded() -> None:
     found = tree("<script vurl='/a.mp4'></script>" * (MOST_CHANGED + 50))
 
     assert len(found.findall(".//video")) == MOST_CHANGED
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<div class='wp_pdf_player' pdfsrc='/f/water.pdf'></div>",
+        "<object data='/f/water.pdf' type='application/pdf'>您的浏览器打不开这个文件，请安装插件后再试一次。</object>",
+        "<iframe src='/f/water.pdf'></iframe>",
+        "<embed src='/f/water.pdf'>",
+        "<iframe src='/pdfjs/web/viewer.html?file=%2Ff%2Fwater.pdf'></iframe>",
+    ],
+)
+def test_a_document_that_a_frame_shows_is_a_link(shown: str) -> None:
+    read = page(shown)
+
+    assert 'href="https://www.example.cn/f/water.pdf"' in read.html
+    assert (read.media, read.text.splitlines()) == ((), [PROSE] * 3)

@@ -84,3 +84,12 @@ def test_a_day_in_a_sentence_of_the_row_counts_as_one() -> None:
     found = prospects(LAYOUTS["author, day and count"].page(made(5)))
 
     assert found[0].dated == 5
+
+
+def test_links_of_friends_are_told_by_the_heading_in_their_own_box() -> None:
+    links = "".join(f"<a href='/go/{n}.html'>示例市第{n}科学技术馆官方网站</a>" for n in range(9))
+    page = parse(f"<div class='x'><h3>友情链接</h3>{links}</div>")
+    assert page is not None
+    outline = Outline(page, URL, lambda url: True)
+
+    assert not any(each.is_list for each in prospects_of(outline, groups_of(outline)))

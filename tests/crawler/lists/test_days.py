@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.extract.document import fragment
-from crawler.lists.days import are_sorted, day_of, whole_day
+from crawler.lists.days import are_sorted, confirmed_by, day_of, day_said_in, whole_day
 from crawler.lists.fields import fields_of
 
 
@@ -89,3 +89,33 @@ def test_newest_first_is_sorted() -> None:
 
     assert are_sorted(days)
     assert not are_sorted(days[::-1])
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("标题：一滴水\n点击数：12\n发表时间：2026-09-30", "2026-09-30"),
+        ("活动时间：2026-10-18", "None"),
+        ("发布时间：2026-09-30 更新前发布于2026-09-01", "None"),
+        ("一滴水里的小生物", "None"),
+    ],
+)
+def test_the_title_of_a_link_may_say_when_its_article_was_published(title: str, wanted: str) -> None:
+    assert str(day_said_in(title))[:10] == wanted
+
+
+@pytest.mark.parametrize(
+    ("row", "address", "wanted"),
+    [
+        ("<b>[09-30]</b>", "/202609/t20260930_1.html", "2026-09-30"),
+        ("<b>9月30日</b>", "/2026/09/30/1.html", "2026-09-30"),
+        ("<b>26-09-30</b>", "/art/2026/9/30/a_1.html", "None"),
+        ("<b>26-09-30</b>", "/art/2026/09/30/a_1.html", "2026-09-30"),
+        ("<b>09-29</b>", "/202609/t20260930_1.html", "None"),
+        ("<b>一滴水</b>", "/202609/t20260930_1.html", "None"),
+    ],
+)
+def test_a_day_without_its_year_is_sure_where_the_address_has_the_same(row: str, address: str, wanted: str) -> None:
+    found = confirmed_by(f"https://www.example.cn{address}", fields_of([fragment(row)]))
+
+    assert str(found)[:10] == wanted

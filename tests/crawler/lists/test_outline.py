@@ -61,3 +61,10 @@ def test_of_a_page_a_bounded_number_of_links_is_looked_at() -> None:
 
 def test_a_sign_of_further_pages_is_found_with_its_place() -> None:
     assert outlined(f"{LINK}<p>下一页</p>{LINK}<b>共 12 页</b>").pagers == [1, 2]
+
+
+def test_an_empty_link_counts_where_it_lies_over_its_card() -> None:
+    page = parse("<div><a class='cover-link' href='/a/1.html'></a><h3>一滴水</h3><a href='/a/2.html'></a></div>")
+    assert page is not None
+
+    assert [link.url for link in Outline(page, URL, lambda url: True).links] == ["https://www.example.cn/a/1.html"]

@@ -192,5 +192,5 @@ def test_an_event_in_a_title_or_summary_is_no_day_of_publication() -> None:
 def test_layouts_are_read_as_they_stand_in_the_file() -> None:
     page: Mapping[str, Layout] = LAYOUTS
 
-    assert len(page) == 80
+    assert len(page) == 85
     assert isinstance(parse(page["tail"].page(made())), HtmlElement)

@@ -94,3 +94,13 @@ def test_odd_and_even_are_alike() -> None:
     one, other = outlined("<p class='row odd i1'><a href=/1>x</a></p><p class='row even i2'>y</p>").page.findall(".//p")
 
     assert likeness(one) == likeness(other)
+
+
+def test_a_card_with_tags_is_one_row() -> None:
+    tags = "<a href='/cat/sky'>天文</a><a href='/cat/air'>航天</a>"
+    outline = outlined(f"<div id=c>{tags}<h5><a href='/archives/1.html'>一滴水里的小生物</a></h5></div>")
+
+    found = article_of(outline, next(each for each in outline.page.iter("div") if each.get("id") == "c"))
+
+    assert found is not None
+    assert found.url == "https://www.example.cn/archives/1.html"

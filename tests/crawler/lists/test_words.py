@@ -3,11 +3,26 @@
 import pytest
 
 from crawler.extract.document import fragment
-from crawler.lists.words import class_words, folded, plain, says_nothing
+from crawler.lists.words import SIDE, class_words, folded, plain, says_nothing
 
 
 @pytest.mark.parametrize(
-    "text", ["", "详细", "查看更多>>", "阅读全文 »", "下一页", "12", "NEW", "置顶", "1,234 次", "»", "Read more", "···"]
+    "text",
+    [
+        "",
+        "详细",
+        "查看更多>>",
+        "阅读全文 »",
+        "下一页",
+        "12",
+        "NEW",
+        "置顶",
+        "1,234 次",
+        "»",
+        "Read more",
+        "···",
+        "03:20",
+    ],
 )
 def test_what_leads_on_counts_or_marks_is_no_title(text: str) -> None:
     assert says_nothing(text)
@@ -32,3 +47,9 @@ def test_classes_are_cut_into_words() -> None:
 def test_text_is_plain_and_folded() -> None:
     assert plain(" 一\u200b滴\n 水 ") == "一滴 水"
     assert folded("２０２６：０９") == "2026:09"
+
+
+def test_what_has_a_side_column_is_none() -> None:
+    page = fragment("<p class='has-sidebar sidebar-layout'></p><p class='sidebar'></p>")
+
+    assert [bool(class_words(each) & SIDE) for each in page.iter("p")] == [False, True]

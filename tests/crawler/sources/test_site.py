@@ -1,5 +1,6 @@
 """crawler.sources.site: which links of a list page are its articles."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -202,3 +203,35 @@ def test_records_in_a_script_are_read_and_their_next_group_is_asked_for() -> Non
     urls = [found.url for found in read(text, replace(CHANNEL, options={"pages": "2"}))]
 
     assert urls == [f"https://a.example/kx/{name}" for name in ("1.html", "2.html", "3.html", "dataproxy.jsp?page=2")]
+
+
+ROWS = [
+    {"title": f"第{n}次观察的完整记录", "url": f"/kx/{n}1.html", "publishTime": f"2026-09-0{n} 08:00"}
+    for n in range(1, 5)
+]
+
+
+def test_a_list_that_the_page_keeps_as_data_is_read_where_the_page_shows_none() -> None:
+    data = f"<script>window.__INITIAL_STATE__={json.dumps({'rows': ROWS})}</script>"
+
+    found = read(f"<html><body><div id=app></div>{data}</body></html>")
+
+    assert [each.url for each in found if isinstance(each, Ask)] == [
+        f"https://a.example/kx/{n}1.html" for n in range(1, 5)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ARTICLE.replace("</p>", "，大家都记了下来。" * 20 + "</p>").replace(
+            "</body>", f"<script>var related={json.dumps(ROWS)}</script></body>"
+        ),
+        "<html><body><script>var s="
+        + json.dumps({"text": "<p>" + "把一片新摘的叶子放进温水里，叶面上冒出气泡。" * 9 + "</p>", "related": ROWS})
+        + "</script></body></html>",
+    ],
+)
+def test_an_article_s_data_about_others_is_no_list(text: str) -> None:
+    with pytest.raises(Unreadable):
+        read(text)

@@ -3,7 +3,7 @@
 from lxml.html import HtmlElement
 
 from crawler.extract.body.blocks import read_blocks
-from crawler.extract.body.excluded import Tree, excluded_elements, sum_up
+from crawler.extract.body.excluded import Tree, excluded_elements, foot_elements, sum_up
 from crawler.extract.document import parse
 
 PROSE = "<p>一杯清水放在窗台上，过几天水面就低了一截，它到哪里去了呢？</p>"
@@ -61,3 +61,30 @@ def test_every_element_is_worth_what_stands_in_it() -> None:
 
     assert {node.get("id"): amount for node, amount in sums.items() if node.get("id")} == {"a": 4.0, "b": 2.0, "c": 2.0}
     assert sums[page] == 4.0
+
+
+FOOT = "<p>主办单位：示例市科学技术协会 地址：示例路八号 邮编：000000</p><p>版权所有 示例科技馆 京ICP备00000000号</p>"
+
+
+def foot(body: str) -> set[str]:
+    page = tree(body)
+    found = foot_elements(Tree(page), list(read_blocks(page)))
+    return {node.get("id") for node in found if node.get("id")}
+
+
+def test_the_foot_is_what_stands_around_the_copyright_and_nothing_else() -> None:
+    assert foot(f"<div id=a><p>停电，闭馆。</p></div><div id=b><a href=/1>链接</a>{FOOT}</div>") == {"b"}
+
+
+def test_a_foot_without_an_element_of_its_own_takes_nothing_else_with_it() -> None:
+    assert foot("<div id=a><p>停电，闭馆。</p><p id=b>电话：000-00000000</p><p id=c>版权所有</p></div>") == {"c"}
+
+
+def test_a_page_without_a_foot_has_none() -> None:
+    assert foot("<div id=a><p>地址：示例路八号</p></div>") == set()
+
+
+def test_the_way_to_the_next_article_is_excluded_where_it_stands_alone() -> None:
+    ways = "<p id=b>上一篇：<a href=/2>去年的文章</a></p><div id=c>下一篇：<a href=/3>明年的</a><br>这一行是正文</div>"
+
+    assert excluded(f"<div id=a>{PROSE * 3}{ways}</div>") == {"b"}

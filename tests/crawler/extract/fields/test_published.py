@@ -65,3 +65,15 @@ def test_where_nothing_names_a_day_there_is_none() -> None:
     )
 
     assert found == Day(None)
+
+
+def test_the_day_of_a_document_gives_way_to_that_of_its_publication() -> None:
+    assert published("<p>发文日期：2026-08-30</p><p>发布日期：2026-09-17</p>") == "2026-09-17"
+
+
+def test_a_declared_number_of_seconds_is_a_moment() -> None:
+    assert published(times=("1789956000",)) == "2026-09-21T10:00:00+08:00"
+
+
+def test_the_last_change_of_the_site_is_no_day_of_an_article() -> None:
+    assert published("<p>网站最后更新：2026-11-20</p>") == "None"

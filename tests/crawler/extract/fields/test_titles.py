@@ -77,3 +77,49 @@ def test_a_headline_that_speaks_of_the_site_keeps_its_name() -> None:
     headline = f"周末去{SITE}看月球车"
 
     assert title_of_page(declared=headline, element=f"{headline}_{SITE}", heading=f"<h1>{headline}</h1>") == headline
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"{HEADLINE}_科普天地_示例科技馆",
+        f"{HEADLINE}-科普天地-示例科技馆",
+        f"示例科技馆 - 科普天地 - {HEADLINE}",
+        f"示例科技馆>>科普天地>>{HEADLINE}",
+        f"{HEADLINE} 示例科技馆",
+        f"{HEADLINE},示例科技馆",
+    ],
+)
+def test_a_headline_that_stands_in_the_title_element_alone_is_parted_from_section_and_site(written: str) -> None:
+    assert title_of(written, f"<p>{PROSE}</p><p>版权所有 示例科技馆</p>") == HEADLINE
+
+
+def test_a_unit_at_the_end_of_a_headline_stays_where_the_site_is_another_s() -> None:
+    assert title_of("青年走进 示例科技馆", f"<p>{PROSE}</p><p>版权所有 示例学会</p>") == "青年走进 示例科技馆"
+
+
+def test_a_title_element_that_is_cut_gives_way_to_the_whole_headline() -> None:
+    whole = f"{HEADLINE}：一次在窗台上做的实验"
+
+    assert title_of(f"{HEADLINE}：一次在...", f"<div class=news_tit>{whole}</div><p>一杯清水。</p>") == whole
+
+
+def test_what_a_template_calls_every_page_is_no_headline() -> None:
+    body = f"<h1>新闻详情</h1><p>{HEADLINE}</p><p>2026-09-17</p><p>{PROSE}</p>"
+
+    assert title_of("新闻详情 - 示例科技馆", body) == HEADLINE
+
+
+def test_a_headline_in_two_lines_is_put_together_as_the_title_element_has_it() -> None:
+    lines = "".join(
+        f"<p align=center><strong>{line}</strong></p>" for line in ("关于举办第五届校园", "科学影像节的通知")
+    )
+
+    assert (
+        title_of("关于举办第五届校园科学影像节的通知-示例科技馆", f"{lines}<p>{PROSE}</p>")
+        == "关于举办第五届校园科学影像节的通知"
+    )
+
+
+def test_a_headline_of_three_characters_stands_in_a_heading() -> None:
+    assert title_of("雾与霾 - 示例科技馆", f"<h1>雾与霾</h1><p>{PROSE}</p>") == "雾与霾"
