@@ -7,6 +7,7 @@ stand for, and syllables are counted beside characters, so that 泥 for 你 chan
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from zlib import crc32
 
 import numpy as np
@@ -123,15 +124,13 @@ def _grams(codes: Terms, owners: Owners, *, longest: int, kind: int) -> Owned:
 def _words(shown: str, owners: Owners) -> Owned:
     """Return first the words, then the pairs of words."""
     every = rjieba.cut(shown, False)  # noqa: FBT003 - it knows no names
-    places = np.cumsum([0, *map(len, every)])[:-1]
-    told = zip(owners[places].tolist(), every, strict=True)
-    found = [(owner, word.encode("utf-8", "surrogatepass")) for owner, word in told if word.isalnum()]
+    is_word = [word.isalnum() for word in every]
+    of = owners[np.cumsum([0, *map(len, every)])[:-1][is_word]]
+    # Encoded together: none of them has a blank.
+    words = " ".join(compress(every, is_word)).encode("utf-8", "surrogatepass").split(b" ") if len(of) else []
     # CRC goes on where it ended: of a pair the first word is not read again.
-    ones = [crc32(word, OF_WORD) for _, word in found]
-    both = [
-        (owner, crc32(b" " + word, first))
-        for (owner, _), first, (other, word) in zip(found, ones, found[1:], strict=False)
-        if owner == other
-    ]
-    numbers = np.array([*ones, *(number for _, number in both)], dtype=np.uint32) >> np.uint32(32 - BITS)
-    return Owned(numbers, np.array([*(owner for owner, _ in found), *(owner for owner, _ in both)], dtype=np.intp))
+    ones = [crc32(word, OF_WORD) for word in words]
+    is_pair = of[:-1] == of[1:]
+    both = [crc32(b" " + word, first) for first, word in compress(zip(ones, words[1:], strict=False), is_pair.tolist())]
+    numbers = np.array([*ones, *both], dtype=np.uint32) >> np.uint32(32 - BITS)
+    return Owned(numbers, np.concatenate([of, of[:-1][is_pair]]))
