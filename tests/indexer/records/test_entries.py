@@ -53,3 +53,21 @@ def test_a_public_entry_carries_the_tags_of_the_version_that_is_shown(
         entry = entries.public_entries(tx, [item.id])[item.id]
 
     assert (entry.version.number, entry.listed.tags, entry.listed.unit.name) == (1, (TAG,), "示例科技馆")
+
+
+def test_a_list_may_have_the_tags_of_one_facet_alone(
+    database: Database,
+    make_item: Callable[..., Item],
+    make_user: Callable[..., User],
+    now: datetime,
+) -> None:
+    youth = Tag(facet=Facet.AUDIENCE, id="youth", score=0.9)
+    item = make_item(tags=(TAG, youth))
+    desk.decide(
+        database, item=item.id, version=1, state=State.PENDING, move=Move.APPROVE, who=make_user(), why="", now=now
+    )
+
+    with database.reading() as tx:
+        every, topics = entries.listed_entries(tx, [item.id]), entries.listed_entries(tx, [item.id], Facet.TOPIC)
+
+    assert (set(every[item.id].tags), topics[item.id].tags) == ({TAG, youth}, (TAG,))
