@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from config.addresses import BadAddress
 from config.settings import Settings
 from crawler.exchange import OK, Answer, Ask
-from crawler.guard import ElsewhereRefused, FetchRefused, place_of, send
-from crawler.pictures.hosts import AllowedHosts, referer_of
+from crawler.guard import ElsewhereRefused, FetchRefused, send
+from crawler.pictures.hosts import referer_of
 from crawler.reading.conditional import rests_until
 from crawler.wire import HostSilent, NeverFetched, TooLong
 from indexer.catalogue.pictures import PictureRefusal
+from indexer.whitelist.picture_hosts import AllowedHosts, is_foreign
 from indexer.whitelist.records import Channel
 
 ACCEPT = "image/webp,image/png,image/jpeg,image/gif,image/*;q=0.8"
@@ -34,14 +34,6 @@ class PictureRefused(Exception):
     ) -> None:
         self.why, self.may_come, self.is_silent, self.rests_until = why, may_come, is_silent, rests_until
         super().__init__(words or why.value)
-
-
-def is_foreign(url: str, channel: Channel) -> bool:
-    """Tell whether the picture lies where neither the channel nor a platform has its pictures: it is not asked for."""
-    try:
-        return place_of(url).netloc not in AllowedHosts(channel)
-    except BadAddress:
-        return False  # another fault, which fetching it tells
 
 
 def fetch_picture(url: str, *, page: str, channel: Channel, settings: Settings, now: datetime) -> bytes:

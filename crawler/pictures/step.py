@@ -11,7 +11,7 @@ import structlog
 from config.addresses import host_of
 from config.settings import Settings
 from crawler.pictures.encoding import hash_of
-from crawler.pictures.fetching import PictureRefused, fetch_picture, is_foreign
+from crawler.pictures.fetching import PictureRefused, fetch_picture
 from crawler.pictures.silence import Silences
 from crawler.pictures.workers import Workers
 from indexer.base.ids import ChannelId
@@ -22,11 +22,11 @@ from indexer.records import channels, host_rests, picture_readers, pictures, to_
 from indexer.records.database import Database
 from indexer.records.picture_readers import ShownOn
 from indexer.understanding.grouping import meet_by_picture
+from indexer.whitelist.picture_hosts import is_foreign
 from indexer.whitelist.records import Channel
 from indexer.work.steps import new_holder
 
-BATCH = 24  # of pictures that are asked for
-LARGEST_CLAIM = 10 * BATCH  # where most of what is claimed is of foreign hosts, which are refused without a question
+BATCH = 24
 LANES_A_HOST, LANES = 2, 6  # connections at once, to one host and in all
 PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=2), timedelta(hours=12))  # between tries
 TRIES = len(PAUSES) + 1
@@ -55,7 +55,6 @@ class Pictures:
         self._store = MediaStore(settings.data_folder)
         self._workers = Workers(most_pixels=settings.picture_pixels)
         self._silences = Silences()
-        self._claims = BATCH
 
     def waits(self) -> bool:
         with self._database.reading() as tx:
@@ -67,7 +66,7 @@ class Pictures:
     def do(self) -> int:
         holder = new_holder()
         with self._database.transaction() as tx:
-            claimed = pictures.claim_waiting(tx, holder=holder, now=now(), limit=self._claims)
+            claimed = pictures.claim_waiting(tx, holder=holder, now=now(), limit=BATCH)
             pages = picture_readers.shown_on(tx, [(use.item, use.version) for use in claimed])
             known = {one: channels.channel(tx, one) for one in {page.channel for page in pages.values()}}
             rests = dict(host_rests.resting(tx, now=now()))
@@ -75,10 +74,9 @@ class Pictures:
         batch = _Batch(holder=holder, pages=pages, channels=of_theirs, rests=rests)
         try:
             asked_for = self._without_foreign(batch, claimed)
-            self._claims = min(2 * self._claims, LARGEST_CLAIM) if 2 * len(asked_for) <= BATCH else BATCH
             # Its threads are daemons: a worker that is stopped does not wait for pictures that drip in.
             with ThreadPool(LANES) as threads:
-                threads.map(lambda lane: self._lane(batch, lane), _lanes(asked_for[:BATCH]), chunksize=1)
+                threads.map(lambda lane: self._lane(batch, lane), _lanes(asked_for), chunksize=1)
         except BaseException:  # nothing that their sources did: what is left of the batch has all its tries
             with self._database.transaction() as tx:
                 pictures.give_back(tx, holder=holder)
@@ -86,9 +84,9 @@ class Pictures:
         return len(claimed)
 
     def _without_foreign(self, batch: _Batch, uses: Sequence[PictureUse]) -> list[PictureUse]:
-        """Refuse at once what is not asked for, many a page's most; return the rest and what was kept before.
+        """Refuse at once what is not asked for; return the rest and what was kept before.
 
-        What is more than a batch of it is given back.
+        Intake refuses that of new items. Here comes what an edit names, and what is looked at again for a new host.
         """
         why, foreign, asked_for = PictureRefusal.FOREIGN_HOST, [], []
         with self._database.transaction() as tx:
@@ -101,8 +99,6 @@ class Pictures:
                 else:
                     asked_for.append(use)
             pictures.refuse(tx, foreign, why, holder=batch.holder, at=now())
-            for use in asked_for[BATCH:]:
-                pictures.put_off(tx, use, holder=batch.holder, until=now(), is_tried=False)
         return asked_for
 
     def _lane(self, batch: _Batch, uses: Sequence[PictureUse]) -> None:

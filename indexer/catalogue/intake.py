@@ -16,15 +16,17 @@ from indexer.catalogue.admission import account_of_page, admitted
 from indexer.catalogue.evidence import Prepared, settle, write_all
 from indexer.catalogue.items import Candidate, Evidence, Item, Version
 from indexer.catalogue.looks import Look, first_look
+from indexer.catalogue.pictures import PictureRefusal, PictureUse
 from indexer.catalogue.shortening import Shortened, shorten
 from indexer.catalogue.troubles import Refusal, RefusalReason, Trouble, refusal
-from indexer.records import channels, items, ledger, looks, reads, refusals
+from indexer.records import channels, items, ledger, looks, pictures, reads, refusals
 from indexer.records import evidence as evidence_rows
 from indexer.records.database import Database, Transaction
 from indexer.records.retries import again_if_contended
 from indexer.records.seen_accounts import SeenAccount, add_seen
 from indexer.review import states
 from indexer.review.records import Decision, Move, State
+from indexer.whitelist.picture_hosts import is_foreign
 from indexer.whitelist.records import Channel
 
 
@@ -127,6 +129,7 @@ def _take(tx: Transaction, pieces: Sequence[_Piece]) -> list[Taken]:
     ]
     items.add_items(tx, batch.new)
     items.add_versions(tx, batch.newer)
+    pictures.refuse_at_once(tx, batch.foreign, PictureRefusal.FOREIGN_HOST)
     for piece, one in zip(pieces, taken, strict=True):
         if one.refusal is not None:
             _note(tx, piece.candidate, one.refusal)
@@ -180,6 +183,7 @@ class _Batch:
     edits: list[tuple[Version, Decision]] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
     kept: list[Evidence] = field(default_factory=list)
+    foreign: list[tuple[PictureUse, datetime]] = field(default_factory=list)
 
     @classmethod
     def of(cls, tx: Transaction, pieces: Sequence[_Piece]) -> Self:
@@ -209,6 +213,7 @@ class _Batch:
             created_at=now,
         )
         self.new.append((item, self._version(piece, item.id, number=1)))
+        self.foreign += [(use, now) for use in _foreign_pictures(candidate, item.id, channel)]
         is_page = evidence is not None and evidence.received.is_page
         self.looks.append(first_look(item.id, host=host_of(candidate.url), is_page=is_page, now=now))
         self.known[piece.key] = item, piece.hash
@@ -248,6 +253,15 @@ class _Batch:
             omitted_chars=piece.short.omitted_chars,
             is_awaited=piece.arrival.is_awaited,
         )
+
+
+def _foreign_pictures(candidate: Candidate, item: ItemId, channel: Channel) -> list[PictureUse]:
+    """The pictures of a new item that are never asked for, the most of many a page: no worker needs to take them up."""
+    return [
+        PictureUse(item=item, version=1, position=place, url=medium.picture)
+        for place, medium in enumerate(candidate.media)
+        if medium.picture and is_foreign(medium.picture, channel)
+    ]
 
 
 def _hash(candidate: Candidate) -> str:

@@ -104,11 +104,32 @@ def _wanting() -> Insert:
 
 
 _WANT = _wanting()
+_REFUSE = (
+    update(PICTURE_USES)
+    .where(
+        PICTURE_USES.c.item == bindparam("of_item"),
+        PICTURE_USES.c.version == bindparam("of_version"),
+        PICTURE_USES.c.position == bindparam("at_position"),
+        PICTURE_USES.c.done_at.is_(None),
+    )
+    .values(refused=bindparam("why"), done_at=bindparam("at"))
+)
 
 
 def want(tx: Transaction, versions: Iterable[tuple[ItemId, int]]) -> None:
     """Note that the pictures of versions are to be fetched; what is known of them stays."""
     tx.change(_WANT, [{"of_item": item, "of_version": version} for item, version in versions])
+
+
+def refuse_at_once(tx: Transaction, uses: Iterable[tuple[PictureUse, datetime]], why: PictureRefusal) -> None:
+    """Say why there is no copy of pictures that were just wanted, and when: they never wait for a worker."""
+    tx.change(
+        _REFUSE,
+        [
+            {"of_item": use.item, "of_version": use.version, "at_position": use.position, "why": why, "at": at}
+            for use, at in uses
+        ],
+    )
 
 
 def is_waiting(tx: Transaction, *, now: datetime) -> bool:

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from config.policy import Policy
 from config.settings import Settings
 from indexer.understanding.embeddings.cache import kept_passages
@@ -15,11 +18,13 @@ EXAMPLES = "examples"  # folder of the vectors of rules' examples, in the data f
 
 def meaning_of(policy: Policy, embedder: Embedder, settings: Settings) -> Meaning:
     """Return the vectors of the rules' examples, embedded once or read back; none where no rule has any."""
-    texts = examples_of(policy.rules)
-    if not texts:
+    if not examples_of(policy.rules):
         return NO_MEANING
-    vectors = kept_passages(embedder, texts, folder=settings.data_folder / EXAMPLES)
-    return Meaning(dict(zip(texts, vectors, strict=True)), embedder.scale.cosine, embedder.name)
+    of: dict[str, NDArray[np.float32]] = {}
+    for rule in policy.rules:  # each rule's by themselves, so that whoever looks at one rule finds them kept
+        if texts := examples_of([rule]):
+            of |= zip(texts, kept_passages(embedder, texts, folder=settings.data_folder / EXAMPLES), strict=True)
+    return Meaning(of, embedder.scale.cosine, embedder.name)
 
 
 def opened_meaning(policy: Policy, settings: Settings, *, also: Sequence[str] = ()) -> Meaning:

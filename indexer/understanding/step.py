@@ -1,10 +1,13 @@
 """The step that understands what was collected."""
 
+from functools import partial
+
 from config.settings import Settings
 from indexer.base.actors import COLLECTOR
 from indexer.base.times import now
 from indexer.records.database import Database
 from indexer.understanding.backgrounds import ground_number, ground_of, renew_ground
+from indexer.understanding.by_examples import opened_meaning
 from indexer.understanding.embeddings.factory import embedder_name
 from indexer.understanding.in_force import RulesInForce
 from indexer.understanding.learning.live import live_number
@@ -52,7 +55,8 @@ class Understand:
     def _renew(self) -> None:
         policy = self._rules.policy
         assert policy is not None, "it was looked at"  # noqa: S101 - for the type
-        note_replay(self._database, policy, by=COLLECTOR, now=now())
+        by_model = partial(opened_meaning, settings=self._settings)
+        note_replay(self._database, policy, by=COLLECTOR, now=now(), meaning_of=by_model)
         self._recipe = recipe_of_live(self._settings, self._database, policy)
         if self._understanding is not None:
             ground = ground_of(self._database, self._embedder)

@@ -24,6 +24,12 @@ DIGEST_CHARS = 12
 
 log = structlog.get_logger()
 
+MeaningOf = Callable[[Policy], Meaning]
+
+
+def _none(_: Policy) -> Meaning:
+    return NO_MEANING
+
 
 class SwitchRefused(Refused):
     """A rule that is not there, stands so already, or a switch without a reason."""
@@ -40,7 +46,7 @@ def switch(
     why: str,
     by: Actor,
     now: datetime,
-    meaning_of: Callable[[Policy], Meaning] = lambda _: NO_MEANING,
+    meaning_of: MeaningOf = _none,
 ) -> Replayed | None:
     """Switch a rule, and say so in the ledger; return what its replay said, which goes before a rule is live.
 
@@ -63,10 +69,13 @@ def switch(
     return said
 
 
-def note_replay(database: Database, policy: Policy, *, by: Actor, now: datetime) -> list[Replayed]:
+def note_replay(
+    database: Database, policy: Policy, *, by: Actor, now: datetime, meaning_of: MeaningOf = _none
+) -> list[Replayed]:
     """Replay those of the rules that were never live in this form, and say in the ledger what came out; return it.
 
-    policy: the rules that are about to be in force. Of records without decisions nothing is noted.
+    policy: the rules that are about to be in force. Of records without decisions nothing is noted. meaning_of: as of
+    `switch`. Raises what meaning_of raises.
     """
     forms = {rule.id: f"{rule.version}:{_digest(rule)}" for rule in policy.rules}
     with database.reading() as tx:
@@ -76,7 +85,8 @@ def note_replay(database: Database, policy: Policy, *, by: Actor, now: datetime)
     new = [rule for rule in policy.rules if known.get(rule.id, "").partition("|")[0] != forms[rule.id]]
     if is_empty or not new:
         return []
-    said = replay(database, policy.model_copy(update={"rules": tuple(new)}))
+    never_live = policy.model_copy(update={"rules": tuple(new)})
+    said = replay(database, never_live, meaning=meaning_of(never_live))
     counted = {one.rule: f"{forms[one.rule]}|{one.found}/{one.pieces}|+{one.appears}-{one.vanishes}" for one in said}
     facts = {rule: counted.get(rule, known.get(rule, "")) for rule in forms}
     with database.transaction() as tx:

@@ -12,18 +12,20 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from config.policy import AnyRule
+from config.policy import AnyRule, Policy
 from indexer.base import times
 from indexer.base.changes import Change, ChangeKind
 from indexer.people.rights import Right, may
 from indexer.records import ledger
 from indexer.records.findings import hits_since
+from indexer.understanding.embeddings.model_folder import ModelMissing
 from indexer.understanding.switched import OFF, ON, STATE, switched
 from web.app.access import signed_in
 from web.app.forms import WORDS_CHARS
 from web.app.site import site
 
 if TYPE_CHECKING:
+    from indexer.understanding.policies.check import Meaning
     from indexer.understanding.replaying.replay import Replayed
 
 LATELY = timedelta(days=30)
@@ -67,7 +69,10 @@ def change(rule: str) -> ResponseReturnValue:
 
     is_on, why, by = form.state.data == ON, form.why.data or "", signed_in().actor
     try:
-        switch(site().database, site().policies.read(), rule, on=is_on, why=why, by=by, now=times.now())
+        policy = site().policies.read()
+        switch(site().database, policy, rule, on=is_on, why=why, by=by, now=times.now(), meaning_of=_meaning)
+    except ModelMissing:
+        return _page(row, problem=_("The model that this rule reads by cannot be loaded."), typed=why), 503
     except SwitchRefused:
         stands_so = row.is_on is is_on
         problem = _("It stands so already.") if stands_so else _("This needs a reason. Choose one or write your own.")
@@ -106,10 +111,21 @@ def _page(row: Row, *, problem: str = "", typed: str = "") -> str:
     )
 
 
-def _replayed(rule: AnyRule) -> "Replayed":
+def _meaning(policy: Policy) -> "Meaning":
+    """Return the vectors of rules by examples: as a rule those that the worker has kept, without the model."""
+    from indexer.understanding.by_examples import opened_meaning  # as in _replayed
+
+    return opened_meaning(policy, site().settings)
+
+
+def _replayed(rule: AnyRule) -> "Replayed | None":
+    """Return what it does with past decisions; None where it reads by a model that cannot be loaded."""
     from indexer.understanding.replaying.replay import (
         replay,  # it brings what checks stand on, which no other page needs
     )
 
     policy = site().policies.read().model_copy(update={"rules": (rule,)})
-    return replay(site().database, policy, limit=DECISIONS)[0]
+    try:
+        return replay(site().database, policy, limit=DECISIONS, meaning=_meaning(policy))[0]
+    except ModelMissing:
+        return None

@@ -10,9 +10,10 @@ from config.words import WhitelistStatus
 from indexer.base.ids import ChannelId
 from indexer.catalogue.intake import Outcome, Taken, take_in
 from indexer.catalogue.items import Candidate, CleanHtml, Item, Media, MediaKind
+from indexer.catalogue.pictures import PictureRefusal
 from indexer.catalogue.troubles import RefusalReason
 from indexer.people.accounts import User
-from indexer.records import channels, decisions, items, outbox, refusals
+from indexer.records import channels, decisions, items, outbox, pictures, refusals
 from indexer.records.database import Database
 from indexer.review.records import Decision, Move, State
 from indexer.whitelist.records import Channel
@@ -225,3 +226,18 @@ def test_what_changes_beyond_the_limit_is_no_new_version(
     taken = take_in(database, make_candidate(text="月" * 1000 + "球"), now=now, text_chars=1000)
 
     assert taken.outcome is Outcome.UNCHANGED
+
+
+def test_what_lies_on_a_foreign_host_never_waits_to_be_fetched(
+    database: Database, channel: Channel, make_candidate: Callable[..., Candidate], now: datetime
+) -> None:
+    own, foreign = (Media(kind=MediaKind.IMAGE, url=f"https://{host}/1.jpg") for host in ("a.example", "b.example"))
+
+    taken = take_in(database, make_candidate(media=(foreign, own)), now=now)
+
+    assert taken.item is not None
+    with database.transaction() as tx:
+        found = pictures.uses_of(tx, [(taken.item, 1)])[taken.item, 1]
+        waiting = pictures.claim_waiting(tx, holder="a", now=now, limit=9)
+    assert {place: use.refused for place, use in found.items()} == {0: PictureRefusal.FOREIGN_HOST, 1: None}
+    assert [use.url for use in waiting] == [own.url]

@@ -20,8 +20,7 @@ def refused(database: Database, make_item: Callable[..., Item], now: datetime) -
     """A piece whose first picture lies elsewhere, and whose second is gone."""
     item = make_item(media=(FOREIGN, GONE))
     with database.transaction() as tx:
-        first, second = pictures.claim_waiting(tx, holder="a", now=now, limit=9)
-        pictures.refuse(tx, [first], PictureRefusal.FOREIGN_HOST, holder="a", at=now)
+        (second,) = pictures.claim_waiting(tx, holder="a", now=now, limit=9)
         pictures.refuse(tx, [second], PictureRefusal.GONE, holder="a", at=now)
     return item
 

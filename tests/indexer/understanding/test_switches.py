@@ -14,7 +14,7 @@ from indexer.people.accounts import User
 from indexer.records import ledger
 from indexer.records.database import Database
 from indexer.review.records import Decision, Move
-from indexer.understanding.policies.check import Meaning
+from indexer.understanding.policies.check import NO_MEANING, Meaning
 from indexer.understanding.switched import switched
 from indexer.understanding.switches import FILE, SwitchRefused, note_replay, switch
 from tests.indexer.understanding.ruled import policy, rule
@@ -108,6 +108,21 @@ def test_rules_that_were_never_live_in_this_form_are_replayed_once(
     assert row is not None
     assert row.facts["sale"].startswith("2:")
     assert row.facts["sale"].endswith("|1/1|+1-0")
+
+
+def test_a_replay_before_rules_are_live_asks_for_what_new_ones_need_and_for_nothing_again(
+    database: Database, rejected: Item, now: datetime
+) -> None:
+    asked: list[Policy] = []
+
+    def meaning_of(policy: Policy) -> Meaning:
+        asked.append(policy)
+        return NO_MEANING
+
+    for _ in range(2):
+        note_replay(database, RULES, by=OPERATOR, now=now, meaning_of=meaning_of)
+
+    assert [one.rules for one in asked] == [RULES.rules]
 
 
 def test_of_records_without_decisions_nothing_is_noted(database: Database, now: datetime) -> None:

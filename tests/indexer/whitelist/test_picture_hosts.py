@@ -1,53 +1,54 @@
-"""indexer.whitelist.desk: another host of a channel lets its pictures in that were refused before."""
+"""indexer.whitelist.picture_hosts: where the pictures of a channel may lie."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 import pytest
 
-from indexer.catalogue.items import Item, Media, MediaKind
-from indexer.catalogue.pictures import PictureRefusal
-from indexer.records import pictures
-from indexer.records.database import Database
-from indexer.whitelist.diff import Comparison
+from config.words import ChannelKind
+from indexer.whitelist.picture_hosts import PLATFORMS, AllowedHosts, is_foreign, platform_of
+from indexer.whitelist.records import Channel
 
-MEDIA = (
-    Media(kind=MediaKind.IMAGE, url="http://b.example/1.jpg"),
-    Media(kind=MediaKind.IMAGE, url="http://a.example/2.jpg"),
+
+@pytest.mark.parametrize(
+    ("netloc", "is_allowed"),
+    [
+        ("a.example", True),
+        ("img.a.example", False),
+        ("mmbiz.qpic.cn", True),
+        ("wx3.sinaimg.cn", True),
+        ("i0.hdslb.com", True),
+        ("sinaimg.cn.evil.example", False),
+        ("evilsinaimg.cn", False),
+        ("mmbiz.qpic.cn:8080", False),
+        ("", False),
+    ],
 )
-WITH_HOSTS = """units:
-  - id: unit-a
-    name: 示例科技馆
-    short_name: 示例馆
-    system: 科技馆之城
-    district: 全市
-    channels:
-      - {id: channel-a, kind: site, source: feed, address: "http://a.example/feed.xml", hosts: [%s]}
-"""
-
-
-@pytest.fixture
-def item(database: Database, make_item: Callable[..., Item], now: datetime) -> Item:
-    """Its first picture lies on a host that is not registered, its second is gone."""
-    made = make_item(media=MEDIA)
-    with database.transaction() as tx:
-        foreign, gone = pictures.claim_waiting(tx, holder="a", now=now, limit=9)
-        pictures.refuse(tx, [foreign], PictureRefusal.FOREIGN_HOST, holder="a", at=now)
-        pictures.refuse(tx, [gone], PictureRefusal.GONE, holder="a", at=now)
-    return made
-
-
-@pytest.mark.parametrize(("hosts", "wanted"), [("a.example, b.example", [(0, 1)]), ("a.example", [])])
-def test_pictures_of_a_host_are_fetched_once_it_is_registered(
-    database: Database,
-    item: Item,
-    take: Callable[..., Comparison],
-    now: datetime,
-    hosts: str,
-    wanted: list[tuple[int, int]],
+def test_a_picture_may_lie_on_its_channel_s_hosts_and_on_those_of_platforms(
+    make_channel: Callable[..., Channel], netloc: str, *, is_allowed: bool
 ) -> None:
-    take(WITH_HOSTS % hosts, approve=True)
+    hosts = AllowedHosts(make_channel())
 
-    with database.transaction() as tx:
-        claimed = pictures.claim_waiting(tx, holder="b", now=now, limit=9)
-    assert [(use.position, use.tries) for use in claimed] == wanted
+    assert (netloc in hosts) is is_allowed
+    assert len(hosts) == len(list(hosts)) == 1 + len(PLATFORMS)
+
+
+def test_an_account_of_wechat_needs_no_host_of_its_own(make_channel: Callable[..., Channel]) -> None:
+    assert "mmbiz.qpic.cn" in AllowedHosts(make_channel(kind=ChannelKind.WECHAT, hosts=()))
+
+
+def test_every_platform_is_found_by_its_own_name() -> None:
+    assert [platform_of(one.name) for one in PLATFORMS] == list(PLATFORMS)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.example/1.jpg", False),
+        ("https://mmbiz.qpic.cn/x/0", False),
+        ("https://b.example/1.jpg", True),
+        ("https://a.example:8443/1.jpg", True),
+        ("https://user@a.example/1.jpg", False),  # a fault of the address, which fetching it tells
+    ],
+)
+def test_what_lies_elsewhere_is_foreign(make_channel: Callable[..., Channel], url: str, *, expected: bool) -> None:
+    assert is_foreign(url, make_channel()) is expected

@@ -12,6 +12,7 @@ from indexer.people.accounts import User
 from indexer.people.rights import Role
 from indexer.records.database import Database
 from indexer.review.records import Decision, Move
+from indexer.understanding.embeddings.model_folder import ModelMissing
 from indexer.understanding.results import Finding
 from indexer.understanding.switched import switched
 from web.review import rules
@@ -102,3 +103,19 @@ def test_a_rule_that_is_not_there_is_no_page(desk_client: FlaskClient) -> None:
 def test_an_editor_switches_nothing(desk_client: FlaskClient, database: Database) -> None:
     assert desk_client.post("/review/rules/discount/switch", data={"state": "off", "why": "理由"}).status_code == 403
     assert stands(database) == {}
+
+
+def test_where_the_model_of_a_rule_cannot_be_loaded_its_page_says_so_and_it_stays_as_it_was(
+    admin: FlaskClient, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(_: object) -> None:
+        raise ModelMissing("no such folder")
+
+    monkeypatch.setattr(rules, "_meaning", missing)
+
+    page = admin.get("/review/rules/discount")
+    refused = admin.post("/review/rules/discount/switch", data={"state": "on", "why": "看过"})
+
+    assert (page.status_code, refused.status_code, stands(database)) == (200, 503, {})
+    assert "模型加载不了" in page.text
+    assert "模型加载不了" in refused.text
