@@ -23,7 +23,7 @@ class Chooser:
     """Selects elements of one page, which is read once for all selectors, when the first is asked for."""
 
     def __init__(self, page: HtmlElement) -> None:
-        self._page = page
+        self.page = page
         self._elements: Sequence[HtmlElement] = ()
 
     def select(self, selector: str) -> Sequence[HtmlElement]:
@@ -42,11 +42,11 @@ class Chooser:
         """The page as soupsieve reads it, each element with its place; the page itself stays as it was."""
         from bs4 import BeautifulSoup
 
-        elements = [element for element in self._page.iter() if isinstance(element.tag, str)][:MOST_ELEMENTS]
+        elements = [element for element in self.page.iter() if isinstance(element.tag, str)][:MOST_ELEMENTS]
         self._elements = elements
         for place, element in enumerate(elements):
             element.set(MARK, str(place))
-        written = html.tostring(self._page, encoding="unicode")
+        written = html.tostring(self.page, encoding="unicode")
         for element in elements:
             del element.attrib[MARK]
         return BeautifulSoup(written, "lxml")
