@@ -2,6 +2,9 @@
 
 import pytest
 
+from crawler.extract.document import fragment
+from crawler.lists.columns import day_in_column
+from crawler.lists.fields import fields_of
 from tests.crawler.lists.test_periods import days
 
 TITLE = "<a href='/a/{n}1.html'>第{n}次观察的完整记录</a>"
@@ -27,3 +30,9 @@ def table(*headings: str) -> str:
 )
 def test_the_column_of_publication_counts(headings: tuple[str, ...], month: str | None) -> None:
     assert days(table(*headings)) == [f"2026-{month}-0{n}" if month else "None" for n in range(1, 4)]
+
+
+def test_a_row_that_is_none_of_a_table_has_no_columns() -> None:
+    row = fragment("<p>2026-09-30</p>")
+
+    assert day_in_column(row, fields_of([row])) is None

@@ -2,6 +2,9 @@
 
 import pytest
 
+from crawler.extract.document import fragment
+from crawler.lists.fields import fields_of
+from crawler.lists.periods import Period, completed
 from crawler.lists.reading import read_list
 from tests.crawler.lists.test_rows import outlined
 
@@ -36,3 +39,18 @@ def rows(*written: str) -> str:
 )
 def test_the_heading_says_what_the_rows_leave_out(body: str, wanted: list[str]) -> None:
     assert days(body) == wanted
+
+
+@pytest.mark.parametrize(
+    ("row", "period", "wanted"),
+    [
+        ("<p>09-30</p>", Period(2026, 0), "2026-09-30"),
+        ("<p>30日</p>", Period(2026, 9), "2026-09-30"),
+        ("<p>30</p>", Period(2026, 9), "None"),
+        ("<p>30日</p>", Period(2026, 0), "None"),
+        ("<p>09-30</p><p>10-01</p>", Period(2026, 0), "None"),
+        ("<p>02-30</p>", Period(2026, 0), "None"),
+    ],
+)
+def test_a_day_is_completed_where_the_row_writes_one(row: str, period: Period, wanted: str) -> None:
+    assert str(completed(fields_of([fragment(row)]), period)) == wanted

@@ -2,6 +2,9 @@
 
 import pytest
 
+from crawler.extract.body.bare import FACTS_CHARS, behind_facts
+from crawler.extract.body.main_text import Body
+from crawler.extract.document import fragment
 from crawler.extract.page import read_page
 
 FOOT = "<div class='foot'><p>主办单位：示例市科学技术协会</p><p>版权所有 京ICP备00000000号</p></div>"
@@ -35,3 +38,13 @@ def test_files_behind_the_line_of_facts_are_kept_as_links() -> None:
 
     assert 'href="https://www.example.cn/u/list.xlsx"' in read.html
     assert str(read.published) == "2026-09-21"
+
+
+@pytest.mark.parametrize(
+    "text", ["一滴水里有许多看不见的小生物，要用显微镜才看得见。", "2026-09-21" + "一" * FACTS_CHARS]
+)
+def test_an_article_of_its_own_text_stays_as_it_is(text: str) -> None:
+    node = fragment(text)
+    body = Body(source=node, node=node, text=text)
+
+    assert behind_facts(body) is body
