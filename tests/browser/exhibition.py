@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from config.settings import Settings
 from config.words import ChannelKind, Severity, WhitelistStatus
@@ -58,6 +59,7 @@ TITLES = (
 UNIT_A = Unit(id=UnitId("unit-a"), name="示例科技馆", short_name="示例馆", system="科技馆之城", district="海淀区")
 UNIT_B = replace(UNIT_A, id=UnitId("unit-b"), name="示例植物园", short_name="植物园", former_names=("旧植物园",))
 UNIT_C = replace(UNIT_A, id=UnitId("unit-c"), name="示例气象馆", short_name="气象馆")  # its channels are unwell.py's
+ORIGIN = "http://pictures.example"  # a host that nothing may ask for anything
 CHANNEL = Channel(
     id=ChannelId("channel-a"),
     unit=UNIT_A.id,
@@ -65,11 +67,10 @@ CHANNEL = Channel(
     name="示例馆网站",
     source="feed",
     address="http://a.example/feed.xml",
-    hosts=("a.example",),
+    hosts=("a.example", urlsplit(ORIGIN).netloc),
     status=WhitelistStatus.APPROVED,
     licence="示例授权书",
 )
-ORIGIN = "http://pictures.example"  # a host that nothing may ask for anything
 PLAYERS = {
     3: (
         Media(
