@@ -96,7 +96,7 @@ def catalogue(database: Database, make_item: Callable[..., Item], now: datetime)
             title=title,
             text=f"讲讲{title}。" * 20,
             html=f"<p>讲讲{title}。</p>" * 20,
-            media=(Media(kind=MediaKind.IMAGE, url="http://127.0.0.1:9/picture.jpg"),),
+            media=(Media(kind=MediaKind.IMAGE, url="http://a.example/picture.jpg"),),
             tags=tags,
             findings=(finding,) if number == 0 else (),
         )
