@@ -8,13 +8,14 @@ from config.command.listening import check_listener
 from config.logs import set_up_logs
 from config.settings import Settings, load_settings
 from indexer.audit.loaded import note_start
+from indexer.base.cycles import keep_for_good
 from indexer.base.times import now
 from indexer.commands.opening import index_trouble
 from indexer.commands.operators import this_operator
 from indexer.search.port import IndexDown, Query, SearchReader
 from web.app.bodies import uploads
 from web.app.factory import create_app
-from web.app.server import Listening, keep_for_good
+from web.app.server import Listening
 from web.app.site import EXTENSION, Site
 
 log = structlog.get_logger()

@@ -22,7 +22,7 @@ log = structlog.get_logger()
 class Digest:
     """Once a day, by whichever process comes first."""
 
-    name, every = DIGEST, 60.0
+    name, every, batch = DIGEST, 60.0, 1
 
     def __init__(self, settings: Settings, database: Database, *, clock: Callable[[], datetime] = now) -> None:
         self._settings, self._database, self._clock = settings, database, clock

@@ -19,7 +19,7 @@ from indexer.base.times import now
 from indexer.catalogue.media import MediaStore
 from indexer.catalogue.pictures import Picture, PictureRefusal, PictureUse
 from indexer.records import channels, host_rests, picture_readers, pictures, to_understand
-from indexer.records.database import Database
+from indexer.records.database import Database, Transaction
 from indexer.records.picture_readers import ShownOn
 from indexer.understanding.grouping import meet_by_picture
 from indexer.whitelist.picture_hosts import is_foreign
@@ -48,7 +48,7 @@ class _Batch:
 class Pictures:
     """A batch at a time, of several hosts side by side."""
 
-    name, every = "pictures", 1.0
+    name, every, batch = "pictures", 1.0, BATCH
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings, self._database = settings, database
@@ -75,8 +75,9 @@ class Pictures:
         try:
             asked_for = self._without_foreign(batch, claimed)
             # Its threads are daemons: a worker that is stopped does not wait for pictures that drip in.
-            with ThreadPool(LANES) as threads:
-                threads.map(lambda lane: self._lane(batch, lane), _lanes(asked_for), chunksize=1)
+            if lanes := list(_lanes(asked_for)):
+                with ThreadPool(min(LANES, len(lanes))) as threads:
+                    threads.map(lambda lane: self._lane(batch, lane), lanes, chunksize=1)
         except BaseException:  # nothing that their sources did: what is left of the batch has all its tries
             with self._database.transaction() as tx:
                 pictures.give_back(tx, holder=holder)
@@ -93,7 +94,7 @@ class Pictures:
             for use in uses:
                 channel = batch.channels.get(batch.pages[use.item, use.version].channel)
                 is_foreigner = channel is not None and is_foreign(use.url, channel)
-                if is_foreigner and (use.version == 1 or pictures.known_before(tx, use) is None):
+                if is_foreigner and _known_before(tx, use) is None:
                     log.info("picture_refused", item=use.item, url=use.url, why=why, words=why.value, tries=use.tries)
                     foreign.append(use)
                 else:
@@ -103,29 +104,35 @@ class Pictures:
 
     def _lane(self, batch: _Batch, uses: Sequence[PictureUse]) -> None:
         """One after the other; the records are asked first, since most edits leave a piece's pictures as they are."""
-        has_asked, ends = False, time.monotonic() + LANE_SECONDS
+        has_asked, ends, left, until = False, time.monotonic() + LANE_SECONDS, list[PictureUse](), now()
         for number, use in enumerate(uses):
             if number and time.monotonic() >= ends:  # a slow host holds up the next batch, and with it the others
-                self._put_off(batch, use, until=now() + NEXT_TURN, is_tried=False)
-                continue
+                left, until = [*left, *uses[number:]], now() + NEXT_TURN
+                break
             if use.position >= self._settings.item_pictures:
                 self._refuse(batch, use, PictureRefused(PictureRefusal.TOO_MANY))
                 continue
             with self._database.reading() as tx:
-                known = pictures.known_before(tx, use)
+                known = _known_before(tx, use)
             if known is not None and self._is_whole(known):
                 self._say_kept(batch, use, known)
+                continue
+            if (rest := self._rest_of(batch, host_of(use.url))) is not None:
+                left, until = [*left, use], rest
                 continue
             if has_asked:
                 time.sleep(self._settings.picture_delay_seconds)
             has_asked = self._one(batch, use)
+        if left:
+            self._put_off(batch, left, until=until, is_tried=False)
+
+    def _rest_of(self, batch: _Batch, host: str) -> datetime | None:
+        """Return until when a host is to be left alone: it asked for that, or does not answer."""
+        return batch.rests.get(host) or self._silences.end(host, now=now())
 
     def _one(self, batch: _Batch, use: PictureUse) -> bool:
         """Fetch one and say what came of it; whether its host was asked."""
         host = host_of(use.url)
-        if (until := batch.rests.get(host) or self._silences.end(host, now=now())) is not None:
-            self._put_off(batch, use, until=until, is_tried=False)
-            return False
         try:
             self._keep(batch, use, self._fetched(batch, use))
         except PictureRefused as refused:
@@ -159,7 +166,7 @@ class Pictures:
             if self._is_whole(known):  # still: a sweep may have come between
                 self._record(batch, use, known)
             else:
-                self._put_off(batch, use, until=now(), is_tried=False)
+                self._put_off(batch, [use], until=now(), is_tried=False)
 
     def _record(self, batch: _Batch, use: PictureUse, picture: Picture) -> None:
         with self._database.transaction() as tx:
@@ -174,7 +181,7 @@ class Pictures:
         if refused.rests_until is not None:
             self._note_rest(batch, host_of(use.url), refused.rests_until)
         if refused.may_come and use.tries < TRIES:
-            self._put_off(batch, use, until=max(now() + PAUSES[use.tries - 1], refused.rests_until or now()))
+            self._put_off(batch, [use], until=max(now() + PAUSES[use.tries - 1], refused.rests_until or now()))
             return
         with self._database.transaction() as tx:
             pictures.refuse(tx, [use], refused.why, holder=batch.holder, at=now())
@@ -185,12 +192,17 @@ class Pictures:
         with self._database.transaction() as tx:
             host_rests.rest(tx, host, until=until)
 
-    def _put_off(self, batch: _Batch, use: PictureUse, *, until: datetime, is_tried: bool = True) -> None:
+    def _put_off(self, batch: _Batch, uses: Sequence[PictureUse], *, until: datetime, is_tried: bool = True) -> None:
         with self._database.transaction() as tx:
-            pictures.put_off(tx, use, holder=batch.holder, until=until, is_tried=is_tried)
+            pictures.put_off(tx, uses, holder=batch.holder, until=until, is_tried=is_tried)
 
     def _is_whole(self, picture: Picture) -> bool:
         return all(self._store.has(name) for name in picture.names)
+
+
+def _known_before(tx: Transaction, use: PictureUse) -> Picture | None:
+    """Return what an earlier version showed from the same address: of a first one there is none to ask for."""
+    return None if use.version == 1 else pictures.known_before(tx, use)
 
 
 def _lanes(uses: Sequence[PictureUse]) -> Iterator[list[PictureUse]]:

@@ -38,7 +38,7 @@ class Connecting:
     """One at a time: each is a request or two."""
 
     name = "connections"
-    every = 0.5
+    every, batch = 0.5, 1
 
     def __init__(self, settings: Settings, database: Database, *, clock: Callable[[], datetime] = now) -> None:
         self._settings, self._database, self._clock = settings, database, clock

@@ -42,7 +42,7 @@ log = structlog.get_logger()
 class PlatformEvents:
     """A few at a time, side by side."""
 
-    name, every = "platform_events", 0.5
+    name, every, batch = "platform_events", 0.5, 1
 
     def __init__(self, settings: Settings, database: Database, *, clock: Callable[[], datetime] = now) -> None:
         self._settings, self._database, self._clock = settings, database, clock

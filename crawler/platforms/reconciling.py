@@ -40,7 +40,7 @@ class Reconciling:
     """One account at a time, while nobody else asks it for anything."""
 
     name = "reconcile"
-    every = 60.0
+    every, batch = 60.0, 1
 
     def __init__(self, settings: Settings, database: Database, *, clock: Callable[[], datetime] = now) -> None:
         self._database, self._clock = database, clock

@@ -35,7 +35,7 @@ log = structlog.get_logger()
 class Inbox:
     """One thing at a time: a page is read within a minute or two, or given up."""
 
-    every = 0.5
+    every, batch = 0.5, 1
 
     def __init__(self, settings: Settings, database: Database, *, name: str, kinds: Sequence[InboxKind]) -> None:
         self.name, self._kinds = name, kinds

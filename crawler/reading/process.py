@@ -87,7 +87,6 @@ async def _readable(pipe: Connection) -> None:
     number = pipe.fileno()
 
     def note() -> None:
-        loop.remove_reader(number)
         if not ready.done():
             ready.set_result(None)
 

@@ -3,7 +3,6 @@
 A worker imports this module and not the pool, which brings what its parent alone needs and a worker would wait for.
 """
 
-import gc
 import os
 import pickle
 import signal
@@ -17,6 +16,7 @@ from multiprocessing.connection import Connection
 from crawler.exchange import Answer, Found, Unreadable
 from crawler.extract.state import PageState
 from crawler.sources import options_of, source_of
+from indexer.base.cycles import keep_for_good
 from indexer.catalogue.items import Candidate
 from indexer.catalogue.troubles import Trouble
 from indexer.whitelist.records import Channel
@@ -64,7 +64,7 @@ def given_up(answer: Answer, what: str) -> Reading:
 
 def serve(pipe: Connection, run: Run) -> None:
     """Answer one page after the other, in a process of its own, until the parent is gone, however it ended."""
-    gc.freeze()  # what was imported stays: each page would be the cause of walking through all of it
+    keep_for_good()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's signals are the parent's
     threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:

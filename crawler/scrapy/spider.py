@@ -1,7 +1,6 @@
 """The one Scrapy spider: reads the channels it is given side by side, each with its own fate."""
 
 import asyncio
-import gc
 import logging
 import os
 import socket
@@ -34,6 +33,7 @@ from crawler.reading.taking import GATHER_SECONDS, Taking
 from crawler.scrapy.hops import CALL, HOSTS, SENT, Call
 from crawler.scrapy.settings import scrapy_settings
 from crawler.sources import source_of
+from indexer.base.cycles import keep_for_good
 from indexer.catalogue.evidence import EvidenceStore
 from indexer.catalogue.troubles import RefusalReason
 from indexer.records import host_rests
@@ -219,7 +219,7 @@ def crawl(work: Work) -> Sequence[ChannelRead]:
     for name in ("scrapy", "asyncio"):
         logging.getLogger(name).setLevel(logging.WARNING)
     process.crawl(CampaignSpider, work=work)
-    gc.freeze()  # what was imported stays, and is not walked through again
+    keep_for_good()
     process.start()
     return work.results
 

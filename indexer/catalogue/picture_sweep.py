@@ -25,7 +25,7 @@ log = structlog.get_logger()
 class PictureSweep:
     """Once an hour: what is settled for `settings.picture_days` loses its pictures, unless another item shows them."""
 
-    name, every = "picture_sweep", 60.0
+    name, every, batch = "picture_sweep", 60.0, 1
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self._grace = timedelta(days=settings.picture_days)

@@ -24,7 +24,7 @@ log = structlog.get_logger()
 class ChannelHealth:
     """Looks at the channels that were read since it looked last, and once an hour at all."""
 
-    name, every = "health", 10.0
+    name, every, batch = "health", 10.0, 1
 
     def __init__(self, database: Database, *, clock: Callable[[], datetime] = now) -> None:
         self._database, self._clock = database, clock

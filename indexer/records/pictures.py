@@ -183,16 +183,15 @@ def refuse(tx: Transaction, uses: Sequence[PictureUse], why: PictureRefusal, *, 
     return _done(tx, uses, holder=holder, hash=None, refused=why, done_at=at)
 
 
-def put_off(tx: Transaction, use: PictureUse, *, holder: str, until: datetime, is_tried: bool = True) -> bool:
-    """Give it back, to be tried again from `until` on; False as `keep`. is_tried: False where it came to no try."""
-    mine = and_(_is_one_of([(use.item, use.version, use.position)]), PICTURE_USES.c.holder == holder)
-    return bool(
-        tx.change(
-            update(PICTURE_USES)
-            .where(mine)
-            .values(holder=None, until=None, not_before=until, tries=use.tries - (not is_tried))
-        )
-    )
+def put_off(tx: Transaction, uses: Sequence[PictureUse], *, holder: str, until: datetime, is_tried: bool = True) -> int:
+    """Give some back, to be tried again from `until` on; return of how many, as `refuse`.
+
+    is_tried: False where it came to no try.
+    """
+    u = PICTURE_USES.c
+    mine = and_(_is_one_of([(use.item, use.version, use.position) for use in uses]), u.holder == holder)
+    later = {"holder": None, "until": None, "not_before": until, "tries": u.tries - int(not is_tried)}
+    return tx.change(update(PICTURE_USES).where(mine).values(**later))
 
 
 def give_back(tx: Transaction, *, holder: str) -> int:

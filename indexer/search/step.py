@@ -14,7 +14,7 @@ from indexer.work.steps import new_holder
 class Publish:
     """A decision is public a moment after it was made: looked at ten times a second."""
 
-    name, every = "publish", 0.1
+    name, every, batch = "publish", 0.1, 1
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings, self._database = settings, database

@@ -29,7 +29,7 @@ class Understand:
     is made after a batch where the catalogue has grown enough, here or by another process.
     """
 
-    name, every = "understand", 1.0
+    name, every, batch = "understand", 1.0, 1
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings, self._database = settings, database

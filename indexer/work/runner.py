@@ -69,7 +69,7 @@ def _keep(step: Step, stop: threading.Event) -> None:
             log.exception("step_failed", step=step.name, again_in_seconds=pause)
         else:
             pause = FIRST_PAUSE
-            if not moved:
+            if moved < step.batch:
                 stop.wait(step.every)
             continue
         stop.wait(pause)

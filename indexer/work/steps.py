@@ -19,10 +19,14 @@ PIDS = Path("/proc/self/ns/pid")  # on Linux: what a process number is counted i
 
 
 class Step(Protocol):
-    """One kind of work. every: seconds until it is looked at again where nothing waited."""
+    """One kind of work. every: seconds until it is looked at again where nothing waited, or less than a batch.
+
+    batch: how many are done at once; 1 where whatever comes next is not to wait for more of its kind.
+    """
 
     name: str
     every: float
+    batch: int
 
     def waits(self) -> bool:
         """Tell, by one cheap reading, whether something is not done yet, even if another one holds it now."""

@@ -6,7 +6,6 @@ Here a place is made at once: of the address that holds most connections without
 """
 
 import copy
-import gc
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -27,7 +26,6 @@ REQUEST_SECONDS = 20  # for a request to come whole, from the opening of the con
 UPLOAD_SECONDS = 300  # the same, of a request to an address that takes more
 IDLE_SECONDS = 30  # without a byte in either direction
 BODY_BYTES = 2 * 1024 * 1024  # above what the application takes, so that its page says what was too large
-YOUNG_OBJECTS = 10_000  # made before cycles are looked for: Python's 700 are not half a page
 log = structlog.get_logger()
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -152,16 +150,6 @@ class Listening:
             # A connection closes with it the files that it has not sent to their end.
             one.handle_close() if isinstance(one, Connection) else one.close()
         self.sockets.clear()
-
-
-def keep_for_good() -> None:
-    """Let no round of the collector of cycles look again at what the process has made so far and holds to its end.
-
-    A full round over it takes 0.1 seconds, in which nobody is answered; at fifty pages a second there are ten a minute.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
 
 
 def _adjustments(host: str, port: int) -> Adjustments:

@@ -16,7 +16,7 @@ class Learn:
     The model is loaded with each training and let go after it: it is rare.
     """
 
-    name, every = "learn", 10.0
+    name, every, batch = "learn", 10.0, 1
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings, self._database = settings, database

@@ -77,13 +77,13 @@ def test_who_lost_a_claim_says_nothing(database: Database, item: Item, now: date
 
         assert not pictures.keep(tx, first, PICTURE, holder="a", at=later)
         assert not pictures.refuse(tx, [first], PictureRefusal.GONE, holder="a", at=later)
-        assert not pictures.put_off(tx, first, holder="a", until=later)
+        assert not pictures.put_off(tx, [first], holder="a", until=later)
 
 
 def test_what_is_put_off_waits_for_its_time_alone(database: Database, item: Item, now: datetime) -> None:
     with database.transaction() as tx:
         for use in pictures.claim_waiting(tx, holder="a", now=now, limit=9):
-            assert pictures.put_off(tx, use, holder="a", until=now + 600 * MINUTE)
+            assert pictures.put_off(tx, [use], holder="a", until=now + 600 * MINUTE)
 
         assert not pictures.is_waiting(tx, now=now + 599 * MINUTE)
         assert pictures.is_waiting(tx, now=now + 601 * MINUTE)

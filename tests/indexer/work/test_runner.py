@@ -24,6 +24,7 @@ class Things:
     left: int = 0
     acts: list[Act] = field(default_factory=list)
     every: float = 0.001
+    batch: int = 1
     done: threading.Event = field(default_factory=threading.Event)
 
     def waits(self) -> bool:
@@ -147,3 +148,18 @@ def test_the_runner_says_that_it_is_at_work_and_bears_records_that_are_away(data
 def test_where_a_step_is_gone_for_good_the_process_ends(database: Database) -> None:
     with pytest.raises(StepEnded, match="engine"):
         keep_working(database, [Things("engine", 1, acts=[raising(SystemExit())])], threading.Event(), nothing)
+
+
+def test_after_less_than_a_batch_it_is_looked_at_again_only_after_its_time() -> None:
+    step = Things("pictures", 3, acts=[lambda: 2, lambda: 1], every=5.0, batch=2)
+    waited: list[float | None] = []
+
+    class Stop(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            waited.append(timeout)
+            self.set()
+            return True
+
+    runner._keep(step, Stop())
+
+    assert (step.left, waited) == (0, [5.0])

@@ -1,6 +1,5 @@
 """The server itself, on a real port: half-open connections, slow requests, broken ones, and proxies before it."""
 
-import gc
 import http.client
 import os
 import re
@@ -27,11 +26,9 @@ from web.app.server import (
     PLACES,
     REQUEST_SECONDS,
     UPLOAD_SECONDS,
-    YOUNG_OBJECTS,
     Connection,
     Parser,
     Server,
-    keep_for_good,
 )
 
 PUBLIC, HOST = "https://kexue.example.cn", "kexue.example.cn"
@@ -289,15 +286,3 @@ def test_an_upload_may_take_longer_than_a_form() -> None:
     connection.request = None
 
     assert [*patience, connection.patience] == [REQUEST_SECONDS, UPLOAD_SECONDS, REQUEST_SECONDS]
-
-
-def test_what_is_held_to_the_end_is_not_looked_at_with_every_round_of_the_collector() -> None:
-    thresholds, held = gc.get_threshold(), gc.get_freeze_count()
-    try:
-        keep_for_good()
-
-        assert gc.get_freeze_count() > held
-        assert gc.get_threshold() == (YOUNG_OBJECTS, *thresholds[1:])
-    finally:
-        gc.unfreeze()
-        gc.set_threshold(*thresholds)
