@@ -15,6 +15,9 @@ from crawler.extract.document import fragment
 MAX_ELEMENTS = 20_000  # beyond it the libraries take seconds; main_text.py decides without their votes
 MAX_DEPTH = 200  # they walk recursively
 MAX_CHARS = 300_000  # of text: each block is looked for in what they found
+# Of text, each character as often as elements lie around it: readability reads the text of each element anew. Of the
+# captured pages none has 300,000; a page of a hundred layers that it takes over a second for has 1,800,000.
+MAX_LAYERED_CHARS = 1_000_000
 MIN_VOTE_CHARS = 40
 
 Reader = Callable[[HtmlElement], str]
@@ -52,11 +55,12 @@ def read_by_trafilatura(root: HtmlElement) -> str:
 
 
 def _is_bearable(root: HtmlElement) -> bool:
-    count = depth = chars = 0
+    count = depth = chars = layered = 0
     for event, node in etree.iterwalk(root, events=("start", "end")):
         count += event == "start"
         depth += 1 if event == "start" else -1
-        chars += len((node.text if event == "start" else node.tail) or "")
-        if count > MAX_ELEMENTS or depth > MAX_DEPTH or chars > MAX_CHARS:
+        held = len((node.text if event == "start" else node.tail) or "")
+        chars, layered = chars + held, layered + held * depth
+        if count > MAX_ELEMENTS or depth > MAX_DEPTH or chars > MAX_CHARS or layered > MAX_LAYERED_CHARS:
             return False
     return True

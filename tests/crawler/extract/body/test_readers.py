@@ -40,8 +40,9 @@ def test_next_to_nothing_is_no_vote() -> None:
         "<html><body>" + "<i>x</i>" * (MAX_ELEMENTS + 1) + f"<p>{TEXT}</p>",
         "<html><body>" + "<div>" * (MAX_DEPTH + 1) + f"<p>{TEXT}</p>",
         f"<html><body><p>{TEXT * 8000}</p>",
+        "<html><body>" + "<div>" * 100 + f"<p>{TEXT * 300}</p>",
     ],
-    ids=["elements", "depth", "characters"],
+    ids=["elements", "depth", "characters", "layers"],
 )
 def test_a_page_that_libraries_would_choke_on_is_not_given_to_them(heavy: str) -> None:
     assert votes(tree(heavy)) == ()
