@@ -110,6 +110,17 @@ class Held:
     key: Key = field(default=None, compare=False)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Sense:
+    """What a text means, by one model. vector: of unit length. spread: of the cosines of texts that it tells apart.
+
+    Cosines of one model lie closer together than those of another: spreads are what can be compared.
+    """
+
+    vector: Vector
+    spread: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
     """An item and the cosine of its vector with the one that was asked for."""

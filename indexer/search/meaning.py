@@ -17,7 +17,7 @@ import structlog
 from numpy.typing import NDArray
 
 from config.errors import Refused
-from indexer.search.engine import Vector
+from indexer.search.engine import Sense, Vector
 
 MOST_KEPT = 2000  # vectors of queries, 1.5 KB each
 MOST_WAITING = 4  # queries that the model has not answered; who comes then does not wait for all before them
@@ -27,11 +27,25 @@ FAILURES = (Refused, OSError, RuntimeError, ValueError, ImportError, MemoryError
 log = structlog.get_logger()
 
 
+class Scale(Protocol):
+    """What a model's cosines mean. spread: the standard deviation of those of texts that have nothing in common."""
+
+    @property
+    def spread(self) -> float:
+        """Return it; above zero."""
+        ...
+
+
 class Model(Protocol):
     """What turns a query into a vector; an Embedder of indexer/understanding is one."""
 
     name: str
     dimensions: int
+
+    @property
+    def scale(self) -> Scale:
+        """Return what its cosines mean."""
+        ...
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return (n, dimensions), unit length."""
@@ -55,6 +69,11 @@ class Meaning:
             if self._model is None:
                 self._model = self._open()
             return self._model
+
+    def sense(self, text: str) -> Sense | None:
+        """Return what the text means, and how this model's cosines are to be read; None as `vector` says it."""
+        vector = self.vector(text)
+        return None if vector is None else Sense(vector, self.model().scale.spread)
 
     def vector(self, text: str) -> Vector | None:
         """Return what the text means; None where the model did not say so in time, or cannot."""

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.search.meaning import Meaning
+from indexer.understanding.embeddings.scale import E5
 
 SUBJECTS = (
     ("过夜", "晚上", "睡觉", "夜里"),
@@ -32,7 +33,7 @@ def bytes_of(text: str) -> bytes:
 class Subjects:
     """The model; asked: the queries that it was given."""
 
-    dimensions = DIMENSIONS
+    dimensions, scale = DIMENSIONS, E5
 
     def __init__(self, name: str = "subjects") -> None:
         self.name = name

@@ -86,7 +86,7 @@ class MeilisearchIndex:
     def find(self, query: Query) -> Found:
         with server_errors():
             try:
-                return find(self, query, self._meaning.vector if self._meaning else None)
+                return find(self, query, self._meaning.sense if self._meaning else None)
             except MeilisearchApiError as refused:
                 if refused.code == "index_not_found":  # nothing was ever written
                     return NOTHING

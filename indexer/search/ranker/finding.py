@@ -76,7 +76,7 @@ def _page(view: View, query: Query, reading: Reading, whole: Whole) -> tuple[Hit
 
 def _nearest(view: View, query: Query, reading: Reading, whole: Whole, meanings: Meanings = NO_MEANINGS) -> Found:
     """What holds most of the rarest terms, or means the same, beside the few that hold all words."""
-    nearest = Nearest.ask(view, query, reading, whole, meanings.vector)
+    nearest = Nearest.ask(view, query, reading, whole, meanings.sense)
     shown = [one for one in nearest.ranked if query.before is None or one.held.publication < query.before]
     if query.order is Order.NEWEST:
         shown.sort(key=lambda one: (-one.held.publication, one.held.item))
@@ -85,7 +85,7 @@ def _nearest(view: View, query: Query, reading: Reading, whole: Whole, meanings:
     for name in [name for name in query.counted if name in query.filters]:  # without its own filter
         others = replace(query, filters=query.filters.without(name))
         again = Whole.ask(view, others, reading)
-        facets[name] = Nearest.ask(view, others, reading, again, meanings.vector).counted(name)
+        facets[name] = Nearest.ask(view, others, reading, again, meanings.sense).counted(name)
     return Found(
         hits=hits(shown[offset : offset + limit], reading),
         total=len(nearest.ranked),

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.search.engine import Key, Listed, Listing, Needle, Vector, View
+from indexer.search.engine import Key, Listed, Listing, Needle, Sense, View
 from indexer.search.port import Query
 from indexer.search.ranker.mixing import Meaningful, mix
 from indexer.search.ranker.reading import Reading
@@ -24,8 +24,8 @@ class Nearest:
     is_missing: bool = False
 
     @staticmethod
-    def ask(view: View, query: Query, reading: Reading, whole: Whole, vector: Vector | None = None) -> "Nearest":
-        """Look among the holders of the rarest terms, those that hold all words, and what is near a vector.
+    def ask(view: View, query: Query, reading: Reading, whole: Whole, sense: Sense | None = None) -> "Nearest":
+        """Look among the holders of the rarest terms, those that hold all words, and what means the same.
 
         whole: of the same query, as it was asked for: it knows how rare each term is. Raises IndexDown.
         """
@@ -34,7 +34,7 @@ class Nearest:
         lists = view.ask(base, asked).lists if asked else ()
         # Those that hold all words first: they are shown, whatever else is.
         keys = list(dict.fromkeys((*whole.keys, *candidates(pairs, lists, whole.rarity))))[:READ]
-        meaningful = Meaningful.ask(view, base, vector)
+        meaningful = Meaningful.ask(view, base, sense)
         ranked = rank(view.read(list(dict.fromkeys((*keys, *meaningful.keys)))), reading, whole.rarity)
         kept = ranked if whole.total else near(ranked, reading, meaningful.keys)
         found = mix(kept, meaningful)

@@ -131,7 +131,7 @@ class TantivyIndex:
                     self._opened[1].searcher(),
                     self._build,
                     self._sets,
-                    mean=self._meaning.vector if self._meaning else None,
+                    mean=self._meaning.sense if self._meaning else None,
                     vectors=partial(self._vectors, generation),
                 )
             return self._held

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from config.errors import Refused
 from indexer.search import meaning
 from indexer.search.meaning import MOST_WAITING, Meaning, digest_of, read_vector
+from indexer.understanding.embeddings.scale import E5
 
 PATIENT = 30.0
 
@@ -17,7 +18,7 @@ PATIENT = 30.0
 class Says:
     """A model that says the length of a text; with a gate, once that is open."""
 
-    name, dimensions = "lengths", 2
+    name, dimensions, scale = "lengths", 2, E5
 
     def __init__(self, gate: threading.Event | None = None, fault: Exception | None = None) -> None:
         self.asked: list[str] = []
@@ -51,6 +52,14 @@ def test_the_model_is_opened_and_asked_once_for_the_same_text() -> None:
     assert first is second
     assert first.tolist() == [2, 0]
     assert (model.asked, len(opened), asked.model()) == (["月球"], 1, model)
+
+
+def test_what_a_text_means_comes_with_the_spread_by_which_its_cosines_are_measured() -> None:
+    sense = Meaning(opens(Says()), seconds=PATIENT).sense("月球")
+
+    assert sense is not None
+    assert (sense.vector.tolist(), sense.spread) == ([2, 0], E5.spread)
+    assert Meaning(opens(Says(fault=RuntimeError("out of memory"))), seconds=PATIENT).sense("月球") is None
 
 
 def test_who_comes_while_the_model_is_busy_goes_without_and_the_next_one_has_it() -> None:

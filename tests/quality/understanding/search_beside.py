@@ -39,7 +39,7 @@ class Asked:
     """The model of what is typed, which knows all queries of a set already."""
 
     def __init__(self, embedder: Embedder, texts: Sequence[str], *, folder: Path = KEPT) -> None:
-        self.name, self.dimensions = embedder.name, embedder.dimensions
+        self.name, self.dimensions, self.scale = embedder.name, embedder.dimensions, embedder.scale
         self._embedder = embedder
         vectors = kept_passages(_Queries(embedder), texts, folder=folder)
         self._known = {clean(text): vector for text, vector in zip(texts, vectors, strict=True)}

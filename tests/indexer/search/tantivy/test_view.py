@@ -7,7 +7,7 @@ import pytest
 
 from indexer.base.ids import ClusterId, ItemId
 from indexer.catalogue.facets import Values
-from indexer.search.engine import Base, Held, Listing, Needle
+from indexer.search.engine import Base, Held, Listing, Needle, Sense
 from indexer.search.port import Entry, Meant, Query
 from indexer.search.tantivy import view as view_module
 from indexer.search.tantivy.index import TantivyIndex
@@ -143,7 +143,7 @@ def held(index: TantivyIndex) -> dict[ItemId, Held]:
 
 
 def test_what_was_found_while_the_model_slept_is_not_kept(snapshot: Snapshot) -> None:
-    answers = [None, np.array([1, 0], dtype=np.float32)]
+    answers = [None, Sense(np.array([1, 0], dtype=np.float32), spread=0.01)]
     sleepy = Snapshot(snapshot.searcher, snapshot.build, ValueSets(), mean=lambda _: answers.pop(0))
     asked = Query(text="夜里的月球为什么那样冷")
 
