@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from indexer.search.chinese import QUERY_CHARS, characters
-from indexer.search.help.alike import LIKE_SOUND
+from indexer.search.help.alike import LIKE_SOUND, SAME_SOUND
 from indexer.search.help.known import Kind, Known, Phrase
 from indexer.search.help.matches import Match
 from indexer.search.help.mistyped import SWAPPED, Typing
@@ -14,6 +14,7 @@ from indexer.search.help.spelled import Spelling, is_spelled
 from indexer.search.help.synonyms import Synonyms
 
 WINDOW = (4, 3, 2)  # characters around one that stands nowhere beside its neighbours
+PAIR = (2,)  # around a little word, which may stand there rightly
 SURE = max(LIKE_SOUND, SWAPPED)  # the cost up to which a part of a longer query is put right
 MEANT = 4  # strings that letters may stand for, of which suggestions are made
 STRANGE = 3  # characters of a query that are put right in their surroundings
@@ -120,24 +121,31 @@ class Help:
 
     def _with_windows(self, chars: str) -> str:
         """Within a longer string: a character that never stands beside its neighbours, put right; all else is kept."""
-        strange = self._strange(chars)
-        tried = [
-            (match.score, chars[:start] + match.text + chars[start + length :])
-            for place in strange[:STRANGE]
-            for length in WINDOW
-            for start in range(max(place - length + 1, 0), min(place, len(chars) - length) + 1)
-            for match in self._typing.meant(chars[start : start + length], limit=1)
-            if match.cost <= SURE and _changed(chars, match.text, start) <= {*strange}
+        lone = self._lone(chars)
+        strange = [place for place in lone if chars[place] not in ANYWHERE]
+        # Between two of these a little word may be what a keyboard put in the place of another of its sound: 近是眼.
+        little = [
+            place for place in lone if place not in strange and {place - 1, place + 1} <= {-1, *strange, len(chars)}
         ]
+        tried = self._tried(chars, strange, WINDOW, SURE) or self._tried(chars, little, PAIR, SAME_SOUND)
         return max(tried)[1] if tried else ""
 
-    def _strange(self, chars: str) -> list[int]:
-        """The characters that stand beside neither neighbour anywhere, though what they are could be told by it."""
+    def _tried(self, chars: str, places: Sequence[int], lengths: Sequence[int], most: float) -> list[tuple[float, str]]:
+        """The string with one of these places put right, and how likely it is. most: what that may cost."""
+        return [
+            (match.score, chars[:start] + match.text + chars[start + length :])
+            for place in places[:STRANGE]
+            for length in lengths
+            for start in range(max(place - length + 1, 0), min(place, len(chars) - length) + 1)
+            for match in self._typing.meant(chars[start : start + length], limit=1)
+            if match.cost <= most and _changed(chars, match.text, start) <= {*places}
+        ]
+
+    def _lone(self, chars: str) -> list[int]:
+        """The characters that stand beside neither neighbour anywhere."""
         met = [bool(self._known.pair_count(one, other)) for one, other in pairwise(chars)]
         before, after = [False, *met], [*met, False]
-        return [
-            place for place, char in enumerate(chars) if not before[place] and not after[place] and char not in ANYWHERE
-        ]
+        return [place for place in range(len(chars)) if not before[place] and not after[place]]
 
 
 def _changed(chars: str, meant: str, start: int) -> set[int]:

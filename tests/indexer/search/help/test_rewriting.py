@@ -27,6 +27,7 @@ HELP = Help(
         ("spaq", "食品安全", Why.SPELLED),
         ("银杳什么时候变黄", "银杏什么时候变黄", Why.MISTYPED),
         ("银杳怎么观测", "银杏怎么观测", Why.MISTYPED),
+        ("测也场", "测夜场", Why.MISTYPED),  # 也 may stand anywhere, but not between two that stand beside nothing
         ("tianwenguan guance", "天文馆观测", Why.SPELLED),
         ("guance shipin", "观测 食品", Why.SPELLED),
         ("太空", "航天", Why.SYNONYM),
@@ -37,7 +38,7 @@ def test_a_query_is_put_right_as_a_whole_or_in_parts(typed: str, meant: str, why
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "   ", "食品安全", "银杏", "，。", "zzzz qqqq", "\u200b\u202e", "恐龙", "观测银的"]
+    "typed", ["", "   ", "食品安全", "银杏", "，。", "zzzz qqqq", "\u200b\u202e", "恐龙", "观测银的", "观测也展"]
 )
 def test_what_needs_no_help_or_cannot_be_helped_stays_as_it_is(typed: str) -> None:
     assert HELP.rewrite(typed) == []
