@@ -70,7 +70,7 @@ def test_why_words_alone_are_looked_for_is_told() -> None:
 
 def test_where_the_words_are_sure_meaning_chooses_only_among_those_that_come_near() -> None:
     found = [ranked("words", reach=1.0), ranked("beside", reach=0.9), ranked("little", reach=0.1), ranked("none")]
-    nearness = {"beside": 3.0, "little": 6.0, "none": 6.0}
+    nearness: dict[Hashable, float] = {"beside": 3.0, "little": 6.0, "none": 6.0}
 
     assert order(found, nearness) == ["beside", "words", "little", "none"]
     assert [one.score for one in mix(found, Meaningful(nearness=nearness))] == [
@@ -79,7 +79,7 @@ def test_where_the_words_are_sure_meaning_chooses_only_among_those_that_come_nea
 
 
 def test_little_of_a_question_in_the_best_does_not_count_as_if_it_were_all() -> None:
-    nearness = {"meaning": 2.0}
+    nearness: dict[Hashable, float] = {"meaning": 2.0}
 
     assert order([ranked("chance", reach=0.2), ranked("meaning")], nearness) == ["meaning", "chance"]
     assert order([ranked("sure", reach=0.6), ranked("chance", reach=0.2), ranked("meaning")], nearness) == [
