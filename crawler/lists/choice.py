@@ -37,6 +37,7 @@ FEWEST, FEWEST_SHORT = 3, 5  # rows
 MOST_ANCESTORS, HEADING_LEVELS, HEADING_CHARS, NAME_CHARS = 60, 4, 20, 12
 LEAD_DISTANCE = 2  # elements between a first row that is set apart and its list
 ROW_CHARS, SENTENCE_CHARS = 400, 8  # of the row of a short list; before a link that stands in a sentence
+TOLD_CHARS = 15  # of a sentence in each row
 SIDE_FACTOR, COLUMN_FACTOR, PERHAPS_FACTOR, MENU_FACTOR, BEFORE_PAGER, NAMED_FACTOR, SORTED_FACTOR = (
     0.1,
     0.3,
@@ -46,6 +47,7 @@ SIDE_FACTOR, COLUMN_FACTOR, PERHAPS_FACTOR, MENU_FACTOR, BEFORE_PAGER, NAMED_FAC
     1.3,
     1.2,
 )
+COUNTED = re.compile(r"\s?[(（]\d{1,5}[)）]$")  # 2026年9月（12）: of an archive
 # Behind a heading. Each run has its bound: hostile ones are as long as the text that is read.
 LEADS_ON = re.compile(r"[\s\[【(（+>》»]{0,4}(?:查看)?(?:更多|全部|more)[\s\]】)）+>》»…]{0,6}$", re.IGNORECASE)
 NUMBERED = re.compile(r"\d{2,}|/\d+\.\w+$|[0-9a-f]{12,}|[=/]\d+$", re.IGNORECASE)
@@ -168,8 +170,15 @@ class Prospect:
             return False
         chars = sum(len(entry.title) for entry in rows) / len(rows)
         if 3 * sum(bool(NUMBERED.search(entry.link.url)) for entry in rows) >= 2 * len(rows):
-            return chars >= LONG_TITLE or (chars >= SHORT_TITLE and len(rows) >= FEWEST_SHORT)
+            is_enough = chars >= SHORT_TITLE or self._is_told
+            return chars >= LONG_TITLE or (is_enough and len(rows) >= FEWEST_SHORT)
         return chars >= UNNUMBERED_TITLE
+
+    @property
+    def _is_told(self) -> bool:
+        """Whether each row tells a sentence beside its title: of an encyclopaedia (磁铁), no menu does."""
+        rows = zip(self.entries, self.group.rows, strict=True)
+        return all(len(plain(text_of(row.element))) >= len(entry.title) + TOLD_CHARS for entry, row in rows)
 
     @property
     def _is_prose(self) -> bool:
@@ -199,9 +208,10 @@ class Prospect:
 
 
 def lead_of(prospects: Sequence[Prospect], best: Prospect) -> Prospect | None:
-    """Return the one row with a day right before the list, set apart from it (头条), that leads where its rows do."""
+    """Return the one row with a day right before the list or its rows, set apart (头条), that leads where they do."""
     shapes = {entry.link.shape for entry in best.taken}
-    before = set(islice(best.group.containers[0].itersiblings(preceding=True), LEAD_DISTANCE))
+    starts = (best.group.containers[0], best.group.rows[0].element)
+    before = {each for start in starts for each in islice(start.itersiblings(preceding=True), LEAD_DISTANCE)}
     for each in prospects:
         is_one = len(each.group.rows) == len(each.taken) == 1 and each.group.rows[0].element in before
         if is_one and each.taken[0].is_dated and each.taken[0].link.shape in shapes and not each.is_side:
@@ -225,7 +235,7 @@ def prospects_of(outline: Outline, groups: Sequence[Group]) -> list[Prospect]:
 
 
 def _is_title(text: str) -> bool:
-    return len(text) > 1 and not says_nothing(text) and not is_mark(text)
+    return len(text) > 1 and not says_nothing(text) and not is_mark(COUNTED.sub("", text))
 
 
 def _is_in_sentence(link: HtmlElement) -> bool:

@@ -39,7 +39,9 @@ SECTION = re.compile(
 # Between headline, section and site in the title element.
 SEPARATOR = re.compile(r"\s*[_|｜丨]+\s*|\s+[-–—―·»«:：]+\s+|\s*[-–—―]{2,}\s*|-(?=[^-]*$)|\s*[»«]\s*|\s*>+\s*")
 # What a template calls every page of its kind.
-TEMPLATE = re.compile(r"(?:新闻|文章|资讯|信息|公告|通知|活动|动态|内容)?(?:详情|详细|正文|内容)(?:页|页面)?")
+TEMPLATE = re.compile(
+    r"(?:新闻|文章|资讯|信息|公告|通知|活动|动态|内容)?(?:详情|详细|正文|内容)(?:页|页面)?|打印(?:文章|新闻|本页|页面|预览)?"
+)
 SITE_CHARS = 16
 SITE = re.compile(
     r"(?:学会|协会|科协|大学|学院|学校|中学|小学|研究[院所]|科学院|[馆局厅委院园社网台报]|政府|委员会|中心|官网|网站|主页|门户|集团|公司|平台|频道|客户端)$"
