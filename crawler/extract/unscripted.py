@@ -70,6 +70,7 @@ def _take_from_scripts(page: HtmlElement, text: str) -> None:
     if any(f".{ending}" in text for ending in ENDINGS):
         _put_recordings(page)
     if any(f".{ending}" in text for ending in DOCUMENTS):
+        _name_documents(page, text)
         _show_documents(page)
     if "<amp-" in text:
         _plain_amp(page)
@@ -96,13 +97,19 @@ def _put_recordings(page: HtmlElement) -> None:
             node.append(node.makeelement("audio" if AUDIO_FILE.fullmatch(address) else "video", {"src": address}))
 
 
+def _name_documents(page: HtmlElement, text: str) -> None:
+    """Give the addresses that scripts know: 苏迪's link without one, 博达's `showVsbpdfIframe('…')`."""
+    if "swsrc" in text:
+        for node in _found(page, "//body//a[@swsrc]"):
+            node.set("href", node.get("swsrc") or "")
+    if DOCUMENT_CALL.search(text):
+        for node in _found(page, "//body//script"):
+            if shown := DOCUMENT_CALL.search((node.text or "")[:SCRIPT_CHARS]):
+                node.set("pdfsrc", shown[1].replace("\\/", "/"))
+
+
 def _show_documents(page: HtmlElement) -> None:
-    """Turn what shows a document into a frame: 苏迪's `div[pdfsrc]`, an `object`, 博达's `showVsbpdfIframe('…')`."""
-    for node in _found(page, "//body//a[@swsrc]"):  # 苏迪's script leads on
-        node.set("href", node.get("swsrc") or "")
-    for node in _found(page, "//body//script[contains(., 'pdf')]"):
-        if shown := DOCUMENT_CALL.search((node.text or "")[:SCRIPT_CHARS]):
-            node.set("pdfsrc", shown[1].replace("\\/", "/"))
+    """Turn what shows a document into a frame: 苏迪's `div[pdfsrc]`, an `object`."""
     for node in _found(page, "//body//*[@pdfsrc] | //body//object[@data]"):
         address = node.get("pdfsrc") or node.get("data") or ""
         if document_url({"src": address}, BASE) and next(node.iter("embed", "iframe"), None) is None:

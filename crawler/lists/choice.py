@@ -9,6 +9,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawler.lists import embedded, records
 from crawler.lists.days import are_sorted
 from crawler.lists.entries import Entry, entries_of
 from crawler.lists.links import text_of
@@ -47,6 +48,8 @@ SIDE_FACTOR, COLUMN_FACTOR, PERHAPS_FACTOR, MENU_FACTOR, BEFORE_PAGER, NAMED_FAC
     1.3,
     1.2,
 )
+# Elements that stand in a page only since its scripts were read.
+MADE = {records.ROOM: "网页脚本所存的记录", embedded.ROOM: "网页脚本所存的数据"}
 COUNTED = re.compile(r"\s?[(（]\d{1,5}[)）]$")  # 2026年9月（12）: of an archive
 # Behind a heading. Each run has its bound: hostile ones are as long as the text that is read.
 LEADS_ON = re.compile(r"[\s\[【(（+>》»]{0,4}(?:查看)?(?:更多|全部|more)[\s\]】)）+>》»…]{0,6}$", re.IGNORECASE)
@@ -95,8 +98,10 @@ class Prospect:
 
     @property
     def place(self) -> str:
-        """The container as people write it: tag, id or class."""
+        """The container as people write it: tag, id or class; of what scripts held, where that was."""
         container = self.group.containers[0]
+        if (made := MADE.get(container.get("class") or "")) is not None:
+            return made
         name = container.get("id") or ""
         return f"#{name}" if name else ".".join([str(container.tag), *(container.get("class") or "").split()[:2]])
 
