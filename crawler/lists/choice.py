@@ -15,12 +15,13 @@ from crawler.lists.entries import Entry, entries_of
 from crawler.lists.links import text_of
 from crawler.lists.marks import is_mark
 from crawler.lists.outline import Outline
-from crawler.lists.rows import Group
+from crawler.lists.rows import Group, Row
 from crawler.lists.words import (
     HEADINGS,
     MENU,
     MENU_HEADING,
     MENU_TAGS,
+    NO_ROW,
     PERHAPS_SIDE,
     PERHAPS_SIDE_HEADING,
     SIDE,
@@ -69,7 +70,8 @@ class Prospect:
     @cached_property
     def titled(self) -> list[Entry]:
         """Its rows with a title, each address once."""
-        rows = [entry for entry in self.entries if _is_title(folded(entry.title))]
+        pairs = zip(self.entries, self.group.rows, strict=True)
+        rows = [entry for entry, row in pairs if _is_title(folded(entry.title)) and not _is_no_row(entry, row)]
         first: dict[str, Entry] = {}
         for entry in rows:
             first.setdefault(entry.link.url, entry)
@@ -241,6 +243,12 @@ def prospects_of(outline: Outline, groups: Sequence[Group]) -> list[Prospect]:
 
 def _is_title(text: str) -> bool:
     return len(text) > 1 and not says_nothing(text) and not is_mark(COUNTED.sub("", text))
+
+
+def _is_no_row(entry: Entry, row: Row) -> bool:
+    """Whether a row leads to the next article, or is the foot of the site, which writes no day."""
+    found = NO_ROW.search(plain(text_of(row.element)))
+    return found is not None and (found.start() == 0 or not entry.is_dated)
 
 
 def _is_in_sentence(link: HtmlElement) -> bool:

@@ -122,3 +122,16 @@ def test_a_first_row_of_another_tag_in_the_list_itself_leads_it() -> None:
 
     assert lead is not None
     assert [entry.title for entry in lead.taken] == ["头条里的一次观察"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<div><a href='/map.html'>网站地图</a> 京ICP备00000000号</div>",
+        "<div>上一篇：<a href='/a/9.html'>去年的记录</a></div>",
+    ],
+)
+def test_the_foot_of_a_site_and_the_way_to_the_next_article_are_no_rows(row: str) -> None:
+    rows = "".join(f"<div><a href='/a/{n}.html'>第{n}次观察的完整记录</a> 2026-09-2{n}</div>" for n in range(4))
+
+    assert [len(each.taken) for each in prospects(f"{rows}{row}") if each.is_list] == [4]
