@@ -1,5 +1,6 @@
 """Find the pictures, videos and sounds of an article, lazily loaded ones and known players included."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -18,6 +19,9 @@ LAZY_TEXT = """
 """
 LAZY = tuple(LAZY_TEXT.split())
 SETS = frozenset(["srcset", "data-srcset", "data-lazy-srcset"])
+SET_CHARS, WIDEST = URL_CHARS * 10, 2600  # of a set; pixels, more than any copy of ours has
+SIZE, SIZED = re.compile(r"\s*(\d{1,5}(?:\.\d{1,3})?)[wx]"), re.compile(r"\s\d{1,5}(?:\.\d{1,3})?[wx]\s*(?:,|$)")
+BETWEEN = re.compile(r",\s+|(?<=\d[wx]),")
 # Any other attribute whose value is the address of a picture: by a name like these it stands above `src`.
 OTHER_LAZY = re.compile(r"src|orig|lazy|url|real|img|image|pic|file|echo|full|large|big", re.IGNORECASE)
 OF_ANOTHER = re.compile(
@@ -116,7 +120,9 @@ def picture_url(node: Attributes, base_url: str | None) -> str:
     for value in _lazy_values(node, has_src=bool(src)):
         if url := _picture(value, base_url):
             return url
-    return src or _picture(largest_of(node.get("srcset") or ""), base_url)
+    srcset = node.get("srcset") or ""
+    larger = _picture(largest_of(srcset), base_url) if not src or SIZED.search(srcset[:SET_CHARS]) else ""
+    return larger or src
 
 
 def _lazy_values(node: Attributes, *, has_src: bool) -> Iterator[str]:
@@ -152,12 +158,16 @@ def _picture(value: str, base_url: str | None) -> str:
 
 
 def largest_of(srcset: str) -> str:
-    """Return the address of the largest picture of a `srcset`; of those without a size the first."""
-    best, most = "", -1.0
-    for candidate in srcset[: URL_CHARS * 10].split(", "):
+    """Return the address of the largest picture of a `srcset` that is not wider than WIDEST, else of the smallest.
+
+    Of those without a size it is the first.
+    """
+    best, most = "", -math.inf
+    for candidate in BETWEEN.split(srcset[:SET_CHARS]):
         address, _, size = candidate.strip().rstrip(",").partition(" ")
-        number = re.match(r"\s*(\d{1,5}(?:\.\d{1,3})?)[wx]", size)
+        number = SIZE.match(size)
         weight = float(number[1]) if number else 0.0
+        weight = weight if weight <= WIDEST else -weight
         if 0 < len(address) <= URL_CHARS and weight > most:
             best, most = address, weight
     return best

@@ -1,4 +1,4 @@
-"""Put into a page what its scripts would have put there: videos of site systems, pictures that are loaded late.
+"""Put into a page what its scripts would have put there: days, videos of site systems, pictures that are loaded late.
 
 Facts: 博达 VSB writes `script[name=_videourl][vurl]`, 苏迪 WebPlus `div[sudy-wp-src]`; lazy loaders keep the picture in
 `noscript`, in `picture > source`, or in an attribute of an empty box.
@@ -10,8 +10,11 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawler.dates.written import WRITE, show_written_days
+from crawler.extract.document import fragment
 from crawler.extract.media import (
     AUDIO_FILE,
+    DOCUMENT_FILE,
     PICTURE_FILE,
     VIDEO_FILE,
     document_url,
@@ -27,12 +30,19 @@ BASE = "http://page.invalid/"  # only to see whether there is an address at all
 QUOTED = re.compile(
     r"""["']([^"'\s<>]{5,500}?\.(?:mp4|m3u8|m4v|webm|mov|flv|mp3|m4a)(?:\?[^"'\s<>]{0,500})?)["']""", re.IGNORECASE
 )
+DOCUMENT_CALL = re.compile(
+    r"""\bshow\w{0,12}pdf\w{0,12}\(\s{0,9}["']([^"'\s<>]{4,500}\.(?:pdf|ofd)(?:\?[^"'\s<>]{0,500})?)["']""",
+    re.IGNORECASE,
+)
 BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]{0,40}url\(\s*[\"']?([^\"')\s]{5,500})", re.IGNORECASE)
 ENDINGS = ("mp4", "m3u8", "webm", "flv", "m4v", "mov", "mp3", "m4a")
 RECORDING_ATTRIBUTES = " or ".join(f"contains(., '.{ending}')" for ending in ENDINGS)
-PLAYED_ELSEWHERE_TEXT = "video audio source iframe embed a link meta script img body html area param"
+PLAYED_ELSEWHERE_TEXT = "video audio source iframe embed a link meta script body html area param"
 PLAYED_ELSEWHERE = frozenset(PLAYED_ELSEWHERE_TEXT.split())
 PLAYERS = ("video", "audio", "source", "iframe", "embed")
+AMP = {
+    "amp-img": "img", "amp-anim": "img", "amp-video": "video", "amp-audio": "audio", "amp-iframe": "iframe"
+}  # fmt: skip
 DOCUMENTS = ("pdf", "ofd", "PDF")
 BOXES = ("div", "span", "p", "figure", "section", "i", "li", "a")
 
@@ -42,10 +52,7 @@ def unscript(page: HtmlElement, text: str) -> None:
 
     text: what the page was parsed from; most pages hold no recording, and are not searched for one.
     """
-    if any(f".{ending}" in text for ending in ENDINGS):
-        _put_recordings(page)
-    if any(f".{ending}" in text for ending in DOCUMENTS):
-        _show_documents(page)
+    _take_from_scripts(page, text)
     for node in _first(page.iter("noscript")):
         if next(node.iterancestors("head"), None) is None:
             _open_noscript(node)
@@ -55,6 +62,27 @@ def unscript(page: HtmlElement, text: str) -> None:
     empty = (node for node in page.iter(*BOXES) if len(node) == 0 and node.attrib and not (node.text or "").strip())
     for node in _first(empty):
         _fill(node)
+
+
+def _take_from_scripts(page: HtmlElement, text: str) -> None:
+    if WRITE in text:
+        show_written_days(page)
+    if any(f".{ending}" in text for ending in ENDINGS):
+        _put_recordings(page)
+    if any(f".{ending}" in text for ending in DOCUMENTS):
+        _name_documents(page, text)
+        _show_documents(page)
+    if "<amp-" in text:
+        _plain_amp(page)
+
+
+def _plain_amp(page: HtmlElement) -> None:
+    """Name AMP's elements as those that browsers know; what stands in them is for browsers without scripts."""
+    for node in _first(page.iter(*AMP)):
+        if node.tag in ("amp-img", "amp-anim"):
+            for child in list(node):
+                node.remove(child)
+        node.tag = AMP[str(node.tag)]
 
 
 def _put_recordings(page: HtmlElement) -> None:
@@ -67,6 +95,17 @@ def _put_recordings(page: HtmlElement) -> None:
         address = (node.get("href") or "").strip()
         if VIDEO_FILE.fullmatch(address) or AUDIO_FILE.fullmatch(address):  # a player's box: nobody could click on it
             node.append(node.makeelement("audio" if AUDIO_FILE.fullmatch(address) else "video", {"src": address}))
+
+
+def _name_documents(page: HtmlElement, text: str) -> None:
+    """Give the addresses that scripts know: 苏迪's link without one, 博达's `showVsbpdfIframe('…')`."""
+    if "swsrc" in text:
+        for node in _found(page, "//body//a[@swsrc]"):
+            node.set("href", node.get("swsrc") or "")
+    if DOCUMENT_CALL.search(text):
+        for node in _found(page, "//body//script"):
+            if shown := DOCUMENT_CALL.search((node.text or "")[:SCRIPT_CHARS]):
+                node.set("pdfsrc", shown[1].replace("\\/", "/"))
 
 
 def _show_documents(page: HtmlElement) -> None:
@@ -93,7 +132,8 @@ def _play(script: HtmlElement) -> None:
     """Turn a script that only starts a player into the player."""
     if (script.get("type") or "").lower().endswith("json") or script.get("src"):
         return
-    files = [given for name in ("vurl", "videourl", "video", "data-url") if (given := script.get(name))]
+    given = filter(None, map(script.get, ("vurl", "videourl", "video", "data-url")))
+    files = [each for each in given if not DOCUMENT_FILE.search(each)]
     files = files or [match[1] for match in islice(QUOTED.finditer((script.text or "")[:SCRIPT_CHARS]), SCRIPT_FILES)]
     if files:
         address, script.text = files[0].replace("\\/", "/"), None
@@ -111,13 +151,21 @@ def _add_recording(node: HtmlElement) -> None:
         if name not in ("href", "poster")
         and (VIDEO_FILE.fullmatch(value.strip()) or AUDIO_FILE.fullmatch(value.strip()))
     )
-    player = node.makeelement("audio" if AUDIO_FILE.fullmatch(address.strip()) else "video", {"src": address.strip()})
+    tag = "audio" if AUDIO_FILE.fullmatch(address.strip()) else "video"
+    if node.tag == "img":  # 苏迪's editor sets a picture where its script puts the player
+        node.tag = tag
+        node.set("src", address.strip())
+        return
+    player = node.makeelement(tag, {"src": address.strip()})
     player.tail, node.text = node.text, None
     node.insert(0, player)
 
 
 def _open_noscript(node: HtmlElement) -> None:
     """Give the picture of a `noscript` to the one beside it that waits for a script, or show it in its place."""
+    if len(node) == 0 and "<img" in (node.text or ""):  # a page saved by a browser has it as text
+        node.extend(_first(fragment((node.text or "")[:SCRIPT_CHARS]).iter("img")))
+        node.text = None
     shown = next(node.iter("img", "iframe", "video", "audio"), None)
     if shown is None:
         return

@@ -18,8 +18,9 @@ ENOUGH_CHARS = 60  # of a text that stands in the page itself, for it to be the 
 LEAST_PROSE, ALONE_SHARE = 60, 0.7  # characters of prose that waits; its share of all that waits, else it is a list's
 MOST_CHARS, MOST_PIECES = 4_000_000, 400  # looked at
 HOLES = re.compile(r"\{\{|<%|\$\{|v-(?:for|if|html)=")  # of a template without its data
-# A text in quotation marks, of JSON or a script, that holds a paragraph.
-QUOTED = re.compile(r'"(?:[^"\\\n]|\\.){40,}+"')
+# A text in quotation marks, of JSON or a script, that holds a paragraph. An escaped mark outside of one is passed over:
+# it would begin a text without end, and each of thousands of them would be looked through to the end.
+QUOTED = re.compile(r'\\.|(?P<text>"(?:[^"\\\n]|\\.){40,}+")')
 TITLE = re.compile(
     r'"(?:title|headline|subject|[a-z]{1,12}_?title)"\s{0,3}:\s{0,3}("(?:[^"\\\n]|\\.){4,200}")', re.IGNORECASE
 )
@@ -96,8 +97,9 @@ def _texts(pieces: Sequence[str]) -> Iterator[_Waiting]:
         if piece.lstrip()[:1] == "<" and not HOLES.search(piece):
             yield _Waiting(piece)
             continue
-        for found in islice(QUOTED.finditer(piece), MOST_PIECES):
-            text = _unquoted(found[0])
+        quoted = (found for found in QUOTED.finditer(piece) if found["text"])
+        for found in islice(quoted, MOST_PIECES):
+            text = _unquoted(found["text"])
             if HTML.search(text) and not HOLES.search(text):
                 yield _Waiting(text, _title_beside(piece, found.start(), found.end()))
 

@@ -13,6 +13,7 @@ NOTHING, DO = "列表页上没有找到文章链接", "请登记栏目列表页�
 OTHER_WAYS = "；网站有订阅源、站点地图或 JSON 列表的，可以改用那种方式"
 PROSE_PIECE = 30  # characters of a piece of running text
 PROSE_BESIDE_DAYS, PROSE_BESIDE_ROWS = 600, 250  # so much of it outside a list's rows, and the page is an article's
+PROSE_ALONE = 120  # where nothing on the page looks like a list, and the words say no more than what it looks like
 PROSE_DECLARED = 60  # where the page says that it is an article
 _DECLARED = re.compile(r"og:type=article|article:published_time=.+|articletitle=.+|pubdate=\d.+", re.IGNORECASE)
 CLEARLY = 2.0  # so much heavier is a list that hides what else looks like one
@@ -65,7 +66,11 @@ def no_list(outline: Outline, prospects: Sequence[Prospect]) -> NoList:
     if sides:
         what = f"{NOTHING}：只有旁栏（{'、'.join(sides[:2])}），列表本身可能由脚本另外载入"
         return NoList(what, DO + OTHER_WAYS)
-    if any(True for _ in outline.page.iter("script")):
+    has_script = any(True for _ in outline.page.iter("script"))
+    if _has_prose(outline.page, set(), PROSE_ALONE):
+        perhaps = "（若是栏目页，列表可能由脚本另外载入）" if has_script else ""
+        return NoList(f"{NOTHING}：这个网页像是一篇文章{perhaps}", "请登记栏目列表页的网址；单篇文章请用推送")
+    if has_script:
         what = f"{NOTHING}：只看到菜单、页脚或翻页一类的链接，列表可能由脚本另外载入"
         return NoList(what, DO + OTHER_WAYS)
     return NoList(f"{NOTHING}：只看到菜单、页脚或翻页一类的链接" if prospects else NOTHING, DO)

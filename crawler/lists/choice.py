@@ -9,17 +9,19 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawler.lists import embedded, records
 from crawler.lists.days import are_sorted
 from crawler.lists.entries import Entry, entries_of
 from crawler.lists.links import text_of
 from crawler.lists.marks import is_mark
 from crawler.lists.outline import Outline
-from crawler.lists.rows import Group
+from crawler.lists.rows import Group, Row
 from crawler.lists.words import (
     HEADINGS,
     MENU,
     MENU_HEADING,
     MENU_TAGS,
+    NO_ROW,
     PERHAPS_SIDE,
     PERHAPS_SIDE_HEADING,
     SIDE,
@@ -37,6 +39,7 @@ FEWEST, FEWEST_SHORT = 3, 5  # rows
 MOST_ANCESTORS, HEADING_LEVELS, HEADING_CHARS, NAME_CHARS = 60, 4, 20, 12
 LEAD_DISTANCE = 2  # elements between a first row that is set apart and its list
 ROW_CHARS, SENTENCE_CHARS = 400, 8  # of the row of a short list; before a link that stands in a sentence
+TOLD_CHARS = 15  # of a sentence in each row
 SIDE_FACTOR, COLUMN_FACTOR, PERHAPS_FACTOR, MENU_FACTOR, BEFORE_PAGER, NAMED_FACTOR, SORTED_FACTOR = (
     0.1,
     0.3,
@@ -46,6 +49,9 @@ SIDE_FACTOR, COLUMN_FACTOR, PERHAPS_FACTOR, MENU_FACTOR, BEFORE_PAGER, NAMED_FAC
     1.3,
     1.2,
 )
+# Elements that stand in a page only since its scripts were read.
+MADE = {records.ROOM: "网页脚本所存的记录", embedded.ROOM: "网页脚本所存的数据"}
+COUNTED = re.compile(r"\s?[(（]\d{1,5}[)）]$")  # 2026年9月（12）: of an archive
 # Behind a heading. Each run has its bound: hostile ones are as long as the text that is read.
 LEADS_ON = re.compile(r"[\s\[【(（+>》»]{0,4}(?:查看)?(?:更多|全部|more)[\s\]】)）+>》»…]{0,6}$", re.IGNORECASE)
 NUMBERED = re.compile(r"\d{2,}|/\d+\.\w+$|[0-9a-f]{12,}|[=/]\d+$", re.IGNORECASE)
@@ -64,7 +70,8 @@ class Prospect:
     @cached_property
     def titled(self) -> list[Entry]:
         """Its rows with a title, each address once."""
-        rows = [entry for entry in self.entries if _is_title(folded(entry.title))]
+        pairs = zip(self.entries, self.group.rows, strict=True)
+        rows = [entry for entry, row in pairs if _is_title(folded(entry.title)) and not _is_no_row(entry, row)]
         first: dict[str, Entry] = {}
         for entry in rows:
             first.setdefault(entry.link.url, entry)
@@ -93,8 +100,10 @@ class Prospect:
 
     @property
     def place(self) -> str:
-        """The container as people write it: tag, id or class."""
+        """The container as people write it: tag, id or class; of what scripts held, where that was."""
         container = self.group.containers[0]
+        if (made := MADE.get(container.get("class") or "")) is not None:
+            return made
         name = container.get("id") or ""
         return f"#{name}" if name else ".".join([str(container.tag), *(container.get("class") or "").split()[:2]])
 
@@ -168,8 +177,15 @@ class Prospect:
             return False
         chars = sum(len(entry.title) for entry in rows) / len(rows)
         if 3 * sum(bool(NUMBERED.search(entry.link.url)) for entry in rows) >= 2 * len(rows):
-            return chars >= LONG_TITLE or (chars >= SHORT_TITLE and len(rows) >= FEWEST_SHORT)
+            is_enough = chars >= SHORT_TITLE or self._is_told
+            return chars >= LONG_TITLE or (is_enough and len(rows) >= FEWEST_SHORT)
         return chars >= UNNUMBERED_TITLE
+
+    @property
+    def _is_told(self) -> bool:
+        """Whether each row tells a sentence beside its title: of an encyclopaedia (磁铁), no menu does."""
+        rows = zip(self.entries, self.group.rows, strict=True)
+        return all(len(plain(text_of(row.element))) >= len(entry.title) + TOLD_CHARS for entry, row in rows)
 
     @property
     def _is_prose(self) -> bool:
@@ -199,9 +215,10 @@ class Prospect:
 
 
 def lead_of(prospects: Sequence[Prospect], best: Prospect) -> Prospect | None:
-    """Return the one row with a day right before the list, set apart from it (头条), that leads where its rows do."""
+    """Return the one row with a day right before the list or its rows, set apart (头条), that leads where they do."""
     shapes = {entry.link.shape for entry in best.taken}
-    before = set(islice(best.group.containers[0].itersiblings(preceding=True), LEAD_DISTANCE))
+    starts = (best.group.containers[0], best.group.rows[0].element)
+    before = {each for start in starts for each in islice(start.itersiblings(preceding=True), LEAD_DISTANCE)}
     for each in prospects:
         is_one = len(each.group.rows) == len(each.taken) == 1 and each.group.rows[0].element in before
         if is_one and each.taken[0].is_dated and each.taken[0].link.shape in shapes and not each.is_side:
@@ -225,7 +242,13 @@ def prospects_of(outline: Outline, groups: Sequence[Group]) -> list[Prospect]:
 
 
 def _is_title(text: str) -> bool:
-    return len(text) > 1 and not says_nothing(text) and not is_mark(text)
+    return len(text) > 1 and not says_nothing(text) and not is_mark(COUNTED.sub("", text))
+
+
+def _is_no_row(entry: Entry, row: Row) -> bool:
+    """Whether a row leads to the next article, or is the foot of the site, which writes no day."""
+    found = NO_ROW.search(plain(text_of(row.element)))
+    return found is not None and (found.start() == 0 or not entry.is_dated)
 
 
 def _is_in_sentence(link: HtmlElement) -> bool:

@@ -1,4 +1,4 @@
-"""Rows of a list that a page keeps as data for its script: `__NEXT_DATA__`, `__INITIAL_STATE__`, `var list = [...]`."""
+"""Rows of a list that a page keeps for its script: `__NEXT_DATA__`, `var list = [...]`, `ItemList`, strings of HTML."""
 
 import json
 import re
@@ -7,6 +7,7 @@ from html import escape
 from itertools import islice
 
 from crawler.dates.read import read_stamp
+from crawler.lists.literals import links_in_strings, objects_in, unquoted
 from indexer.catalogue.items import TITLE_CHARS, URL_CHARS
 
 ROOM = "list-data"  # class of the list that takes the data's place
@@ -16,12 +17,16 @@ SCRIPT_CHARS = 4_000_000
 OPENING, CLOSING = re.compile(r"<script\b[^<>]{0,500}>", re.IGNORECASE), re.compile(r"</script", re.IGNORECASE)
 STARTS = re.compile(r"(?:^|=|\()\s{0,20}(?=[\[{])")
 WRITES = re.compile(r"document\.write(?:ln)?\(\s{0,5}([\"'])((?:(?!\1)[^\\\n]|\\.){1,2000}+)\1\s{0,5}\)")
+LINK = re.compile(r"<a\b", re.IGNORECASE)
 MOST_STARTS = 20  # of a script
 TITLE = re.compile(r"(?:[a-z]{0,12}_?title|headline|subject|(?:news|article|info|doc)_?name)", re.IGNORECASE)
 ADDRESS = re.compile(r"(?:[a-z]{0,12}_?(?:url|link|href|uri)|path|permalink)", re.IGNORECASE)
 OF_PICTURE = re.compile(r"img|image|pic|cover|thumb|logo|icon|photo|video|avatar|file|poster|share|api", re.IGNORECASE)
+# A name is a title where the row has a day too: menus have names and addresses as well.
+NAME = re.compile(r"name|text|label", re.IGNORECASE)
 PUBLISHED = re.compile(
-    r"(?:pub|publish|published|release|issue|show|news|article)_?(?:time|date|at|on|day)|(?:date|time|day)(?:str)?|pubdate",
+    r"(?:doc_?)?(?:pub|publish|published|rel|release|issue|show|display|news|article|input|add|post|send)"
+    r"_?(?:time|date|at|on|day)|(?:date|time|day)(?:str)?|pubdate|date_?(?:published|posted|created)",
     re.IGNORECASE,
 )
 
@@ -34,25 +39,25 @@ def as_list(text: str) -> str:
 
     In data a row is an object with a title and an address of its own: none is put together from a number.
     """
-    best: list[Row] = []
-    for data in _data(text):
-        for rows in _lists(data):
-            if _worth(rows) > _worth(best):
-                best = rows
-    if not best and (written := "".join(_written(text))):
-        return f'<html><body><div class="{ROOM}">{written}</div></body></html>'
+    scripts = list(_scripts(text))
+    best = _best_rows(scripts)
+    if not best:
+        written = _written(scripts)
+        return f'<html><body><div class="{ROOM}">{written}</div></body></html>' if written else ""
     items = "".join(
         f'<li><a href="{escape(url)}">{escape(title)}</a><span class="date">{escape(day)}</span></li>'
         for title, url, day in best
     )
-    return f'<html><body><ul class="{ROOM}">{items}</ul></body></html>' if best else ""
+    return f'<html><body><ul class="{ROOM}">{items}</ul></body></html>'
 
 
-def _written(text: str) -> Iterator[str]:
-    """What the scripts write into the page as it loads, piece by piece, where that is given word for word."""
-    for code in _scripts(text):
-        for found in islice(WRITES.finditer(code), MOST_ROWS):
-            yield re.sub(r"\\(.)", r"\1", found[2])
+def _written(scripts: Sequence[str]) -> str:
+    """What the scripts write into the page as it loads, where that is given word for word; else what may be rows."""
+    pieces = (unquoted(found[2]) for code in scripts for found in islice(WRITES.finditer(code), MOST_ROWS))
+    for written in ("".join(pieces), "".join(piece for code in scripts for piece in links_in_strings(code))):
+        if len(LINK.findall(written)) >= FEWEST:
+            return written
+    return ""
 
 
 def _worth(rows: Sequence[Row]) -> tuple[int, int]:
@@ -70,11 +75,32 @@ def _scripts(text: str) -> Iterator[str]:
         place = closing.end()
 
 
-def _data(text: str) -> Iterator[Json]:
+def _best_rows(scripts: Sequence[str]) -> list[Row]:
+    """The rows that the scripts' JSON holds; only where it holds none, those of objects in JavaScript's writing."""
+    for lists in (_lists_of_data, _lists_of_objects):
+        if best := max(lists(scripts), key=_worth, default=[]):
+            return best
+    return []
+
+
+def _lists_of_data(scripts: Sequence[str]) -> Iterator[list[Row]]:
+    for data in _data(scripts):
+        yield from _lists(data)
+
+
+def _lists_of_objects(scripts: Sequence[str]) -> Iterator[list[Row]]:
+    for code in scripts:
+        alike: dict[frozenset[str], list[Json]] = {}
+        for each in objects_in(code):
+            alike.setdefault(frozenset(each), []).append(each)
+        yield from (rows for values in alike.values() if len(rows := _rows(values)) >= FEWEST)
+
+
+def _data(scripts: Sequence[str]) -> Iterator[Json]:
     """The data of each script: what is JSON behind its start, a sign of equality or a bracket."""
     decoder = json.JSONDecoder(strict=False)
     failed = 0  # characters that were read for nothing
-    for code in _scripts(text):
+    for code in scripts:
         end = 0
         for start in islice(STARTS.finditer(code), MOST_STARTS):
             if start.end() < end or failed > SCRIPT_CHARS:
@@ -105,15 +131,21 @@ def _lists(data: Json) -> Iterator[list[Row]]:
 
 
 def _rows(values: Sequence[Json]) -> list[Row]:
-    objects = [each for each in values[:MOST_ROWS] if isinstance(each, Mapping)]
+    objects = [_inner(each) for each in values[:MOST_ROWS] if isinstance(each, Mapping)]
     rows = [row for each in objects if (row := _row(each)) is not None]
     return rows if len(rows) >= LEAST_SHARE * len(values[:MOST_ROWS]) else []
 
 
+def _inner(each: Mapping[str, Json]) -> Mapping[str, Json]:
+    """The thing itself, of one element of a schema.org `ItemList`."""
+    item = each.get("item")
+    return item if isinstance(item, Mapping) else each
+
+
 def _row(each: Mapping[str, Json]) -> Row | None:
-    title = _first(each, TITLE, TITLE_CHARS)
-    url = _first(each, ADDRESS, URL_CHARS)
-    return (title, url, _day(each)) if title and url else None
+    url, day = _first(each, ADDRESS, URL_CHARS), _day(each)
+    title = _first(each, TITLE, TITLE_CHARS) or (_first(each, NAME, TITLE_CHARS) if day else "")
+    return (title, url, day) if title and url else None
 
 
 def _day(each: Mapping[str, Json]) -> str:

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from crawler.lists.links import Link
 from crawler.lists.outline import Outline
-from crawler.lists.words import HEADINGS
+from crawler.lists.words import HEADINGS, MENU, class_words
 
 MOST_LINKS_OF_A_ROW, MOST_ARTICLES_BESIDE_A_DAY = 12, 5
 FEWEST = 3  # rows that tell what they have in common
@@ -53,7 +53,8 @@ def groups_of(outline: Outline) -> list[Group]:
             if link is None:
                 waiting.append(child)
             else:
-                singles[str(child.tag)].append(Row(child, link))
+                # A foot beside rows that stand in the page itself is no row of them.
+                singles[f"{child.tag} {bool(MENU & class_words(child))}"].append(Row(child, link))
         groups += [Group([element], rows) for rows in singles.values()]
     joined = _joined(outline, sorted(groups, key=lambda group: group.rows[0].link.place))
     return [settled(outline, group) for group in joined]

@@ -24,6 +24,10 @@ PAGING = re.compile(
 PAGER = re.compile(r"下一?[页頁]|后一?页|尾页|末页|共\s*\d+\s*页|^next(?: page)?\W*$", re.IGNORECASE)
 BRACKETED = re.compile(r"[\[【(（<〈《「{][^\[\]【】()（）<>《》「」{}]{1,14}[\]】)）>〉》」}]")
 COUNT = re.compile(r"[\d,，.\s]+(?:次|人|条|个|阅读|浏览|评论|点赞|k|w|万)?", re.IGNORECASE)
+# In the rows of a list: the way to the next article, and the foot of the site.
+NO_ROW = re.compile(
+    r"^\W{0,3}(?:上|下|前|后)一?[篇条则个页]|ICP备|ICP证|公网安备|版权所有|copyright|技术支持|网站标识码", re.IGNORECASE
+)
 DURATION = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d{2}|\d{1,3}['′]\d{1,2}[\"″]?")  # of a video
 BULLETS = "·•●○◦■□▪▫◆◇▶►▸>»›・‧∙★☆※◎○－—–-|｜、 \t\r\n\xa0\u3000"
 

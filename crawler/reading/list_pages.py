@@ -3,6 +3,7 @@
 from lxml import html
 
 from config.units.options import SiteOptions
+from crawler.dates.written import WRITE, show_written_days
 from crawler.exchange import Answer, Unreadable
 from crawler.extract.charset import decode
 from crawler.extract.document import parse
@@ -62,4 +63,6 @@ def _parsed(channel: Channel, text: str) -> html.HtmlElement:
     page = parse(text)
     if page is None:
         raise Unreadable(channel, "列表页是空的", do="请检查登记的网址能否在浏览器中打开")
+    if WRITE in text:
+        show_written_days(page)
     return page

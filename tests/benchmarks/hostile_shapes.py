@@ -84,6 +84,9 @@ LISTS: Mapping[str, Shape] = {
     "stores": again("<script><datastore></datastore></script>"),
     "half stores": again("<script><datastore>"),
     "recordsets": again("<recordset>"),
+    "days of scripts": again("<li><a href=/{n}.html>月</a><script>document.write('2026-09-17')</script></li>"),
+    "marks without end": again('\\"', before="<script>var a='", after="</script>"),
+    "objects of scripts": again("{{title:'月{n}',url:'/{n}'}},", before="<script>var a=[", after="]</script>"),
     "inline in inline": again("月<b>"),
     "definitions": again("<dt>2026-09-17<dd><a href=/{n}.html>月球车过夜</a>", before="<dl>"),
 }
@@ -214,6 +217,7 @@ _BESIDE: Mapping[str, Shape] = {
     "signatures": again("<p>示例学会</p><p>2026年9月17日</p>", before=_HEADLINE + _TEXT),
     "videos of scripts": again("<p><script vurl=/{n}.mp4></script></p>", before=_HEADLINE, after=_TEXT),
     "videos of boxes": again("<div sudy-wp-src=/{n}.mp4>", before=_HEADLINE, after=_TEXT),
+    "marks without end": again('\\"', before="<script><p>", after="</script>"),
     "lines of a heading": again("月<br>2026-09-17<br>", before="<h1>", after=f"</h1>{_TEXT}"),
 }
 

@@ -24,6 +24,7 @@ AGREED_SHARE = 0.6
 NAMED_CHARS, NAMED_SHARE = 30, 0.5
 # So much of all prose, boilerplate's too, in one place leaves no doubt; of that, so much leaves none about its element.
 SURE_CHARS, SURE_SHARE, NARROW_SHARE = 80.0, 0.85, 0.93
+BESIDE_SHARE = 2.0  # so much prose in paragraphs beside the best one, itself counted, is one article with it
 PRUNED_BELOW = -60.0  # a list of links inside the article of less worth than this is taken out
 
 
@@ -104,7 +105,18 @@ def _choose(tree: Tree, weighed: Sequence[_Weighed], excluded: Set[HtmlElement])
     worth = sum_up(tree, ((each.block.node, _worth(each, excluded)) for each in weighed))
     if not worth or max(worth.values()) <= 0:
         return None
-    return _body(tree, max(worth, key=lambda node: worth[node]), weighed, excluded)
+    best = max(worth, key=lambda node: worth[node])
+    return _body(tree, _with_its_like(best, weighed, excluded), weighed, excluded)
+
+
+def _with_its_like(best: HtmlElement, weighed: Sequence[_Weighed], excluded: Set[HtmlElement]) -> HtmlElement:
+    """What holds a paragraph and more prose beside it: long lists in the same place may outweigh them all together."""
+    parent = best.getparent()
+    if best.tag != "p" or parent is None:
+        return best
+    prose = {each.block.node: len(each.plain) for each in weighed if is_sentence(each.block)}
+    beside = sum(chars for node, chars in prose.items() if node.getparent() is parent and node not in excluded)
+    return parent if beside >= BESIDE_SHARE * prose.get(best, 0) > 0 else best
 
 
 def _body(tree: Tree, best: HtmlElement, weighed: Sequence[_Weighed], excluded: Set[HtmlElement]) -> Body | None:

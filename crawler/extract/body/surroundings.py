@@ -44,9 +44,11 @@ def with_media_around(body: Body, page: HtmlElement, headline: HtmlElement | Non
 
 
 def _above(source: HtmlElement, page: HtmlElement, headline: HtmlElement | None) -> Iterator[HtmlElement]:
-    """What stands behind the headline and before the text."""
+    """What stands behind the headline and before the text, and the one box right above the headline."""
     if headline is None or headline is source or source in headline.iterancestors():
         return
+    if (above := headline.getprevious()) is not None and headline.getparent() in set(source.iterancestors()):
+        yield from above.iter(*SHOWN)
     is_behind = False
     for node in page.iter():
         if node is source:

@@ -36,9 +36,11 @@ NAME_FIRST = re.compile(
     rf"(?:^|[（(\s])(?P<names>[一-鿿·]{{2,4}}(?:[、\s][一-鿿·]{{2,4}}){{0,4}})\s?[/／\s]\s?(?:撰?文|图文|文图|供稿|采写|撰稿)"
     rf"(?:{AND}{PICTURE})*(?=$|[）)\s|｜])"
 )
+# 由 张三 发表于 2026-09-17
+BY = re.compile(r"(?:^|[|｜])\s*由\s?(?P<names>[一-鿿·]{2,12})\s?(?:发表|发布|撰写|上传)[于在]?\s?(?=\d|$|[|｜])")
 CREDITED = re.compile(r"[（(](?P<names>[^（）()。，；：:]{2,30}?)\s?(?:供\s?稿|撰\s?[文稿])[）)]")
 # Characters of which every label of a writer, and of an editor, has one: most lines are passed over for want of them.
-WRITING, EDITING = frozenset("作撰执主采整投供文图记评通实写"), frozenset("编审校")
+WRITING, EDITING = frozenset("作撰执主采整投供文图记评通实写由"), frozenset("编审校")
 NOT_A_NAME_TEXT = "图 文 摄 图片 摄影 文字 视频 图文 文图 编辑 供图 供稿 记者 通讯员 单位"
 NOT_A_NAME = frozenset(NOT_A_NAME_TEXT.split())
 
@@ -55,7 +57,7 @@ def writers_of(text: str, *, surnames: frozenset[str]) -> Sequence[str]:
     values = [value for place, label in enumerate(found) if (value := _value(line, found, place, label, surnames))]
     if values:
         return values
-    return [match["names"] for pattern in (NAME_FIRST, CREDITED) if (match := pattern.search(line))][:1]
+    return [match["names"] for pattern in (NAME_FIRST, CREDITED, BY) if (match := pattern.search(line))][:1]
 
 
 def names_unit(text: str) -> bool:

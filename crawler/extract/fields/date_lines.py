@@ -79,6 +79,9 @@ AFTER_OTHER = re.compile(
     r"^\s*(?:[（(][^）)]{1,8}[）)])?\s*(?:[上下]午|晚上|[起止前]|之前|以前|截止|开始|举[行办]|召开|开[幕讲课馆放]|"
     r"[-–—~～－至到]{1,3}\s*(?:\d{1,2}\s?[:：时点月日/.-]|\d{1,2}日|(?:19|20)\d\d|上午|下午|晚上|次日|当日))"
 )
+# 初赛：, 开课：. What names an issue of a text in a word unknown here has one of these characters: 发布日：, 刊登：
+OF_SOMETHING = re.compile(r"(?<![一-鿿])(?![一-鿿]*[发布刊登载稿更新传录公])[一-鿿]{2,8}\s?[:：]\s*$")
+NEWSPAPER = re.compile(r"^\s*[（(]?\s*第?\s?[A-Z]?\d{1,3}\s?版")  # the paper from which the piece is taken
 FACT = re.compile(
     rf"(?:(?:{ISSUED}|{CHANGED})(?:{WHEN}|[于在])?|{WHEN}|(?:信息|文章|稿件|新闻|内容)?(?:来源|稿源|出处)|作\s?者|撰\s?[稿文]|记\s?者|通讯员|"
     r"供\s?稿|(?:责任|网络|本期|本版)?\s?编\s?辑|责编|审\s?[核校]|校对|[终初复]审|摄影|发布[人者单位机构]*|浏览|阅读|点击|访问|人气|评论|"
@@ -150,12 +153,14 @@ def _role(label: str, after: str, *, is_first: bool) -> tuple[Role, int]:
     if last is not None and last["published"] and _is_of_another(label, last):
         return Role.OTHER, 0
     if last is not None and (last["published"] or last["changed"]):
+        if NEWSPAPER.search(after):
+            return Role.CHANGED, 0  # it counts only where nothing else names a day
         return Role.PUBLISHED if last["published"] else Role.CHANGED, 0
     for pattern, role in ((AFTER_PUBLISHED, Role.PUBLISHED), (AFTER_CHANGED, Role.CHANGED)):
         if behind := pattern.search(after):
             return role, behind.end()
     if last is None:
-        return Role.PLAIN, 0
+        return Role.OTHER if OF_SOMETHING.search(label) else Role.PLAIN, 0
     is_numbered = is_first and NUMBERED.search(label[: last.end()])
     return Role.OTHER if last["other"] or is_numbered else Role.TIME, 0
 

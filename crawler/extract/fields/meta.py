@@ -118,7 +118,7 @@ def _metas(page: HtmlElement) -> Mapping[str, list[str]]:
             continue
         value = tidy((meta.get("content") or meta.get("value") or "")[:VALUE_CHARS])
         if name and value:
-            found.setdefault("".join(name.split()).lower(), []).append(value)
+            found.setdefault("".join(name.split()).lower().lstrip("_"), []).append(value)
     return found
 
 

@@ -155,7 +155,8 @@ class _Lines:
         for at in range(place, most):
             if is_text(self.blocks[at], chinese=self.chinese):
                 return at
-            if any(dated.role is Role.OTHER for dated in self._dates(at)):
+            roles = [dated.role for dated in self._dates(at)]
+            if Role.OTHER in roles and roles[0] not in (Role.PUBLISHED, Role.PLAIN):
                 return at
         return most
 
@@ -216,17 +217,22 @@ class _Lines:
                         return
 
     def _below(self) -> Iterator[_Vote]:
+        is_behind_others = False
         for place in range(
             max(self.text, min(self.end - LAST, self._signed())), min(len(self.blocks), self.end + BELOW)
         ):
             block = self.blocks[place]
             is_outside = place >= self.end
+            if is_outside and NEIGHBOUR.match(block.text):
+                is_behind_others = True  # 上一篇; of the lines that follow, only one that says so has the day
+                continue
             if is_outside and _ends_foot(block):
                 return
             if FOOT_TEXT.search(block.text):
                 return  # of the site, which may say when it was last changed
             for dated in self._dates(place):
-                yield _Vote(dated.published, self._weight_below(dated, place, is_outside=is_outside))
+                if not is_behind_others or dated.role is Role.PUBLISHED:
+                    yield _Vote(dated.published, self._weight_below(dated, place, is_outside=is_outside))
 
     def _weight_below(self, dated: Dated, place: int, *, is_outside: bool) -> float:
         if not dated.is_fact:
@@ -271,7 +277,5 @@ class _Lines:
 
 def _ends_foot(block: Block) -> bool:
     """Whether what follows below the article is about others."""
-    if NEIGHBOUR.match(block.text):
-        return True
     is_link = block.link_chars > LINK_CHARS and block.link_chars * 2 >= block.chars
     return is_link or bool(RELATED_HEADS.match(block.text[:60]) or COMMENT_HEADS.match(block.text[:60]))

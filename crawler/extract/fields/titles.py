@@ -27,6 +27,8 @@ SITE_ENDING = re.compile(
 )
 # How much a place's word counts.
 DECLARED, PART, OF_SECTION, OF_SITE, OF_SITE_ALONE = 2.0, 0.4, -2.0, -3.0, -4.0
+OF_SECOND_LINE, SECOND_LINE = -2.5, re.compile(r"[—–-]{2}")  # ——记一次校园实验
+OF_SECTION_ALONE = -3.5  # named by the title element and nothing with it
 WITH_NAMES, CUT_SHORT = -1.0, -1.0  # of a text that stands nowhere but in the title element; where another has it whole
 QUOTES = frozenset("\"'“”‘’")
 NAMED_END = re.compile(r"[\s,，、]{1,5}(\S{2,16})$")  # a blank or comma before what may be the site
@@ -106,7 +108,9 @@ def _fault(text: str, whole: str, menu: frozenset[str]) -> float:
     is_of_site = is_site(text) and (whole.strip().endswith(text) or is_section(whole, menu))
     if is_of_site or TEMPLATE.fullmatch(text):
         return OF_SITE_ALONE
-    return OF_SECTION if is_section(text, menu) else 0.0
+    if not is_section(text, menu):
+        return OF_SECOND_LINE if SECOND_LINE.match(text) else 0.0
+    return OF_SECTION_ALONE if squeeze(text) == squeeze(whole) else OF_SECTION
 
 
 def _claim(text: str, weight: float) -> _Claim:

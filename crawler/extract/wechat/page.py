@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -39,6 +39,7 @@ CAPTCHA = re.compile(
 CAPTCHA_SCRIPT = re.compile(r"secitptpage|TCaptcha|appmsgcaptcha")
 PUBLISHED_NAMES = ("ct", "ori_create_time", "create_timestamp", "createTimestamp", "publish_time")
 DAY, DAY_CHARS = "publish_time", 60  # the id of the element that shows it
+VIDEO_PAGE, MOST_PLAYERS = f"https://{HOST}/mp/readtemplate?t=pages/video_player_tmpl&vid=", 100
 LITERAL_BREAK = re.compile(r"\\[nr]")
 
 
@@ -145,9 +146,18 @@ def _content(page: HtmlElement, script: str) -> HtmlElement:
     if page.find(".//*[@id='js_share_source']") is not None:
         return _shared(page, script)
     is_post = article is not None and "share_content_page" in words(article)
+    if content is not None:
+        _open_players(content)
     if content is not None and not is_post and (inner_text(content) or content.find(".//img") is not None):
         return content
     return _post(script, content)
+
+
+def _open_players(content: HtmlElement) -> None:
+    """Make players of the boxes that WeChat's script fills with its own videos."""
+    for node in content.xpath(".//span[@data-mpvid]")[:MOST_PLAYERS]:
+        node.tag = "iframe"
+        node.set("data-src", VIDEO_PAGE + quote(node.get("data-mpvid") or "", safe=""))
 
 
 def _shared(page: HtmlElement, script: str) -> HtmlElement:

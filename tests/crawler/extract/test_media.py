@@ -109,3 +109,19 @@ def test_without_a_page_s_address_relative_links_are_none() -> None:
 @pytest.mark.parametrize(("width", "small"), [("16", True), ("32px", True), ("33", False), ("0", False), ("5%", False)])
 def test_a_picture_is_an_icon_by_the_size_it_is_shown_at(width: str, *, small: bool) -> None:
     assert is_icon({"width": width}) is small
+
+
+@pytest.mark.parametrize(
+    ("srcset", "picture"),
+    [
+        ("/s.jpg 300w, /m.jpg 600w, /l.jpg 1200w", "l"),
+        ("/l.jpg 2x,/m.jpg 1x", "l"),
+        ("/l.jpg 2000w, /xl.jpg 6000w", "l"),
+        ("/xl.jpg 9000w, /l.jpg 5000w", "l"),
+        ("/other.jpg", "m"),
+        ("data:image/gif;base64,AAAA 1x", "m"),
+        ("", "m"),
+    ],
+)
+def test_of_a_set_the_largest_that_is_not_beyond_all_use_stands_above_src(srcset: str, picture: str) -> None:
+    assert picture_url({"src": "/m.jpg", "srcset": srcset}, PAGE) == f"http://a.example/{picture}.jpg"

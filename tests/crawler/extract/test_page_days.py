@@ -258,3 +258,22 @@ def test_headline_and_date_line_may_stand_in_the_article_s_own_element(name: str
     )
 
     assert str(read_page(html.encode()).published) == "2026-09-10T15:20:00+08:00"
+
+
+NEXT = "<div>上一条：<a href='/2.html'>怎样量出一滴水的大小</a>[2026-09-08]</div>"
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ({"below": f"{NEXT}<div>发布日期：2026-09-10</div>"}, DAY),
+        ({"below": f"{NEXT}<div>2026-09-10</div>"}, "None"),
+        ({"above": "<p>来源：示例日报2026年9月8日第3版　发布时间：2026-09-10</p>"}, DAY),
+        ({"above": "<p>来源：示例日报 2026年9月10日 第3版</p>"}, DAY),
+        ({"above": "<p>2026-09-10　有效期至：2026-12-31</p>"}, DAY),
+        ({"above": "<p>考试日期：2026-09-10；准考证打印：2026-09-08</p>"}, "None"),
+        ({"head": "<meta name='_pubtime' content='2026-09-10 08:00'>"}, DAY),
+    ],
+)
+def test_lines_that_name_other_days_too(parts: dict[str, str], expected: str) -> None:
+    assert day(**parts) == expected

@@ -233,3 +233,39 @@ def test_a_document_that_a_frame_shows_is_a_link(shown: str) -> None:
 
     assert 'href="https://www.example.cn/f/water.pdf"' in read.html
     assert (read.media, read.text.splitlines()) == ((), [PROSE] * 3)
+
+
+def test_amp_pictures_and_those_of_an_escaped_noscript_are_shown() -> None:
+    assert media(page("<amp-img src='/pic/cup.jpg' width='600'><noscript><img src='/x.jpg'></noscript></amp-img>")) == [
+        ("image", CUP)
+    ]
+    assert media(page("<p><noscript>&lt;img src='/pic/cup.jpg'&gt;</noscript></p>")) == [("image", CUP)]
+
+
+def test_a_picture_that_stands_for_a_player_becomes_it() -> None:
+    assert media(page("<p><img sudyplayer='wp_video_player' src='/blank.gif' sudy-wp-src='/v/water.mp4'></p>")) == [
+        ("video", FILM)
+    ]
+    assert media(page("<p><img src='/blank.gif' sudy-wp-player='/v/water.mp3'></p>")) == [
+        ("audio", FILM.replace("mp4", "mp3"))
+    ]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<script>showVsbpdfIframe("/f/a.pdf","100%","900");</script>',
+        "<script name='_pdfurl' vurl='/f/a.pdf'>showVsbpdfIframe('/f/a.pdf');</script>",
+        "<p><a swsrc='/f/a.pdf' href='javascript:void(0)'>手册.pdf</a></p>",
+    ],
+)
+def test_a_document_that_a_script_would_show_is_linked(inside: str) -> None:
+    assert "https://www.example.cn/f/a.pdf" in page(inside).html
+
+
+def test_the_day_that_a_script_writes_is_that_of_its_line() -> None:
+    found = page("", above="<p>发布时间：<script>document.write(fmt('2026-08-01 09:40:00'))</script></p>")
+    event = page("", above="<p><script>document.write('报名截止：2026-08-01')</script></p>")
+
+    assert str(found.published) == "2026-08-01T09:40:00+08:00"
+    assert str(event.published) == "2026-09-17"

@@ -1,6 +1,7 @@
 """crawler.extract.waiting: the article of a page that only a script would show."""
 
 import json
+import time
 
 import pytest
 
@@ -95,3 +96,10 @@ def test_no_more_pieces_are_looked_at_than_an_honest_page_has() -> None:
     assert tree is not None
 
     assert len(waiting_pieces(tree)) == MOST_PIECES
+
+
+def test_marks_without_end_cost_no_more_than_their_length() -> None:
+    start = time.process_time()
+
+    assert not holds_article(["<" + '\\"' * 60_000])
+    assert time.process_time() - start < 2  # looked through from each mark it would be a minute

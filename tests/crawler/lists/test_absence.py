@@ -73,3 +73,20 @@ def test_an_article_beside_a_dated_column_of_every_page_is_one(head: str) -> Non
 
     with pytest.raises(NoList, match="这个网页是一篇文章"):
         read(f"{HEAD}<div class='txt'><h1>秋天的观鸟记</h1>{text}</div>{side(head, '%Y-%m-%d')}{FOOT}")
+
+
+@pytest.mark.parametrize(
+    ("inside", "words"),
+    [
+        ("<p>{}</p>", "像是一篇文章。"),
+        ("<script>draw()</script><p>{}</p>", "像是一篇文章（若是栏目页，列表可能由脚本另外载入）。"),
+        ("<script>draw()</script>", "列表可能由脚本另外载入。"),
+    ],
+)
+def test_a_page_of_a_little_prose_alone_looks_like_an_article(inside: str, words: str) -> None:
+    prose = "一杯清水放在窗台上，过几天水面就低了一截。" * 7
+
+    with pytest.raises(NoList) as refused:
+        read(f"{HEAD}{inside.format(prose)}{FOOT}")
+
+    assert words in str(refused.value)

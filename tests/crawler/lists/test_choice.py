@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.extract.document import parse
-from crawler.lists.choice import Prospect, prospects_of
+from crawler.lists.choice import Prospect, lead_of, prospects_of
 from crawler.lists.outline import Outline
 from crawler.lists.rows import groups_of
 from tests.crawler.lists.layouts import COLUMN_OF_FRIENDS, FOOT, HEAD, LAYOUTS, PAGER, URL, made, side
@@ -93,3 +93,45 @@ def test_links_of_friends_are_told_by_the_heading_in_their_own_box() -> None:
     outline = Outline(page, URL, lambda url: True)
 
     assert not any(each.is_list for each in prospects_of(outline, groups_of(outline)))
+
+
+def test_short_names_are_a_list_where_each_row_tells_of_its_own() -> None:
+    rows = "".join(
+        f"<div><a href='/bk/{n}.html'><h3>磁铁</h3>TOLD</a></div>".replace("磁铁", name)
+        for n, name in enumerate(("磁铁", "星空", "霜降", "食盐", "龙卷风", "雾"), start=30)
+    )
+    told = prospects(f"<div>{rows.replace('TOLD', '<p>词条由示例大学的老师审定，配有三幅插图。</p>')}</div>")
+    bare = prospects(f"<div>{rows.replace('TOLD', '')}</div>")
+
+    assert [each.is_list for each in told] == [True]
+    assert not any(each.is_list for each in bare)
+
+
+def test_the_months_of_an_archive_are_no_titles() -> None:
+    months = "".join(f"<li><a href='/2026/{n:02}/'>2026年{n}月（{n}）</a></li>" for n in range(1, 10))
+
+    assert not any(each.is_list for each in prospects(f"<ul>{months}</ul>"))
+
+
+def test_a_first_row_of_another_tag_in_the_list_itself_leads_it() -> None:
+    rest = "".join(f"<p><a href='/a/{n}.html'>第{n}次观察的完整记录</a> 2026-09-2{n}</p>" for n in range(4))
+    found = prospects(f"<div><h2><a href='/a/9.html'>头条里的一次观察</a> <b>2026-09-30</b></h2>{rest}</div>")
+
+    best = next(each for each in found if each.is_list)
+    lead = lead_of(found, best)
+
+    assert lead is not None
+    assert [entry.title for entry in lead.taken] == ["头条里的一次观察"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<div><a href='/map.html'>网站地图</a> 京ICP备00000000号</div>",
+        "<div>上一篇：<a href='/a/9.html'>去年的记录</a></div>",
+    ],
+)
+def test_the_foot_of_a_site_and_the_way_to_the_next_article_are_no_rows(row: str) -> None:
+    rows = "".join(f"<div><a href='/a/{n}.html'>第{n}次观察的完整记录</a> 2026-09-2{n}</div>" for n in range(4))
+
+    assert [len(each.taken) for each in prospects(f"{rows}{row}") if each.is_list] == [4]

@@ -86,3 +86,43 @@ def test_more_values_than_an_honest_page_has_are_not_looked_at() -> None:
     deep = json.dumps({"first": ROWS, "last": [[n] for n in range(MOST_VALUES + 10)]})
 
     assert rows(f"<script>var l={deep}</script>") in ([], WANTED)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<script type='application/ld+json'>"
+        + json.dumps(
+            {
+                "@type": "ItemList",
+                "itemListElement": [
+                    {"item": {"headline": r["title"], "url": r["url"], "datePublished": r["publishTime"]}} for r in ROWS
+                ],
+            }
+        )
+        + "</script>",
+        "<script>var l=[" + ",".join(f"{{title:'{t}',url:'{u}',date:'{d}'}}" for u, t, d in WANTED) + "];</script>",
+        f"<script>var l={json.dumps([{'name': t, 'href': u, 'docRelTime': d} for u, t, d in WANTED])}</script>",
+    ],
+)
+def test_item_lists_objects_and_names_with_days_are_rows_too(script: str) -> None:
+    assert rows(script) == WANTED
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "document.getElementById('l').innerHTML='<ul>LINES</ul>';",
+        '$("#9").jpage({perPage:15,dataStore:["LINES"],proxyUrl:"/p.jsp"});',
+    ],
+)
+def test_strings_of_html_are_read_where_the_script_holds_no_data(code: str) -> None:
+    lines = "".join(f"<li><a href=/a/{n}.html>第{n}次观察</a></li>" for n in range(3))
+
+    assert as_list(f"<script>{code.replace('LINES', lines)}</script>").count("<li><a href=/a/") == 3
+
+
+def test_names_without_days_are_a_menu() -> None:
+    menu = ",".join(f"{{name:'栏目{n}',url:'/{n}/'}}" for n in range(9))
+
+    assert as_list(f"<script>var m=[{menu}]</script>") == ""

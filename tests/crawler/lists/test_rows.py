@@ -104,3 +104,9 @@ def test_a_card_with_tags_is_one_row() -> None:
 
     assert found is not None
     assert found.url == "https://www.example.cn/archives/1.html"
+
+
+def test_a_foot_beside_rows_in_the_page_itself_is_none_of_them() -> None:
+    lines = "".join(f"<div><a href='/a/{n}.html'>第{n}次观察的完整记录</a>2026-09-30</div>" for n in range(4))
+
+    assert sorted(sizes(f"{lines}<div class='copyright'><a href='/map.html'>网站地图</a></div>")) == [1, 4]

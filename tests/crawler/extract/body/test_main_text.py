@@ -56,3 +56,7 @@ def test_the_copy_is_changed_and_the_page_keeps_its_elements() -> None:
 
 def test_scripts_are_no_text() -> None:
     assert text(f"<div><script>var text = '{TEXT[0]}一'</script>{ARTICLE}</div>") == TEXT
+
+
+def test_paragraphs_of_the_page_itself_stay_together_beside_a_long_list() -> None:
+    assert text(f"{ARTICLE}<p>{LAST}</p><div><h4>点击排行</h4><ul>{LINKS}</ul></div>") == [*TEXT, LAST]

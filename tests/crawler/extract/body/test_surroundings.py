@@ -52,3 +52,13 @@ def test_what_stands_too_deep_in_a_box_is_not_the_article_s() -> None:
     deep = f"{'<div>' * (MOST_ABOVE + 1)}<img src='/a.jpg'>{'</div>' * (MOST_ABOVE + 1)}"
 
     assert pictures(f"{deep}{TEXT}") == ["/in.jpg"]
+
+
+def test_a_picture_right_above_the_headline_joins_where_both_stand_in_one_box() -> None:
+    tree = parse(f"<html><body><div><p><img src='/a.jpg'></p><h1>水</h1>{TEXT}</div></body></html>")
+    assert tree is not None
+    source = tree.find(".//div[@id='text']")
+    assert isinstance(source, HtmlElement)
+    found = with_media_around(Body(source=source, node=source, text="一杯清水"), tree, tree.find(".//h1"))
+
+    assert [img.get("src") for img in found.node.iter("img")] == ["/a.jpg", "/in.jpg"]

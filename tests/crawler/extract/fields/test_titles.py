@@ -123,3 +123,22 @@ def test_a_headline_in_two_lines_is_put_together_as_the_title_element_has_it() -
 
 def test_a_headline_of_three_characters_stands_in_a_heading() -> None:
     assert title_of("雾与霾 - 示例科技馆", f"<h1>雾与霾</h1><p>{PROSE}</p>") == "雾与霾"
+
+
+@pytest.mark.parametrize("page_title", ["科普天地", "媒体报道-示例学会", "示例学会"])
+def test_a_section_above_the_headline_is_none_where_the_title_element_names_no_other(page_title: str) -> None:
+    html = (
+        f"<html><head><meta charset='utf-8'><title>{page_title}</title></head><body>"
+        f"<h2>{page_title.partition('-')[0]}</h2><div>{DRILL}</div><div>2026-09-17</div><div><p>{PROSE}</p></div></body></html>"
+    )
+
+    assert read_page(html.encode()).title == DRILL
+
+
+def test_a_second_line_between_headline_and_date_is_none() -> None:
+    html = (
+        "<html><head><meta charset='utf-8'><title>停电通知</title></head><body><h1>停电通知</h1>"
+        f"<div>——写在秋季检修之前的几句话</div><div>2026-09-17</div><div><p>{PROSE}</p></div></body></html>"
+    )
+
+    assert read_page(html.encode()).title == "停电通知"

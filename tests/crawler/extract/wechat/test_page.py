@@ -131,3 +131,11 @@ def test_a_card_of_a_channels_video_has_no_lasting_address_and_takes_no_text_wit
 
     assert read.media == ()
     assert read.text.count(TEXT) == 2
+
+
+def test_the_box_that_a_script_fills_with_the_account_s_own_video_is_one() -> None:
+    box = "<span class='video_iframe' data-mpvid='wxv_1234567890123456789'></span>"
+    read = read_page(ARTICLE.replace("<iframe", f"{box}<iframe").encode(), url=URL)
+
+    assert [medium.kind for medium in read.media] == ["image", "video", "video"]
+    assert "vid=wxv_1234567890123456789" in read.media[1].url
