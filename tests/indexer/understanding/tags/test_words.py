@@ -53,7 +53,7 @@ def test_what_is_heard_of_a_piece_are_its_known_tokens_where_they_stand(title: s
 
     whole, paired = words.heard(title, text)
 
-    def known(some: frozenset[str]) -> set[str]:
+    def known(some: frozenset[str]) -> frozenset[str]:
         return some & set(words.known)
 
     def shown(heard: Heard) -> set[str]:
