@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 
 from stdnum.iso7064 import mod_11_2
 
@@ -14,7 +13,7 @@ from indexer.base.sought import Sought
 from indexer.understanding.policies.accounts import mailboxes, qq_numbers, wechat_ids
 from indexer.understanding.policies.names import is_beside_name
 from indexer.understanding.policies.near import Nearness
-from indexer.understanding.policies.normal import Codes, Span, identity, mapped
+from indexer.understanding.policies.normal import Span
 from indexer.understanding.policies.parts import MOST_FINDINGS, Subject, apart, found_in, parts
 from indexer.understanding.results import Finding
 
@@ -29,9 +28,9 @@ GROUPED = re.compile(rf"{START}1[3-9]\d(?P<sign>[,。、;*|+=]) ?\d{{4}}(?P=sign
 LANDLINE = re.compile(rf"{START}\(?0(?:10|2\d|[3-9]\d{{2}})\)?[ –—-]{{0,2}}[2-9]\d{{2,3}}[ -]?\d{{4}}{END}")
 NUMBERS, LANDLINES = Sought((MOBILE, GROUPED)), Sought((LANDLINE,))
 BARE = re.compile(r"(?<![\d.,a-z-])[2-9]\d{3}[ -]?\d{3,4}(?![\d.,a-z-])")
-NUMERALS = dict(zip("〇零一幺二三四五六七八九壹贰叁肆伍陆柒捌玖", "001123456789123456789", strict=True))
+NUMERALS = str.maketrans("〇零一幺二三四五六七八九壹贰叁肆伍陆柒捌玖", "001123456789123456789")
 # o for 0, l for 1: a number that is hidden from machines.
-LOOKALIKE = Sought((re.compile(r"(?<![a-z0-9])[1li|][3-9osbzg][0-9olisbzg|]{9}(?![a-z0-9])"),))
+LOOKALIKE = re.compile(r"(?<![a-z0-9])[1li|][3-9osbzg][0-9olisbzg|]{9}(?![a-z0-9])")
 LETTERS = str.maketrans("olisbzg|", "01158291")
 LEAST_DIGITS = 4
 CODE_BEFORE = re.compile(r"[a-z]+-?$")
@@ -118,22 +117,14 @@ class PersonalCheck:
 
 
 def _mobiles(folded: str) -> Iterator[Span]:
-    for text in (folded, mapped(folded, _numerals())):  # 一三八… and 138零零… are numbers, too
+    for text in (folded, folded.translate(NUMERALS)):  # 一三八… and 138零零… are numbers, too
         for match in NUMBERS.matches(text):
             if not _is_other(folded, match.span()) and not _is_in_code(folded, match.span()):
                 yield match.span()
-    for match in LOOKALIKE.matches(folded):
+    for match in LOOKALIKE.finditer(folded):
         number = match[0].translate(LETTERS)
         if MOBILE.fullmatch(number) and LEAST_DIGITS <= sum(map(str.isdigit, match[0])) < len(number):
             yield match.span()
-
-
-@cache
-def _numerals() -> Codes:
-    table = identity()
-    for shown, digit in NUMERALS.items():
-        table[ord(shown)] = ord(digit)
-    return table
 
 
 def _is_in_code(folded: str, span: Span) -> bool:
