@@ -85,6 +85,7 @@ class Database:
         self._engine, self._file = engine, file
         self._identity = sqlite_file.identity(file) if file else None
         self._writing = threading.Lock()
+        self._writer: Connection | None = None
         self._let_go = None if handle is None else weakref.finalize(self, os.close, handle)
 
     @classmethod
@@ -119,12 +120,7 @@ class Database:
 
         Raises RecordsDown where the disk is full or read-only, or the file gone: then nothing was written.
         """
-        with (
-            self._in_words(is_writing=True),
-            self._in_turn(),
-            self._engine.connect().execution_options(**{WRITES: True}) as connection,
-            connection.begin(),
-        ):
+        with self._in_words(is_writing=True), self._in_turn() as connection, connection.begin():
             yield Transaction(connection)
 
     @contextmanager
@@ -138,19 +134,39 @@ class Database:
 
     def close(self) -> None:
         """Close all idle connections and say that this process uses the records no longer."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
         self._engine.dispose()
         if self._let_go is not None:
             self._let_go()
 
     @contextmanager
-    def _in_turn(self) -> Iterator[None]:
+    def _in_turn(self) -> Iterator[Connection]:
         """On SQLite this process's threads write in turns: SQLite itself has them sleep and look again, ever longer."""
         is_mine = self._engine.dialect.name != POSTGRESQL and self._writing.acquire(timeout=BUSY_SECONDS)
         try:
-            yield
+            with self._kept() if is_mine and self._file is not None else self._to_write() as connection:
+                yield connection
         finally:
             if is_mine:
                 self._writing.release()
+
+    @contextmanager
+    def _kept(self) -> Iterator[Connection]:
+        """The connection of whose turn it is to write; an error leaves none.
+
+        One that others read with would change to writing and back: SQLite reads all its statements anew each time.
+        """
+        connection, self._writer = self._writer or self._to_write(), None
+        with ExitStack() as undo:
+            undo.callback(connection.close)
+            yield connection
+            undo.pop_all()
+        self._writer = connection
+
+    def _to_write(self) -> Connection:
+        return self._engine.connect().execution_options(**{WRITES: True})
 
     @contextmanager
     def _in_words(self, *, is_writing: bool) -> Iterator[None]:

@@ -223,13 +223,12 @@ def locked_clusters(tx: Transaction, items: Iterable[ItemId]) -> dict[ClusterId,
 
 def set_cluster(tx: Transaction, item: ItemId, cluster: ClusterId) -> None:
     """Move an item into a cluster, made where it is new."""
-    _make_cluster(tx, cluster)
+    make_cluster(tx, cluster)
     tx.change(update(ITEMS).where(ITEMS.c.id == item).values(cluster=cluster))
 
 
 def settle(tx: Transaction, item: ItemId, version: int, *, cluster: ClusterId, findings_weight: int) -> None:
-    """Move an item into a cluster, made where it is new, and keep what the findings of its newest version weigh."""
-    _make_cluster(tx, cluster)
+    """Move an item into a cluster that there is, and keep what the findings of its newest version weigh."""
     tx.change(_SETTLED, {"of": item, "into": cluster, "of_version": version, "weighs": findings_weight})
 
 
@@ -273,7 +272,8 @@ def _write_versions(tx: Transaction, versions: Sequence[Version]) -> None:
     pictures.want(tx, [(one.item, one.number) for one in versions if any(medium.picture for medium in one.media)])
 
 
-def _make_cluster(tx: Transaction, cluster: ClusterId) -> None:
+def make_cluster(tx: Transaction, cluster: ClusterId) -> None:
+    """Make a cluster unless there is one of this id."""
     insert_unless_there(tx, CLUSTERS, key="id", values={"id": cluster})
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    exists,
     func,
     select,
     update,
@@ -23,8 +24,9 @@ from indexer.catalogue.items import Item, MediaKind, Version
 from indexer.records import tag_verdicts
 from indexer.records.columns import ID_CHARS, NAME_CHARS, key, metadata, of_version, word
 from indexer.records.database import Transaction
+from indexer.records.findings import FINDINGS
 from indexer.records.findings import replace as replace_findings
-from indexer.records.items import BOTH, ITEMS, NEWEST, VERSIONS, lock, pairs, settle
+from indexer.records.items import BOTH, CLUSTERS, ITEMS, NEWEST, VERSIONS, lock, make_cluster, pairs, settle
 from indexer.records.mapping import record_of, values_of
 from indexer.records.media import MEDIA
 from indexer.records.turns import Turn, take_turn
@@ -62,6 +64,14 @@ _VECTORS_BUT = delete(VECTORS).where(VECTORS.c.item == bindparam("of"), VECTORS.
 MACHINE = "machine"
 _BY_MACHINE = delete(TAGS).where(
     TAGS.c.item == bindparam("of"), TAGS.c.version == bindparam("at"), TAGS.c.by == MACHINE
+)
+# What there is to be taken away or heeded: of most versions nothing, which is asked in one statement.
+_STANDING = select(
+    exists().where(TAGS.c.item == bindparam("of"), TAGS.c.version == bindparam("at"), TAGS.c.by == MACHINE)
+    | exists().where(tag_verdicts.TAG_VERDICTS.c.item == bindparam("of")),
+    exists().where(FINDINGS.c.item == bindparam("of"), FINDINGS.c.version == bindparam("at")),
+    exists().where(VECTORS.c.item == bindparam("of"), VECTORS.c.embedder != bindparam("kept")),
+    exists().where(CLUSTERS.c.id == bindparam("into")),
 )
 _DONE = (
     update(VERSIONS)
@@ -120,12 +130,18 @@ def save(
     lock(tx, item)  # two who understood the same version would both write its rows
     if not _say_done(tx, item, version, recipe=recipe, at=at, holder=holder):
         return False
-    found = list(findings)
-    _replace_tags(tx, item, version, tags)
-    replace_findings(tx, item, version, found)
+    found, kept = list(findings), "" if vector is None else embedder
+    asked = {"of": item, "at": version, "kept": kept, "into": cluster}
+    [[has_tags, has_findings, has_vectors, has_cluster]] = tx.tuples(_STANDING, asked)
+    _replace_tags(tx, item, version, tags, is_new=not has_tags)
+    if has_findings or found:
+        replace_findings(tx, item, version, found)
     if vector is not None:
         _VECTOR.write(tx, {"item": item, "embedder": embedder, "vector": vector})
-    tx.change(_VECTORS_BUT, {"of": item, "kept": "" if vector is None else embedder})
+    if has_vectors:
+        tx.change(_VECTORS_BUT, {"of": item, "kept": kept})
+    if not has_cluster:
+        make_cluster(tx, cluster)
     settle(tx, item, version, cluster=cluster, findings_weight=weight_of(found))
     return True
 
@@ -155,12 +171,13 @@ def renew(
     return True
 
 
-def _replace_tags(tx: Transaction, item: ItemId, version: int, tags: Iterable[Tag]) -> None:
+def _replace_tags(tx: Transaction, item: ItemId, version: int, tags: Iterable[Tag], *, is_new: bool = False) -> None:
     """Write what a machine said, but for what people said otherwise of the item, in whichever version of it."""
-    said = {(one.facet, one.tag): one for one in tag_verdicts.of_item(tx, item)}
+    said = {(one.facet, one.tag): one for one in ([] if is_new else tag_verdicts.of_item(tx, item))}
     by_people = [Tag(facet=one.facet, id=one.tag, score=1.0, by=one.who) for one in said.values() if one.is_right]
     kept = [*by_people, *(tag for tag in tags if (tag.facet, tag.id) not in said)]
-    tx.change(_BY_MACHINE, {"of": item, "at": version})
+    if not is_new:
+        tx.change(_BY_MACHINE, {"of": item, "at": version})
     insert_those_not_there(tx, TAGS, [{"item": item, "version": version} | values_of(tag, TAGS) for tag in kept])
 
 

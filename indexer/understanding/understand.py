@@ -15,6 +15,8 @@ from indexer.records import likenesses, outbox, related, to_understand, understo
 from indexer.records.database import Database
 from indexer.records.retries import again_if_contended
 from indexer.understanding.duplicates.pairs import Pair
+from indexer.understanding.duplicates.pieces import Piece
+from indexer.understanding.duplicates.postings import KnownSketches
 from indexer.understanding.duplicates.sketches import FORM, Sketch
 from indexer.understanding.embeddings.port import Vectors
 from indexer.understanding.embeddings.wording import passage_of
@@ -124,19 +126,30 @@ def understand_page(
     with database.reading() as tx:
         sayings = sayings_of(tx, understanding, [item.id for item, _ in page])
         read_to = likenesses.newest_sketch(tx)
-    known, pieces = understanding.known.up_to_date(database), pieces_of(page)
+    # All of a kind in one go: what comes back to the processor each time finds its code and its tables gone.
+    tagged, pieces = sayings.tags_of(page, vectors), pieces_of(page)
+    found = [sayings.findings(item, version, vector) for (item, version), vector in zip(page, vectors, strict=True)]
+    alike = _alike(database, understanding.known.up_to_date(database), page, pieces)
     known_leads = understanding.known_leads.up_to_date(database)
-    every = zip(page, vectors, pieces, sayings.tags_of(page, vectors), strict=True)
-    for (item, version), vector, (piece, drawn), tags in every:
-        findings = sayings.findings(item, version, vector)
-        pairs = pairs_of(database, item.id, piece, known.nearest(drawn, but=item.id))
+    every = zip(page, vectors, pieces, tagged, found, alike, strict=True)
+    for (item, version), vector, (_, drawn), tags, findings, pairs in every:
         likened = Likened(drawn, pairs, told_of(database, understanding, version, vector, known_leads))
         _save(database, understanding, version, tags, findings, vector=vector, likened=likened, now=now, holder=holder)
-        known.add(item.id, drawn)
         known_leads.add(item.id, likened.told.lead.words)
     meet_others(database, list(zip((item.id for item, _ in page), pieces, strict=True)), read_to=read_to, now=now)
     log.info("items_understood", items=len(page), embedder=understanding.embedder.name)
     return len(page)
+
+
+def _alike(
+    database: Database, known: KnownSketches, page: Page, pieces: Sequence[tuple[Piece, Sketch]]
+) -> list[list[Pair]]:
+    """Return what each is alike of what is known and of those before it, which are known from now on."""
+    found = []
+    for (item, _), (piece, drawn) in zip(page, pieces, strict=True):
+        found.append(pairs_of(database, item.id, piece, known.nearest(drawn, but=item.id)))
+        known.add(item.id, drawn)
+    return found
 
 
 def _vectors(

@@ -13,7 +13,7 @@ FEW, MANY = Plan(items=10, paragraphs=1), Plan(items=1_000, paragraphs=1)
 SMALL, LARGE = 2, 12
 # Steps that do each item of their batch in a transaction of its own, so that one that fails leaves the others done:
 # how many statements on SQLite such a transaction is.
-BY_ITEM: Mapping[str, int] = {"understand a batch": 18, "decide a batch": 8}
+BY_ITEM: Mapping[str, int] = {"understand a batch": 15, "decide a batch": 8}
 
 
 @pytest.fixture(scope="module")

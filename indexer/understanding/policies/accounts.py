@@ -21,16 +21,15 @@ SPOKEN_AT = r" ?(?:#|\*|&| at |\$|@@) ?"  # only before one of the providers: to
 LOCAL = r"(?<![a-z0-9._%+/@-])[a-z0-9](?:[a-z0-9._%+-]{0,62}[a-z0-9_])?"
 END = r"(?![a-z0-9-])(?!\.[a-z0-9])"
 SPELLED = PROVIDERS.replace(r"\.", DOT)
-MAILBOXES = (
-    re.compile(rf"{LOCAL}{AT}{DOMAIN}{END}"),
-    re.compile(rf"{LOCAL}(?:{AT}|{SPOKEN_AT}){SPELLED}{END}"),
+MAILBOXES = Sought(
+    (re.compile(rf"{LOCAL}{AT}{DOMAIN}{END}"), re.compile(rf"{LOCAL}(?:{AT}|{SPOKEN_AT}){SPELLED}{END}"))
 )
 # With another sign for @ and any domain, where the words before or behind say that it is a mailbox.
 SAID = r"(?:邮箱|信箱|邮件|投稿|e-?mail|mail|联系我?|发到|发至|寄到|寄至)"
 SAID_BEFORE = re.compile(rf"{SAID}[^。;\n]{{0,8}}$")
 SAID_BEHIND = re.compile(r"[^。;\n]{0,6}(?:换成|改成|改为|替换为?|代替|换为)[^。;\n]{0,2}(?:@|艾特)")
 SAID_CHARS = 20
-LOOSE = re.compile(rf"{LOCAL}{SPOKEN_AT}{DOMAIN}{END}")
+LOOSE = Sought((re.compile(rf"{LOCAL}{SPOKEN_AT}{DOMAIN}{END}"),))
 NO_PERSONS = re.compile(r"(?:git|root|npm|noreply|no-reply|admin|postmaster|webmaster)\W")
 HOST = re.compile(r"[a-z0-9.-]+$")
 
@@ -72,14 +71,13 @@ PERSONS_OWN = re.compile(r"(?:个人|私人|本人)")  # 企业微信以外的�
 
 def mailboxes(text: str, *, but: Sequence[str]) -> Iterator[Span]:
     """Yield the mailboxes of a normalised text. but: hosts whose mailboxes may stand, and those below them."""
-    for pattern in MAILBOXES:
-        for match in pattern.finditer(text):
-            host = HOST.search(match[0])
-            name = f".{host[0] if host else ''}"
-            is_known = any(name.endswith(f".{one.removeprefix('.')}") for one in but)
-            if not is_known and not NO_PERSONS.match(match[0]):
-                yield match.span()
-    for match in LOOSE.finditer(text):
+    for match in MAILBOXES.matches(text):
+        host = HOST.search(match[0])
+        name = f".{host[0] if host else ''}"
+        is_known = any(name.endswith(f".{one.removeprefix('.')}") for one in but)
+        if not is_known and not NO_PERSONS.match(match[0]):
+            yield match.span()
+    for match in LOOSE.matches(text):
         start, end = match.span()
         before, behind = text[max(0, start - SAID_CHARS) : start], text[end : end + SAID_CHARS]
         if SAID_BEFORE.search(before) or SAID_BEHIND.match(behind):

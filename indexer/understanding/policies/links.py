@@ -1,7 +1,8 @@
 """Find links to hosts that are not registered for the unit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import lxml.html
 from lxml.etree import ParserError
@@ -15,6 +16,7 @@ from indexer.understanding.results import Finding
 VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 TYPED = re.compile(r"https?://[^\s\"'<>()（）【】《》，。；！？、“”‘’]+", re.IGNORECASE)
+BEGUN = "://"  # in each of them
 USER = re.compile(r"^(https?://)[^/?#@]*@", re.IGNORECASE)  # who reads, not what is read
 HTML_CHARS = 2_000_000  # read of a body; none that is taken in today is longer
 SHORT = "短链接看不出真正的去处。"
@@ -75,21 +77,26 @@ def host_of(address: str) -> str | None:
 def addresses_linked(subject: Subject) -> Iterator[str]:
     """Yield the absolute addresses of the body's links and of codes in its pictures, as they are written."""
     yield from (code for code in subject.codes if code.lower().startswith(("http://", "https://")))
-    if subject.html.strip():
-        try:
-            body = lxml.html.fragment_fromstring(subject.html[:HTML_CHARS], create_parent="div")
-        except ParserError:  # nothing but comments: no link either
-            return
-        for link in body.iter("a"):
-            href = (link.get("href") or "").strip()
-            if href.lower().startswith(("http://", "https://", "//")):
-                yield href
+    yield from _hrefs(subject.html[:HTML_CHARS])
+
+
+@lru_cache(maxsize=1)  # several rules read the links of one body, one after the other
+def _hrefs(html: str) -> Sequence[str]:
+    if not html.strip():
+        return ()
+    try:
+        body = lxml.html.fragment_fromstring(html, create_parent="div")
+    except ParserError:  # nothing but comments: no link either
+        return ()
+    every = ((link.get("href") or "").strip() for link in body.iter("a"))
+    return tuple(href for href in every if href.lower().startswith(("http://", "https://", "//")))
 
 
 def _addresses(subject: Subject) -> Iterator[str]:
     """Addresses that a reader can follow: of the body's links, and those typed in its text."""
     yield from addresses_linked(subject)
-    yield from TYPED.findall(subject.text[:READ_CHARS])
+    typed = subject.text[:READ_CHARS]
+    yield from TYPED.findall(typed) if BEGUN in typed else ()
 
 
 def _place(address: str) -> Place:

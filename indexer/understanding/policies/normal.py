@@ -17,6 +17,8 @@ Codes = NDArray[np.uint32]
 Places = NDArray[np.intp]
 Span = tuple[int, int]
 
+KEPT = 8  # texts: the rules of a policy read the same few parts, one after the other
+FEW_KEPT = 4  # of what only some rules ask for: title and text, as letters too
 KNOWN = 0x30000  # code points beyond it stay as they are
 GONE = 0  # in a table: nothing stands there in the normalised text
 _IDEOGRAPHS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000))
@@ -52,7 +54,7 @@ class Normal:
         return int(self.places[span[0]]), int(self.places[span[1] - 1]) + 1
 
 
-@lru_cache(maxsize=8)  # the rules of a policy read the same few parts, one after the other
+@lru_cache(maxsize=KEPT)
 def normal(shown: str) -> Normal:
     """Return the text as word lists read it. Of any text, in time that grows with its length alone."""
     return normalised(shown)
@@ -69,7 +71,7 @@ def normalised(shown: str) -> Normal:
     return Normal(text=characters(text[places]), places=places)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=KEPT)
 def cased(shown: str) -> str:
     """Return the same characters as `normal` does, with capitals and punctuation as they are: what expressions read."""
     return characters(through(_tables()[1], codes_of(shown))[normal(shown).places])
@@ -81,8 +83,9 @@ def plain(word: str) -> str:
     return normal(word).text
 
 
+@lru_cache(maxsize=FEW_KEPT)
 def squeezed(text: str) -> tuple[str, Places]:
-    """Return the letters and digits of a normalised text, and the place of each in it."""
+    """Return the letters and digits of a normalised text, and the place of each in it, to be read only."""
     codes = codes_of(text)
     places = np.flatnonzero(is_letter(codes))
     return characters(codes[places]), places

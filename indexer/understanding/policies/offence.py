@@ -1,14 +1,13 @@
 """Find sentences that read like offensive comments. It only ever says "look": the model knows comments, not law."""
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
 
 from config.policy import OffenceRule
 from indexer.understanding.policies.near import Words
 from indexer.understanding.policies.normal import Span
 from indexer.understanding.policies.offence_model import ModelBroken, offence_model
-from indexer.understanding.policies.parts import MOST_FINDINGS, Part, Subject, found_in, parts, unchecked
+from indexer.understanding.policies.parts import MOST_FINDINGS, Subject, found_in, parts, unchecked
 from indexer.understanding.results import Finding
 
 VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
@@ -27,24 +26,24 @@ class OffenceCheck:
 
     def findings(self, subject: Subject) -> list[Finding]:
         """Return a finding for each sentence; where the model cannot be read, one that says so."""
+        read = parts(subject, self._rule)
         try:
-            return [
-                found_in(part, self._rule, span) for part in parts(subject, self._rule) for span in self._spans(part)
-            ]
+            every = self._spans([part.folded for part in read])
         except ModelBroken as broken:
             return unchecked(subject, self._rule, str(broken))
+        return [found_in(part, self._rule, span) for part, spans in zip(read, every, strict=True) for span in spans]
 
-    def _spans(self, part: Part) -> list[Span]:
-        text = part.folded
-        spans = list(_sentences(text[:READ_CHARS]))
-        sentences = [text[start:end][:LONGEST] for start, end in spans]
-        chances = offence_model().probabilities(sentences) if spans else ()
-        found = (
-            span
-            for span, sentence, chance in zip(spans, sentences, chances, strict=True)
-            if chance >= self._rule.least and not self._unless.spans(sentence)
-        )
-        return list(islice(found, MOST_FINDINGS))
+    def _spans(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Return the spans of each text; the sentences of all of them are read in one go."""
+        every = [(place, span) for place, text in enumerate(texts) for span in _sentences(text[:READ_CHARS])]
+        sentences = [texts[place][slice(*span)][:LONGEST] for place, span in every]
+        chances = offence_model().probabilities(sentences) if sentences else ()
+        found: list[list[Span]] = [[] for _ in texts]
+        for (place, span), sentence, chance in zip(every, sentences, chances, strict=True):
+            is_likely = chance >= self._rule.least and len(found[place]) < MOST_FINDINGS
+            if is_likely and not self._unless.spans(sentence):
+                found[place].append(span)
+        return found
 
 
 def _sentences(text: str) -> Iterator[Span]:

@@ -4,10 +4,9 @@ The same however a text is disguised: width, traditional characters, signs betwe
 stand for, and syllables are counted beside characters, so that 泥 for 你 changes the half of it.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import chain, compress, repeat
 from zlib import crc32
 
 import numpy as np
@@ -49,10 +48,10 @@ EMOJI = str.maketrans(
         ),
     }
 )
-_SIGN = re.compile(f"[{''.join(map(chr, EMOJI))}]")
+_SIGNS = frozenset(map(chr, EMOJI))
 _SEEDS = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35)
 OF_CHARS, OF_SOUNDS = 1, 3
-OF_WORD = crc32(b"2 ")  # begins each word and pair of words
+OF_WORD = crc32(b"2")  # begins each word and pair of words; before each word comes a blank
 NOT_ASCII = 0x80
 
 
@@ -79,7 +78,7 @@ def terms(text: str) -> tuple[Terms, Terms, Terms]:
 def terms_of(texts: Sequence[str]) -> tuple[Owned, Owned, Owned]:
     """Return the same of several texts, which are read in one go. Pure."""
     joined = "\n".join(texts)
-    known = normalised(joined.translate(EMOJI) if _SIGN.search(joined) else joined)
+    known = normalised(joined if _SIGNS.isdisjoint(joined) else joined.translate(EMOJI))
     places = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])
     folded, owners = codes_of(known.text), places[known.places]
     spelled = [(*match.span(), said) for match in LATIN.finditer(known.text) if (said := in_pinyin(match[0]))]
@@ -124,13 +123,14 @@ def _grams(codes: Terms, owners: Owners, *, longest: int, kind: int) -> Owned:
 def _words(shown: str, owners: Owners) -> Owned:
     """Return first the words, then the pairs of words."""
     every = rjieba.cut(shown, False)  # noqa: FBT003 - it knows no names
-    is_word = [word.isalnum() for word in every]
+    is_word = list(map(str.isalnum, every))
     of = owners[np.cumsum([0, *map(len, every)])[:-1][is_word]]
-    # Encoded together: none of them has a blank.
-    words = " ".join(compress(every, is_word)).encode("utf-8", "surrogatepass").split(b" ") if len(of) else []
+    # Encoded together: none of them has a line end.
+    words = "\n ".join(chain(" ", compress(every, is_word))).encode("utf-8", "surrogatepass").split(b"\n")[1:]
     # CRC goes on where it ended: of a pair the first word is not read again.
-    ones = [crc32(word, OF_WORD) for word in words]
+    ones = list(map(crc32, words, repeat(OF_WORD)))
     is_pair = of[:-1] == of[1:]
-    both = [crc32(b" " + word, first) for first, word in compress(zip(ones, words[1:], strict=False), is_pair.tolist())]
+    picked = is_pair.tolist()
+    both = map(crc32, compress(words[1:], picked), compress(ones, picked))
     numbers = np.array([*ones, *both], dtype=np.uint32) >> np.uint32(32 - BITS)
     return Owned(numbers, np.concatenate([of, of[:-1][is_pair]]))

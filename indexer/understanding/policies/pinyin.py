@@ -12,7 +12,9 @@ from indexer.understanding.policies.sounds import LATIN, in_pinyin, sound
 VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 # A word in Latin letters, also letter by letter, or a character that is no sign between syllables.
-TOKEN = re.compile(r"[a-z](?:[ '.·*_-][a-z]){2,}(?![a-z])|[a-z]+|[^\s'.·*_-]")
+WORD = r"[a-z](?:[ '.·*_-][a-z]){2,}(?![a-z])|[a-z]+"
+TOKEN = re.compile(rf"{WORD}|[^\s'.·*_-]")
+LATIN_TOKEN = re.compile(WORD)  # the same tokens, without those of one character
 NO_LETTER = re.compile("[^a-z]")
 TAUGHT = re.compile("拼音|音节|声母|韵母|读作|读音|念作|发音|普通话")
 TAUGHT_CHARS = 15  # before or behind: a lesson
@@ -46,7 +48,7 @@ class Pinyin:
 
     def spans(self, text: str) -> list[Span]:
         """Return where a word stands in a normalised text with a syllable in Latin letters at least."""
-        if not any(_spelled(match[0]) for match in TOKEN.finditer(text)):
+        if not any(map(_spelled, LATIN_TOKEN.findall(text))):
             return []
         stream = _stream(text)
         found = [

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from indexer.understanding.policies.normal import Codes, identity, mapped, through
+from indexer.understanding.policies.normal import FEW_KEPT, Codes, identity, mapped, through
 
 VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
 
@@ -21,6 +21,7 @@ def syllables() -> Mapping[str, str]:
     return {syllable: chr(FIRST + number) for number, (syllable, _) in enumerate(_read())}
 
 
+@lru_cache(maxsize=FEW_KEPT)
 def sound(text: str) -> str:
     """Return the normalised text with each Chinese character as its syllable's, in its place; all else stays."""
     return mapped(text, _table())

@@ -70,19 +70,24 @@ class Features:
 
     def matrix(self, pieces: Sequence[Piece], texts: Sequence[frozenset[str]]) -> Matrix:
         """Return (n, columns). texts: the tokens of each piece. Pure."""
+        signals = [self.signals_in(piece) for piece in pieces]
+        return self.rows(pieces, self.words.matrix(texts), signals)
+
+    def rows(self, pieces: Sequence[Piece], words: Matrix, signals: Sequence[Matrix]) -> Matrix:
+        """Return (n, columns). words: (n, words); signals: of each piece those of its keywords. Pure."""
         vectors = np.stack([piece.vector for piece in pieces]).astype(np.float32) - self.centre
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
-        signals = np.stack([self._signals(piece) for piece in pieces])
         kinds = np.array([[piece.kind is kind for kind in KINDS] for piece in pieces], dtype=np.float32)
-        return np.hstack([vectors, self.words.matrix(texts), signals, kinds])
+        return np.hstack([vectors, words, np.stack(signals), kinds])
 
     def keywords_in(self, facet: str, category: str, piece: Piece) -> list[str]:
         """Return the taxonomy's keywords of a category that a piece holds. Pure."""
         keywords = self._keywords.get(Facet(facet)) if facet in set(Facet) else None
         return keywords.of(category, piece.title, piece.text) if keywords else []
 
-    def _signals(self, piece: Piece) -> Matrix:
+    def signals_in(self, piece: Piece) -> Matrix:
+        """Return (signals,): how much of each category's keywords a piece holds. Pure."""
         found = {
             f"{facet}:{name}": count
             for facet, keywords in self._keywords.items()

@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
 
-import rjieba
 from ahocorasick_rs import AhoCorasick
 
 from config.taxonomy import Category
+from indexer.understanding.tags.words import cut, folded
 
 VERSION = 1  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 READ_CHARS = 3000
 IN_TITLE, MOST = 2, 3  # a keyword in the title weighs twice; more than three say nothing more
 KEPT_TEXTS = 128  # titles and texts of a page of pieces
-LONGER = frozenset("İΣ")
 Span = tuple[int, int]
 
 
@@ -44,37 +42,28 @@ class Keywords:
         return list(dict.fromkeys(word for one, word in ordered if one == category))
 
     def _found(self, text: str) -> frozenset[tuple[str, str]]:
-        folded = _folded(text)
-        places = self._words.find_matches_as_indexes(folded, overlapping=True)
+        read = folded(text)
+        places = self._words.find_matches_as_indexes(read, overlapping=True)
         if not places:
             return frozenset()
-        masks, edges = self._mask_spans(folded), _edges(folded)
+        masks, edges = self._mask_spans(read), _edges(read)
         return frozenset(
             self._wanted[number]
             for number, start, end in places
             if start in edges and end in edges and not _inside((start, end), masks.get(self._wanted[number][0], ()))
         )
 
-    def _mask_spans(self, folded: str) -> Mapping[str, list[Span]]:
+    def _mask_spans(self, read: str) -> Mapping[str, list[Span]]:
         found: dict[str, list[Span]] = {}
-        for number, start, end in self._masks.find_matches_as_indexes(folded, overlapping=True) if self._masks else ():
+        for number, start, end in self._masks.find_matches_as_indexes(read, overlapping=True) if self._masks else ():
             found.setdefault(self._masked[number][0], []).append((start, end))
         return found
-
-
-@lru_cache(maxsize=2)  # title and text of a piece: each facet reads both
-def _folded(text: str) -> str:
-    """Character by character, so that places stay: of İ small letters are two characters, and Σ has two of them."""
-    readable = text.encode("utf-8", "replace").decode("utf-8")
-    if LONGER.isdisjoint(readable):
-        return readable.lower()
-    return "".join(char.lower() if len(char.lower()) == 1 else char for char in readable)
 
 
 @lru_cache(maxsize=2)
 def _edges(text: str) -> frozenset[int]:
     """Return the places where words begin or end: 丰收|节|水果 has no word 节水, though its characters stand there."""
-    return frozenset(accumulate(map(len, rjieba.cut(text)), initial=0))
+    return frozenset(cut(text)[1])
 
 
 def _inside(span: Span, masks: Sequence[Span]) -> bool:

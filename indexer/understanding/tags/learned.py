@@ -1,7 +1,7 @@
 """The tagger that a fitted model makes: tags by their probabilities, each with the sentence and the words for it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from indexer.understanding.results import Facet
 from indexer.understanding.tags.features import Features
 from indexer.understanding.tags.logistic import Matrix
-from indexer.understanding.tags.model import NEVER, OFF_TOPIC, Head, Model
+from indexer.understanding.tags.model import NEVER, OFF_TOPIC, Head, Model, SideBySide
 from indexer.understanding.tags.port import Piece, Said, TagSaid, Why
-from indexer.understanding.tags.words import pairs, readable_part, tokens, whole_words
+from indexer.understanding.tags.words import readable_part
 
 VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
 
@@ -30,13 +30,14 @@ BY_ITSELF = frozenset({Facet.FORM})  # what a piece has also where it is off top
 class Spoken:
     """The sentences of a piece. tokens: columns of those of all sentences; owners: of which sentence each is.
 
-    words: columns of whole words, each once.
+    words: columns of whole words, each once. every: of all tokens, also behind the last of the sentences, each once.
     """
 
     sentences: Sequence[str]
     tokens: NDArray[np.intp]
     owners: NDArray[np.intp]
     words: NDArray[np.intp]
+    every: NDArray[np.intp]
 
 
 class LearnedTagger:
@@ -45,24 +46,26 @@ class LearnedTagger:
     def __init__(self, model: Model, *, version: str = "") -> None:
         self._model = model
         self._heads = {head.name: head for head in model.heads}
+        self._beside = SideBySide(model.heads)
         self.version = version or fingerprint(model)
 
     def say(self, pieces: Sequence[Piece]) -> list[Said]:
         """Return what is said of each piece. A piece that is rather off topic gets its form alone. Pure."""
         if not pieces:
             return []
-        texts = [tokens(readable_part(piece.title, piece.text)) for piece in pieces]
-        rows = self._model.features.matrix(pieces, texts)
-        chances = {head.name: head.probabilities(rows) for head in self._model.heads}
-        return [self._said(piece, number, chances) for number, piece in enumerate(pieces)]
+        features = self._model.features
+        # Each piece by itself: its words and its keywords are read from one cutting of its text.
+        read = [(spoken_of(features, piece), features.signals_in(piece)) for piece in pieces]
+        words = features.words.rows([spoken.every for spoken, _ in read])
+        chances = self._beside.probabilities(features.rows(pieces, words, [signals for _, signals in read]))
+        return [self._said(piece, number, chances, read[number][0]) for number, piece in enumerate(pieces)]
 
-    def _said(self, piece: Piece, number: int, chances: dict[str, Matrix]) -> Said:
+    def _said(self, piece: Piece, number: int, chances: Mapping[str, Matrix], spoken: Spoken) -> Said:
         off, is_off = 0.0, False
         if OFF_TOPIC in self._heads:
             off = float(chances[OFF_TOPIC][number, 0])
             is_off = off >= float(self._heads[OFF_TOPIC].thresholds[0])
         found: list[TagSaid] = []
-        spoken = spoken_of(self._model.features, piece)
         for facet in Facet:
             if facet in self._heads and not (is_off and facet not in BY_ITSELF):
                 found += self._of_facet(piece, facet, chances[facet][number], spoken)
@@ -97,16 +100,22 @@ class LearnedTagger:
 
 def spoken_of(features: Features, piece: Piece) -> Spoken:
     """Return the sentences of a piece with the words of each: cut once, however many tags ask. Pure."""
-    found = islice(SENTENCES.finditer(readable_part(piece.title, piece.text)), MOST_SENTENCES)
-    sentences = [one.group().strip() for one in found]
-    places, words, tokens, owners = features.words.places, set[int](), list[int](), list[int]()
-    for number, sentence in enumerate(sentences):
-        whole = whole_words(sentence)
-        every = places(whole | pairs(sentence))
-        words.update(places(whole))
-        tokens += sorted(every)  # in one order, so that what is the same weighs the same
-        owners += [number] * len(every)
-    return Spoken(sentences, np.array(tokens, np.intp), np.array(owners, np.intp), np.array(sorted(words), np.intp))
+    found = list(islice(SENTENCES.finditer(readable_part(piece.title, piece.text)), MOST_SENTENCES))
+    end = found[-1].end() if found else 0
+    whole, pairs = features.words.heard(piece.title, piece.text)
+    columns, starts = np.concatenate([whole.columns, pairs.columns]), np.concatenate([whole.starts, pairs.starts])
+    within = starts < end
+    owners = np.searchsorted([one.start() for one in found], starts[within], side="right") - 1
+    # Each once, and in one order, so that what is the same weighs the same.
+    width = len(features.words.known)
+    owners, tokens = np.divmod(np.unique(owners * width + columns[within]), max(width, 1))
+    return Spoken(
+        sentences=[one.group().strip() for one in found],
+        tokens=tokens,
+        owners=owners,
+        words=np.unique(whole.columns[whole.starts < end]),
+        every=np.unique(columns),
+    )
 
 
 def why(features: Features, head: Head, label: int, piece: Piece, spoken: Spoken) -> Why:

@@ -1,6 +1,8 @@
 """A fitted tagger as plain data: what it looks at, and of each facet the weights, the calibration, the thresholds."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -29,6 +31,33 @@ class Head:
     def probabilities(self, rows: Matrix) -> Matrix:
         """Return (n, labels) of rows (n, columns or more). Pure."""
         return self.calibration.probabilities(rows[:, : self.weight.shape[0]] @ self.weight + self.bias)
+
+
+class SideBySide:
+    """All heads of a model, asked at once of each row what stands in it: of its thousands of columns most are zero.
+
+    A product of whole matrices is given to threads by numpy's library, which then wait for the next one at full speed:
+    that costs more than the product.
+    """
+
+    def __init__(self, heads: Sequence[Head]) -> None:
+        self._heads = heads
+        columns = max((head.weight.shape[0] for head in heads), default=0)
+        self._weight = np.zeros((columns, sum(len(head.labels) for head in heads)), dtype=np.float32)
+        self._ends = list(accumulate(len(head.labels) for head in heads))
+        for head, end in zip(heads, self._ends, strict=True):
+            self._weight[: head.weight.shape[0], end - len(head.labels) : end] = head.weight
+
+    def probabilities(self, rows: Matrix) -> Mapping[str, Matrix]:
+        """Return of each head, by its name, what its `probabilities` says, but for rounding. Pure."""
+        scores = np.zeros((len(rows), self._weight.shape[1]), dtype=np.float32)
+        for score, row in zip(scores, rows, strict=True):
+            told = np.flatnonzero(row[: len(self._weight)])
+            score[:] = np.einsum("i,ij->j", row[told], self._weight[told])
+        return {
+            head.name: head.calibration.probabilities(scores[:, end - len(head.labels) : end] + head.bias)
+            for head, end in zip(self._heads, self._ends, strict=True)
+        }
 
 
 @dataclass(frozen=True, slots=True)

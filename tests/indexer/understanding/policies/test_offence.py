@@ -28,6 +28,13 @@ def test_the_sentence_is_marked_and_no_other() -> None:
     assert [(one.severity, text[one.start : one.end]) for one in found(text)] == [(Severity.LOW, RUDE)]
 
 
+def test_title_and_text_are_read_each_for_itself() -> None:
+    marked = check().findings(Subject(title=RUDE, text=f"今天的讲座人很多。{RUDE}" * 21))
+
+    assert [one.where for one in marked] == ["title", *["text"] * 20]
+    assert {one.excerpt for one in marked} == {RUDE}
+
+
 @pytest.mark.parametrize("text", ["", "🎈" * 50, "骗子！", "各族同学一起参加科学夏令营。"])
 def test_what_is_short_empty_or_kind_is_left(text: str) -> None:
     assert found(text) == []

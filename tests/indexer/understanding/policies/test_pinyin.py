@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.understanding.policies.pinyin import Pinyin
+from indexer.understanding.policies.pinyin import LATIN_TOKEN, TOKEN, Pinyin
 
 
 def found(text: str) -> list[str]:
@@ -22,3 +22,12 @@ def test_a_word_in_pinyin_is_found_whole_or_in_part(shown: str) -> None:
 )
 def test_plain_words_parts_of_other_words_and_lessons_are_left(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["s h u a d a n", "a b", "刷dan代 k a i.f-a,piao", "x·y·z·w1a", "-a-b-c", "5g 刷 's h'"]
+)
+def test_whether_there_is_pinyin_at_all_is_read_from_the_same_tokens(text: str) -> None:
+    latin = [match[0] for match in TOKEN.finditer(text) if "a" <= match[0][0] <= "z"]
+
+    assert LATIN_TOKEN.findall(text) == latin

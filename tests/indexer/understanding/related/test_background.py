@@ -35,6 +35,17 @@ def test_a_vector_is_itself_and_the_order_of_two_makes_no_difference() -> None:
     assert background.cosine(one, other) == pytest.approx(background.cosine(other, one))
 
 
+def test_each_background_says_its_own_of_two_vectors_and_says_it_again() -> None:
+    backgrounds = [background_of(some.astype(np.float32)) for some in (BAND, BAND[:, ::-1])]
+    one, other = unit(1, 2, 3, 4), unit(4, 3, 2, 2)
+
+    for background in (*backgrounds, *backgrounds):
+        assert background is not None
+        first, second = ((each - background.mean) @ background.whitening for each in (one, other))
+        meant = first @ second / np.linalg.norm(first) / np.linalg.norm(second)
+        assert background.cosine(one, other) == pytest.approx(meant, abs=1e-12)
+
+
 def test_the_middle_of_the_background_is_like_nothing() -> None:
     background = background_of(BAND.astype(np.float32))
     assert background is not None

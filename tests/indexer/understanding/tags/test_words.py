@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from indexer.understanding.tags.words import READ_CHARS, Words, readable_part, tokens, whole_words
+from indexer.understanding.tags.words import READ_CHARS, Heard, Words, folded, pairs, readable_part, tokens, whole_words
 
 
 def test_words_and_every_two_characters_are_tokens_and_numbers_are_none() -> None:
@@ -40,3 +40,32 @@ def test_rows_of_many_words_are_of_unit_length_and_those_of_few_are_shorter() ->
 
 def test_of_a_long_body_the_beginning_is_read() -> None:
     assert len(readable_part("题", "长" * 5_000_000)) == READ_CHARS + 2
+
+
+LESSONS = ("丰收节水果展销", "节水 2026年 5G", "今天水库放水！节水", "İstanbul ΣΑΣ 水库", "a\n水果\r\n水库;节水？")
+
+
+@pytest.mark.parametrize("text", [*LESSONS, "", "\ud800水\ud800库", "😀节水" * 50, "水", "水库" * 3000], ids=ascii)
+@pytest.mark.parametrize("title", ["", "节水", "水\n库"])
+def test_what_is_heard_of_a_piece_are_its_known_tokens_where_they_stand(title: str, text: str) -> None:
+    words = Words.of([tokens(text) for text in LESSONS] * 2)
+    readable = readable_part(title, text)
+
+    whole, paired = words.heard(title, text)
+
+    def known(some: frozenset[str]) -> frozenset[str]:
+        return some & set(words.known)
+
+    def shown(heard: Heard) -> set[str]:
+        return {words.known[column] for column in heard.columns}
+
+    assert shown(whole) == known(whole_words(title) | whole_words(text[:READ_CHARS]))
+    assert shown(paired) == known(pairs(readable))
+    for heard in (whole, paired):
+        for column, start in zip(heard.columns, heard.starts, strict=True):
+            assert folded(readable).startswith(words.known[column], start)
+
+
+def test_small_letters_stand_where_capitals_stood() -> None:
+    assert folded("İΣAİ") == "İσaİ"
+    assert folded("科普AB\ud800") == "科普ab?"
