@@ -62,8 +62,9 @@ OTHER_NUMBER = re.compile(
 TELEPHONE = re.compile(r"(?:电话|手机|联系|微信|致电|拨打|宅电|座机|热线|短信)[^。；\n]{0,8}$")
 NEAR_CHARS = 12
 SENTENCE_END = re.compile(r"[。!?;\n]")
-LONG_NUMBER = re.compile(r"\d{6}")  # begins each of them
-LONG_ID = re.compile(rf"{START}\d{{6}}[ -]?\d{{8}}[ -]?\d{{3}}[ -]?[\dx](?!\d)")
+NO_SIGN = re.compile(r"[^\dx]")
+DIGITS_ENOUGH = re.compile(r"(?:\d[ ._·/–—-]?){15}")  # of each of them
+LONG_ID = re.compile(rf"{START}[1-6](?:[ ._·/–—-]?\d){{16}}[ ._·/–—-]?[\dx](?!\d)")
 SHORT_ID = re.compile(rf"{START}\d{{15}}(?!\d)")
 _RANGES = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65))
 OLDEST, YOUNGEST = 1890, 2039  # of birth
@@ -160,10 +161,10 @@ def _is_date(number: str) -> bool:
 
 
 def _identities(folded: str) -> Iterator[Span]:
-    if not LONG_NUMBER.search(folded):
+    if not DIGITS_ENOUGH.search(folded):
         return
     for match in LONG_ID.finditer(folded):
-        if _is_identity(re.sub(r"[ -]", "", match[0]).upper()):
+        if _is_identity(NO_SIGN.sub("", match[0]).upper()):
             yield match.span()
     for match in SHORT_ID.finditer(folded):
         if _is_old_identity(match[0]):
