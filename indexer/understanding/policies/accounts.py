@@ -36,11 +36,11 @@ HOST = re.compile(r"[a-z0-9.-]+$")
 
 HAN = "[\u4e00-\u9fff]"
 WEI, XIN = "[微薇威卫徽溦维唯魏葳崴巍蔚喂伟威玮炜苇帷惟委纬尾v]", "(?:[信芯心欣新星馨鑫辛薪忻昕沁]|xin(?![a-z]))"
-SIGNS = r"[^\w\n,。;]"  # hearts and the like
+SIGNS = r"(?:[^\w\n,。;]|[丨丶])"  # hearts and the like, strokes
 # What says that a WeChat id follows: its name or a disguise of it.
 CALLED = (
     rf"(?:(?:{WEI}|(?<![a-z])wei){SIGNS}{{0,3}}{XIN}{SIGNS}{{0,3}}号?"
-    r"|(?<![a-z0-9])(?:wechat|weixin|wei ?xin|v[ .]?x|w[ .]?x(?!pay|app|work|ml|ss)|v我)"
+    rf"|(?<![a-z0-9])(?:wechat|weixin|wei ?xin|v{SIGNS}{{0,2}}x|w{SIGNS}{{0,2}}x(?!pay|app|work|ml|ss)|v我)"
     rf"|(?:加|\+|➕|添加|十|扣){SIGNS}{{0,2}}(?!v[a-z0-9]){WEI}"
     rf"|(?<![显细轻略稍低思纤示权防保守单号]){WEI}(?=[: ]{{0,2}}:)|征信号"  # 徵信号 in simplified characters
     rf"|(?:有意者?|联系我?|咨询|[的请可]|朋友|家长|同学){WEI}(?=[a-z])"
@@ -51,7 +51,9 @@ CALLED = (
 NAMED = r"(?: ?(?:同号|同步|好友|账号|帐号|id|号))?"
 WECHAT = re.compile(rf"{CALLED}{NAMED}(?:[是为]|{SIGNS}){{0,4}}(?P<id>[a-z][a-z0-9_-]{{5,19}})(?![a-z0-9_@-]|\.[a-z])")
 CALLED_IDS = Sought((WECHAT,))
-BEHIND = re.compile(rf"(?<![a-z0-9._/@-])(?P<id>[a-z][a-z0-9_-]{{5,19}})[(（ ]{{1,2}}{WEI}{SIGNS}{{0,3}}{XIN}[)） ]")
+BEHIND = re.compile(
+    rf"(?<![a-z0-9._/@-])(?P<id>[a-z][a-z0-9_-]{{5,19}})[(（ ,，]{{1,2}}(?:加|添加|搜|是|为)?(?:我的?)?{WEI}{SIGNS}{{0,3}}{XIN}(?:[)） ,。!;]|$)"
+)
 # QQ: 123456, 扣扣号123456, 企鹅号 123456; of QQ music, of a browser's version no number.
 QQ = re.compile(
     r"(?:(?<![a-z0-9])q ?q|扣 ?扣|抠 ?抠|球球|企鹅|(?:加|\+)q(?![a-z])|(?<![一-龥])扣(?=[: ]{0,2}[1-9]\d{5})"
