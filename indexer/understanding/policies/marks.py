@@ -58,7 +58,11 @@ class MarkCheck:
         for span in self._candidates(letters):
             if (
                 (self._is_doubled(letters[slice(*span)]) or not self._is_part_of_right(span, right))
-                and (borders.is_word(span) or self._is_mixed(letters[slice(*span)]))
+                and (
+                    span[1] - span[0] >= LEAST_TO_LACK  # so much of a mark is no chance
+                    or borders.is_word(span)
+                    or self._is_mixed(letters[slice(*span)])
+                )
                 and _is_together(text, places, span)
             ):
                 yield placed(span, places)
