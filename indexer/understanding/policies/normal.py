@@ -156,7 +156,8 @@ def _lower(char: str) -> str:
 
 def _without_tone(char: str) -> str:
     """Return the letter of a syllable in pinyin as it is typed: shuā as shua, nǚ as nv."""
-    letter, *marks = unicodedata.normalize("NFD", char)
+    whole = unicodedata.normalize("NFD", char)
+    letter, marks = whole[0], whole[1:]
     if letter not in "aeiou" or not marks or not TONES.issuperset(marks):
         return char
     return "v" if UMLAUT in marks else letter
