@@ -23,7 +23,7 @@ from indexer.records import channels, host_rests, picture_readers, pictures, to_
 from indexer.records.database import Database, Transaction
 from indexer.records.picture_readers import ShownOn
 from indexer.understanding.grouping import meet_by_picture
-from indexer.whitelist.picture_hosts import is_foreign
+from indexer.whitelist.picture_hosts import AllowedHosts, is_foreign
 from indexer.whitelist.records import Channel
 from indexer.work.steps import new_holder
 
@@ -97,10 +97,11 @@ class Pictures:
         Intake refuses that of new items. Here comes what an edit names, and what is looked at again for a new host.
         """
         why, foreign, asked_for = PictureRefusal.FOREIGN_HOST, [], []
+        allowed = {one: AllowedHosts(channel) for one, channel in batch.channels.items()}
         with self._database.transaction() as tx:
             for use in uses:
-                channel = batch.channels.get(batch.pages[use.item, use.version].channel)
-                is_foreigner = channel is not None and is_foreign(use.url, channel)
+                hosts = allowed.get(batch.pages[use.item, use.version].channel)
+                is_foreigner = hosts is not None and is_foreign(use.url, hosts)
                 if is_foreigner and _known_before(tx, use) is None:
                     log.info("picture_refused", item=use.item, url=use.url, why=why, words=why.value, tries=use.tries)
                     foreign.append(use)
