@@ -56,8 +56,9 @@ class SearchRule(TextRule):
 
     near: only where one of these stands within `distance` characters, counted between the nearest ends, in the same
     part. unless: nothing where one of these stands in the same sentence. unless_found: nothing in a part where this
-    expression is found. marked: what the editor sees marked, `found`, `clause` (of up to 14 characters), `sentence` or
-    `paragraph`. once: of a sentence only the first place is marked.
+    expression is found. marked: what the editor sees marked, `found`, `phrase` (what was found and up to 8 characters
+    behind it, to the next sign), `clause` (of up to 14 characters), `sentence` or `paragraph`. once: of a sentence only
+    the first place is marked.
     """
 
     near: Words = ()

@@ -37,9 +37,10 @@ class Disguise(StrEnum):
 
 
 class Marked(StrEnum):
-    """What an editor sees marked: what was found, or the short clause, the sentence or the paragraph around it."""
+    """What an editor sees marked: what was found, to the end of its phrase, or what stands around it."""
 
     FOUND = "found"
+    PHRASE = "phrase"
     CLAUSE = "clause"
     SENTENCE = "sentence"
     PARAGRAPH = "paragraph"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from indexer.base.sought import Sought
 from indexer.understanding.policies.normal import Span
 
-VERSION = 4  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 5  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 PROVIDERS = (
     r"(?:(?:vip\.)?(?:qq|163|126|188|139|189|wo|sina|sohu|foxmail|aliyun|tom|21cn|263|yeah|gmail|hotmail|outlook|live"
@@ -34,14 +34,16 @@ NO_PERSONS = re.compile(r"(?:git|root|npm|noreply|no-reply|admin|postmaster|webm
 HOST = re.compile(r"[a-z0-9.-]+$")
 
 HAN = "[\u4e00-\u9fff]"
-WEI, XIN = "[微薇威卫徽溦维唯魏葳崴巍蔚喂伟威v]", "(?:[信芯心欣新星馨]|xin(?![a-z]))"
-SIGNS = r"[^\w\n,。;]"  # hearts and the like
+WEI, XIN = "[微薇威卫徽溦维唯魏葳崴巍蔚喂伟威玮炜苇帷惟委纬尾v]", "(?:[信芯心欣新星馨鑫辛薪忻昕沁]|xin(?![a-z]))"
+SIGNS = r"(?:[^\w\n,。;]|[丨丶])"  # hearts and the like, strokes
 # What says that a WeChat id follows: its name or a disguise of it.
 CALLED = (
     rf"(?:(?:{WEI}|(?<![a-z])wei){SIGNS}{{0,3}}{XIN}{SIGNS}{{0,3}}号?"
-    r"|(?<![a-z0-9])(?:wechat|weixin|wei ?xin|v[ .]?x|w[ .]?x(?!pay|app|work|ml|ss)|v我)"
+    rf"|(?<![a-z0-9])(?:wechat|weixin|wei ?xin|v{SIGNS}{{0,2}}x|w{SIGNS}{{0,2}}x(?!pay|app|work|ml|ss)|v我)"
     rf"|(?:加|\+|➕|添加|十|扣){SIGNS}{{0,2}}(?!v[a-z0-9]){WEI}"
-    rf"|(?<!{HAN}){WEI}(?=[: ]{{0,2}}:)"
+    rf"|(?<![显细轻略稍低思纤示权防保守单号]){WEI}(?=[: ]{{0,2}}:)|征信号"  # 徵信号 in simplified characters
+    rf"|(?:有意者?|联系我?|咨询|[的请可]|朋友|家长|同学){WEI}(?=[a-z])|(?<!{HAN})[微薇](?=[a-z])"
+    r"|(?<![a-z0-9])v\+(?=[a-z])"
     rf"|{WEI}[❤♥💗💕💖💓🧡💛💚💙💜♡]+"  # 微❤: a heart for 信
     r"|(?:个人|私人)号|绿色?(?:泡泡|软件|聊天软件)号?|卫星号"
     r"|(?:家长|老师|群主|客服|顾问|助教|联系|咨询)(?:的)?v(?=[: ])|(?<![a-z0-9])(?<!型号)v(?=:))"
@@ -49,7 +51,10 @@ CALLED = (
 NAMED = r"(?: ?(?:同号|同步|好友|账号|帐号|id|号))?"
 WECHAT = re.compile(rf"{CALLED}{NAMED}(?:[是为]|{SIGNS}){{0,4}}(?P<id>[a-z][a-z0-9_-]{{5,19}})(?![a-z0-9_@-]|\.[a-z])")
 CALLED_IDS = Sought((WECHAT,))
-BEHIND = re.compile(rf"(?<![a-z0-9._/@-])(?P<id>[a-z][a-z0-9_-]{{5,19}})[(（ ]{{1,2}}{WEI}{SIGNS}{{0,3}}{XIN}[)） ]")
+BEHIND = re.compile(
+    r"(?<![a-z0-9._/@-])(?P<id>[a-z][a-z0-9_-]{5,19})[( ,，]{1,2}"
+    rf"(?:加|添加|搜|是|为)?(?:我的?)?{WEI}{SIGNS}{{0,3}}{XIN}(?:[) ,。!;]|$)"
+)
 # QQ: 123456, 扣扣号123456, 企鹅号 123456; of QQ music, of a browser's version no number.
 QQ = re.compile(
     r"(?:(?<![a-z0-9])q ?q|扣 ?扣|抠 ?抠|球球|企鹅|(?:加|\+)q(?![a-z])|(?<![一-龥])扣(?=[: ]{0,2}[1-9]\d{5})"

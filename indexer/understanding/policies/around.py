@@ -11,11 +11,13 @@ from indexer.understanding.policies.near import Nearness, Words
 from indexer.understanding.policies.normal import Span
 from indexer.understanding.policies.parts import MOST_FINDINGS, Part
 
-VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 4  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 SENTENCE_END = re.compile(r"[。!?;\n]")
 PARAGRAPH_END = re.compile(r"\n")
 CLAUSE_END = re.compile(r"[,，。!！?？;；:：、\n]")
+# Chinese characters that go on to a sign; 的 leads over to what is sold.
+PHRASE_END = re.compile(r"(?:(?!的)[一-龥]){1,8}(?=[,，。!！;；、\n]|$)")
 LONGEST_CLAUSE = 14  # characters; of a longer one, what was found says more
 
 
@@ -59,6 +61,8 @@ class Around:
         match self._rule.marked:
             case Marked.FOUND:
                 return lambda span: span
+            case Marked.PHRASE:
+                return lambda span: (span[0], rest.end() if (rest := PHRASE_END.match(text, span[1])) else span[1])
             case Marked.SENTENCE:
                 return sentence
             case Marked.CLAUSE:

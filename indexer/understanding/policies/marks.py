@@ -19,7 +19,7 @@ from indexer.understanding.policies.pinyin import Pinyin
 from indexer.understanding.policies.sounds import sound
 from indexer.understanding.results import Finding
 
-VERSION = 4  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 5  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 SIGNS = re.compile(r"[*_./~#@^&+=%$|\\·•‧・—☆★❤♥●○◆◇■□▲△-]+")  # no blank and no quotation mark: a line may be cut there
 LEAST_TO_MIX = 5  # characters of a mark that is known by them in any order: 中国科普 is a phrase
@@ -58,7 +58,11 @@ class MarkCheck:
         for span in self._candidates(letters):
             if (
                 (self._is_doubled(letters[slice(*span)]) or not self._is_part_of_right(span, right))
-                and (borders.is_word(span) or self._is_mixed(letters[slice(*span)]))
+                and (
+                    span[1] - span[0] >= LEAST_TO_LACK  # so much of a mark is no chance
+                    or borders.is_word(span)
+                    or self._is_mixed(letters[slice(*span)])
+                )
                 and _is_together(text, places, span)
             ):
                 yield placed(span, places)
@@ -95,7 +99,9 @@ class MarkCheck:
 
 def _misspelt(mark: str) -> Iterator[str]:
     """Yield a mark with one character that looks like the right one, twice, missing, or in the next one's place."""
-    yield from disguises(mark)
+    for form in disguises(mark):
+        yield form
+        yield from disguises(form)  # two of its characters
     for at in range(len(mark) - 1):
         yield mark[:at] + mark[at + 1] + mark[at] + mark[at + 2 :]
         yield mark[: at + 1] + mark[at:]  # the last one twice: below

@@ -11,7 +11,7 @@ from opencc import OpenCC
 
 from indexer.base.text import REPLACEMENT
 
-VERSION = 2  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 3  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 Codes = NDArray[np.uint32]
 Places = NDArray[np.intp]
@@ -35,6 +35,8 @@ FILLERS = "\u115f\u1160\u3164\uffa0"  # letters of Unicode's that show nothing
 STROKES = "丶丨"  # ideographs that stand between others as signs do
 INVISIBLE = ("Cf", "Mn", "Me")  # zero-width characters, soft hyphens, marks and strokes laid over a character
 LINES = "\n\r\t"
+UMLAUT = "\u0308"
+TONES = frozenset("\u0304\u0301\u030c\u0300" + UMLAUT)  # over the vowels of pinyin
 BRACKETS = "()[]."  # beside the one letter of ⑴ or ⒈
 # Letters of other alphabets that nobody can tell from a Latin one.
 TWINS = dict(
@@ -130,7 +132,7 @@ def _tables() -> tuple[Codes, Codes]:
         char = chr(code)
         one = _one_of(char)
         kept = one if not one or one.isalnum() or one.isspace() or one == REPLACEMENT else char
-        small[code], cased[code] = ord(_lower(one)) if one else GONE, ord(kept) if kept else GONE
+        small[code], cased[code] = ord(_without_tone(_lower(one))) if one else GONE, ord(kept) if kept else GONE
     simple = _simplified()
     return simple[small], simple[cased]
 
@@ -153,6 +155,15 @@ def _one_of(char: str) -> str:
 
 def _lower(char: str) -> str:
     return char.lower() if len(char.lower()) == 1 else char
+
+
+def _without_tone(char: str) -> str:
+    """Return the letter of a syllable in pinyin as it is typed: shuā as shua, nǚ as nv."""
+    whole = unicodedata.normalize("NFD", char)
+    letter, marks = whole[0], whole[1:]
+    if letter not in "aeiou" or not marks or not TONES.issuperset(marks):
+        return char
+    return "v" if UMLAUT in marks else letter
 
 
 @cache

@@ -10,7 +10,7 @@ from indexer.understanding.policies.normal import Span
 from indexer.understanding.policies.parts import MOST_FINDINGS, Part, Subject, apart, found_in, parts
 from indexer.understanding.results import Finding
 
-VERSION = 5  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 6  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 MARKED = "at"  # a group of an expression that is what is found; all around it is only asked for
 # Between two matches that are one: a sign, and who or when; a word that denies begins something else.
@@ -35,10 +35,10 @@ class PatternCheck:
         text = part.cased
         found = apart(_spans(self._sought, text)) if self._around.is_possible(part) else []
         kept = self._around.kept(part, self._together(text, found))
-        if self._around_sure is None:
-            return kept
-        sure = self._around_sure.kept(part, self._together(text, apart(_spans(self._sought_sure, text))))
-        return list(self._together(text, apart((*kept, *sure))))[:MOST_FINDINGS] if sure else kept
+        if self._around_sure is not None:
+            sure = self._around_sure.kept(part, self._together(text, apart(_spans(self._sought_sure, text))))
+            kept = apart((*kept, *sure)) if sure else kept
+        return list(self._together(text, kept))[:MOST_FINDINGS]
 
     def _together(self, text: str, spans: list[Span]) -> Iterator[Span]:
         """The spans, those side by side as one where the rule asks for it."""

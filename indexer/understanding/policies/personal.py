@@ -17,7 +17,7 @@ from indexer.understanding.policies.normal import Span
 from indexer.understanding.policies.parts import MOST_FINDINGS, Subject, apart, found_in, parts
 from indexer.understanding.results import Finding
 
-VERSION = 4  # counts up with every change of what comes out, which is then done again (recipe.py)
+VERSION = 5  # counts up with every change of what comes out, which is then done again (recipe.py)
 
 GAP = r"(?: ?[.·‐‑–—_~/-] ?| )?"  # between the digits of a number as people write it
 # Not a piece of a longer number or of a decimal fraction.
@@ -61,8 +61,10 @@ OTHER_NUMBER = re.compile(
 )
 TELEPHONE = re.compile(r"(?:电话|手机|联系|微信|致电|拨打|宅电|座机|热线|短信)[^。；\n]{0,8}$")
 NEAR_CHARS = 12
-LONG_NUMBER = re.compile(r"\d{6}")  # begins each of them
-LONG_ID = re.compile(rf"{START}\d{{6}}[ -]?\d{{8}}[ -]?\d{{3}}[ -]?[\dx](?!\d)")
+SENTENCE_END = re.compile(r"[。!?;\n]")
+NO_SIGN = re.compile(r"[^\dx]")
+DIGITS_ENOUGH = re.compile(r"(?:\d[ ._·/–—-]?){15}")  # of each of them
+LONG_ID = re.compile(rf"{START}[1-6](?:[ ._·/–—-]?\d){{16}}[ ._·/–—-]?[\dx](?!\d)")
 SHORT_ID = re.compile(rf"{START}\d{{15}}(?!\d)")
 _RANGES = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65))
 OLDEST, YOUNGEST = 1890, 2039  # of birth
@@ -118,9 +120,13 @@ class PersonalCheck:
 
 def _mobiles(folded: str) -> Iterator[Span]:
     for text in (folded, folded.translate(NUMERALS)):  # 一三八… and 138零零… are numbers, too
+        other = -NEAR_CHARS - 1  # where the last one that is no telephone's ends
         for match in NUMBERS.matches(text):
-            if not _is_other(folded, match.span()) and not _is_in_code(folded, match.span()):
-                yield match.span()
+            span = match.span()
+            if _is_other(folded, span) or _is_in_code(folded, span) or _goes_on(folded, other, span):
+                other = span[1]
+            else:
+                yield span
     for match in LOOKALIKE.finditer(folded):
         number = match[0].translate(LETTERS)
         if MOBILE.fullmatch(number) and LEAST_DIGITS <= sum(map(str.isdigit, match[0])) < len(number):
@@ -141,16 +147,24 @@ def _is_other(folded: str, span: Span) -> bool:
     return OTHER_NUMBER.search(before) is not None and TELEPHONE.search(before) is None
 
 
+def _goes_on(folded: str, other: int, span: Span) -> bool:
+    """Tell whether a number goes on a row of others (编号甲、乙): close behind one, no telephone or name between."""
+    between = folded[max(other, 0) : span[0]]
+    if not 0 <= span[0] - other <= NEAR_CHARS or SENTENCE_END.search(between):
+        return False
+    return TELEPHONE.search(between) is None and not is_beside_name(folded, span)
+
+
 def _is_date(number: str) -> bool:
     """20260917 is a day."""
     return re.fullmatch(r"(?:19|20)\d\d[01]\d[0-3]\d", number) is not None
 
 
 def _identities(folded: str) -> Iterator[Span]:
-    if not LONG_NUMBER.search(folded):
+    if not DIGITS_ENOUGH.search(folded):
         return
     for match in LONG_ID.finditer(folded):
-        if _is_identity(re.sub(r"[ -]", "", match[0]).upper()):
+        if _is_identity(NO_SIGN.sub("", match[0]).upper()):
             yield match.span()
     for match in SHORT_ID.finditer(folded):
         if _is_old_identity(match[0]):

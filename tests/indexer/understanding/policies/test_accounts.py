@@ -58,6 +58,13 @@ def test_mailboxes_of_allowed_hosts_and_of_those_below_may_stand() -> None:
     [
         ("微信号demo_teacher01", "demo_teacher01"),
         ("加V：demo20260000", "demo20260000"),
+        ("徵信号：demo_teacher01", "demo_teacher01"),
+        ("有意者微demo_teacher01", "demo_teacher01"),
+        ("想聊的朋友薇：demo_teacher01", "demo_teacher01"),
+        ("w❤x：demo_teacher01", "demo_teacher01"),
+        ("加丨微丨信：demo_teacher01", "demo_teacher01"),
+        ("V+demo_teacher01", "demo_teacher01"),
+        ("搜 demo_teacher01 加微信", "demo_teacher01"),
         ("薇❤信 demo-star_9", "demo-star_9"),
         ("ＶＸ: demo_stone77", "demo_stone77"),
         ("wei信：demo_123", "demo_123"),

@@ -60,6 +60,22 @@ def test_a_short_clause_is_marked_without_its_sign_and_of_a_long_one_what_was_fo
     assert kept(text, marked=Marked.CLAUSE) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("最好的课，九元", ["最"]),
+        ("能最快见效，九元", ["最快见效"]),
+        ("最快见效", ["最快见效"]),
+        ("最快见效！最", ["最快见效", "最"]),
+        ("最一二三四五六七八，九元", ["最一二三四五六七八"]),
+        ("最一二三四五六七八九，十元", ["最"]),
+        ("最好用吗？", ["最"]),
+    ],
+)
+def test_a_phrase_is_marked_to_its_sign_where_that_is_near_and_no_particle_between(text: str, shown: list[str]) -> None:
+    assert kept(text, marked=Marked.PHRASE) == shown
+
+
 @pytest.mark.parametrize(("near", "is_possible"), [((), True), (("课",), True), (("元",), False)])
 def test_without_a_word_asked_for_nothing_counts(near: tuple[str, ...], *, is_possible: bool) -> None:
     rule = WordsRule(id="r", version=1, severity=Severity.LOW, message="看", basis="法", words=("最",), near=near)

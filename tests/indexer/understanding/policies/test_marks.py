@@ -21,7 +21,8 @@ def found(text: str) -> list[str]:
     "wrong",
     ["全国科铺日", "全国科普曰", "科普中囯", "科技馆之诚", "北京科学嘉年话",
      "北京科学年华", "北京科学嘉年", "北京科学家嘉年华", "北京科学嘉华年", "全国科科普日", "科*普*中*国", "科pu中国",
-     "全国科苦日", "北京嘉年华科学", "全国日科普", "全国科普旦", "背景科学嘉年华", "全国科普是日"],
+     "全国科苦日", "北京嘉年华科学", "全国日科普", "全国科普旦", "背景科学嘉年华", "全国科普是日",
+     "全国料普曰", "科技馆乏城", "全园科普日", "北京科学佳年花"],
 )  # fmt: skip
 def test_a_wrong_writing_is_found_as_it_stands(wrong: str) -> None:
     assert found(f"欢迎参加{wrong}活动") == [wrong]
@@ -35,6 +36,10 @@ def test_a_wrong_writing_is_found_as_it_stands(wrong: str) -> None:
 )  # fmt: skip
 def test_right_writings_and_other_words_are_left(text: str) -> None:
     assert found(text) == []
+
+
+def test_most_of_a_long_mark_is_no_chance_whatever_goes_on_behind_it() -> None:
+    assert found("北京科学佳年花线上答题") == ["北京科学佳年花"]
 
 
 def test_the_last_character_twice_is_wrong_but_not_where_it_begins_a_word() -> None:

@@ -3,7 +3,7 @@
 import re
 
 from config.policy import PatternRule
-from config.rule_fields import Where
+from config.rule_fields import Marked, Where
 from config.words import Severity
 from indexer.understanding.policies.parts import MOST_FINDINGS, Subject
 from indexer.understanding.policies.patterns import PatternCheck
@@ -83,6 +83,18 @@ def test_further_expressions_find_too_and_matches_side_by_side_are_one_where_a_r
 
     assert [one.excerpt for one in apart] == ["降压", "降糖", "降压", "降糖"]
     assert [one.excerpt for one in joined] == ["降压、降糖，孩子降压", "降糖"]
+
+
+def test_phrases_that_come_to_stand_side_by_side_are_one() -> None:
+    rule = PatternRule(
+        id="p", version=1, severity=Severity.LOW, message="看看", basis="示例依据", where=(Where.TEXT,),
+        pattern=re.compile("降[压糖]"), joined=True, marked=Marked.PHRASE,
+    )  # fmt: skip
+    found = PatternCheck(rule).findings(
+        Subject(title="", text="降压见效很快的，九元。降压立刻见到效果、降糖也行，九元")
+    )
+
+    assert [one.excerpt for one in found] == ["降压", "降压立刻见到效果、降糖也行"]
 
 
 def test_simplified_half_width_text_is_matched_with_its_capitals() -> None:

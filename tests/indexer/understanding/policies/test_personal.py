@@ -45,6 +45,9 @@ def found(text: str, looks_for: Personal = Personal.PHONE, *, allowed: tuple[str
         ("座机0311-60000000转2", "0311-60000000"),
         ("联系电话：60000000", "60000000"),
         ("订单号2026，手机13800000000", "13800000000"),
+        ("编号13800000000，手机13900000000", "13900000000"),
+        ("编号13800000000，王老师13900000000", "13900000000"),
+        ("编号13800000000。13900000000", "13900000000"),
     ],
 )
 def test_a_telephone_number_is_found_however_it_is_written(text: str, number: str) -> None:
@@ -61,6 +64,7 @@ def test_a_telephone_number_is_found_however_it_is_written(text: str, number: st
         "火警119，票务400-000-0000",
         "电话咨询时间20260917",
         "60000000人次参观",
+        "编号13800000000是玉米，13900000000是大豆",
         "2026年9月12日—2026年9月20日，10:00—16:30",
     ],
 )
@@ -73,8 +77,10 @@ def test_an_allowed_number_is_left_whatever_stands_between_its_digits() -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["110101190001010014", "110101 19000101 0014", "１１０１０１１９０００１０１００１４", "110101150703001"]
-)
+    "number",
+    ["110101190001010014", "110101 19000101 0014", "１１０１０１１９０００１０１００１４", "110101150703001",
+     "110101 1900 0101 0014", "1101-0119-0001-0100-14", "110101·19000101·0014"],
+)  # fmt: skip
 def test_an_identity_number_is_found(number: str) -> None:
     assert found(f"身份证号{number}。", Personal.IDENTITY) == [number]
 
