@@ -13,12 +13,13 @@ from indexer.search.port import Current, Entry, Found, Query
 from indexer.search.ranker.finding import NOTHING
 from indexer.search.tantivy import vectors
 from indexer.search.tantivy.documents import documents
+from indexer.search.tantivy.filling import Filling, commit_and_close
 from indexer.search.tantivy.folder import LOCK_SECONDS, IndexFolder, engine_errors, schema
 from indexer.search.tantivy.query import QueryBuilder, plain
 from indexer.search.tantivy.shared import ValueSets
 from indexer.search.tantivy.vectors import VectorForm, VectorRows
 from indexer.search.tantivy.view import Snapshot
-from indexer.search.tantivy.writer import BUILD_BYTES, HeldWriter, open_writer, write
+from indexer.search.tantivy.writer import HeldWriter, open_writer, write
 
 FEW = 50  # items that are written within a moment
 
@@ -64,13 +65,11 @@ class TantivyIndex:
     def rebuild(self, batches: Iterable[Sequence[Entry]], current: Current) -> Iterator[int]:
         self._writer.close()
         with self._folder.building() as generation:
-            writer, form = _opened(generation), self._form()
+            filling = Filling(generation, self._form())
             for batch in batches:
-                with engine_errors():
-                    write(writer, (), documents(batch))
-                    vectors.append(generation, form, batch)
+                filling.add(batch)
                 yield len(batch)
-            _commit_and_close(writer)  # what takes long, before anybody has to wait for it
+            filling.finish()  # what takes long, before anybody has to wait for it
             self._finish(generation, current)
 
     def _finish(self, generation: Path, current: Current) -> None:
@@ -96,11 +95,12 @@ class TantivyIndex:
         )
 
     def _bring_over(self, generation: Path, gone: Sequence[ItemId], entries: Sequence[Entry]) -> None:
-        writer, form = _opened(generation), self._form()
+        form = self._form()
         with engine_errors():
+            writer = open_writer(generation)
             write(writer, [plain(item) for item in gone], documents(entries))
             vectors.append(generation, form, entries)
-        _commit_and_close(writer)
+        commit_and_close(writer)
 
     def _vectors(self, generation: Path) -> VectorRows | None:
         form = self._form()
@@ -135,14 +135,3 @@ class TantivyIndex:
                     vectors=partial(self._vectors, generation),
                 )
             return self._held
-
-
-def _opened(generation: Path) -> tantivy.IndexWriter:
-    with engine_errors():
-        return open_writer(generation, heap=BUILD_BYTES)
-
-
-def _commit_and_close(writer: tantivy.IndexWriter) -> None:
-    with engine_errors():
-        writer.commit()
-        writer.wait_merging_threads()

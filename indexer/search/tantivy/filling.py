@@ -1,0 +1,124 @@
+"""Fills a new generation so that the changes after it are cheap: none of its parts is merged anew with every eighth.
+
+tantivy merges the parts of an index whose numbers of items are alike, eight at a time, and takes all small ones for
+alike: each eighth commit of one item would write a last part of 10,000 anew, which takes seconds beside the searches
+(measured). The binding lets nobody say otherwise. So no small part is left: what remains is merged, large enough.
+"""
+
+import json
+from collections import deque
+from collections.abc import Sequence
+from pathlib import Path
+
+import tantivy
+
+from indexer.search.port import Entry
+from indexer.search.tantivy import vectors
+from indexer.search.tantivy.documents import documents
+from indexer.search.tantivy.folder import engine_errors
+from indexer.search.tantivy.vectors import VectorForm
+from indexer.search.tantivy.writer import BUILD_BYTES, open_writer, write
+
+# tantivy's LogMergePolicy: items below which parts are alike; how much larger they may be; how many are merged.
+SMALL, ALIKE, MERGED = 10_000, 2**0.75, 8
+ENOUGH = round(SMALL * ALIKE) + 1  # items that a part needs to be left alone by the small ones
+MOST_CHARS = 20_000_000  # of texts that are held back: of long ones fewer
+PAD = "\0pad"  # no id of an item
+
+
+class Filling:
+    """Writes batches to a generation that nobody reads yet. Raises IndexDown.
+
+    The last ones are held back until it is known that they are the last: together they are large enough.
+    """
+
+    def __init__(self, generation: Path, form: VectorForm | None) -> None:
+        self._generation, self._form = generation, form
+        self._writer: tantivy.IndexWriter | None = None
+        self._waiting: deque[Sequence[Entry]] = deque()
+        self._items = self._chars = 0
+
+    def add(self, batch: Sequence[Entry]) -> None:
+        """Take a batch; what so many follow is written."""
+        self._waiting.append(batch)
+        self._items, self._chars = self._items + len(batch), self._chars + _chars(batch)
+        while self._waiting and (self._chars > MOST_CHARS or self._items - len(self._waiting[0]) >= ENOUGH):
+            self._write()
+
+    def finish(self) -> None:
+        """Write what is left, and wait for all merges."""
+        self._close()
+        # First: else some of what is left would be merged with this, and less than enough remain.
+        if settle(self._generation):  # in two parts, each small enough to be merged with that one
+            half = self._items // 2
+            while self._items > half:
+                self._write()
+            self._close()
+        while self._waiting:
+            self._write()
+        self._close()
+        settle(self._generation)
+
+    def _write(self) -> None:
+        batch = self._waiting.popleft()
+        self._items, self._chars = self._items - len(batch), self._chars - _chars(batch)
+        with engine_errors():
+            if self._writer is None:
+                self._writer = open_writer(self._generation, heap=BUILD_BYTES)
+            write(self._writer, (), documents(batch))
+            vectors.append(self._generation, self._form, batch)
+
+    def _close(self) -> None:
+        if (writer := self._writer) is not None:
+            self._writer = None
+            commit_and_close(writer)
+
+
+def commit_and_close(writer: tantivy.IndexWriter) -> None:
+    """Commit, and wait for the merges. Raises IndexDown."""
+    with engine_errors():
+        writer.commit()
+        writer.wait_merging_threads()
+
+
+def settle(generation: Path) -> bool:
+    """Merge the parts that every eighth commit would write anew, where they are then left alone. Raises IndexDown.
+
+    They are merged once there are eight: parts of one item are put beside them, and that item is deleted.
+    Returns whether such parts are left.
+    """
+    with engine_errors():
+        parts = merged_next(sizes_of(generation))
+        if not 1 < len(parts) < MERGED or sum(parts) < ENOUGH:
+            return bool(parts)
+        writer = open_writer(generation)
+        for _ in range(MERGED - len(parts)):
+            pad = tantivy.Document()
+            pad.add_text("item", PAD)
+            write(writer, (), [pad])
+            writer.commit()
+        writer.wait_merging_threads()
+        writer = open_writer(generation)
+        write(writer, [PAD], ())
+    commit_and_close(writer)
+    return False
+
+
+def merged_next(sizes: Sequence[int]) -> list[int]:
+    """Return those of the parts, by their numbers of items, that tantivy takes for like a new part of one. Pure."""
+    alike: list[int] = []
+    for size in sorted(sizes, reverse=True):
+        if alike and max(size, SMALL) * ALIKE < max(alike[0], SMALL):
+            alike = []
+        alike.append(size)
+    return alike if alike and alike[0] < ENOUGH else []
+
+
+def sizes_of(generation: Path) -> list[int]:
+    """Of each part of a generation, how many items it holds."""
+    held = json.loads((generation / "meta.json").read_bytes())["segments"]
+    return [one["max_doc"] - (one["deletes"] or {}).get("num_deleted_docs", 0) for one in held]
+
+
+def _chars(batch: Sequence[Entry]) -> int:
+    return sum(len(entry.text) for entry in batch)
