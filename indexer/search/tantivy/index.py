@@ -37,6 +37,7 @@ class TantivyIndex:
         self._held: Snapshot | None = None
         self._build = QueryBuilder(schema())
         self._sets = ValueSets()
+        self._rows: VectorRows | None = None
         self._lock = threading.Lock()
 
     def embedder(self) -> str:
@@ -104,7 +105,8 @@ class TantivyIndex:
 
     def _vectors(self, generation: Path) -> VectorRows | None:
         form = self._form()
-        return vectors.read(generation, form) if form else None
+        self._rows = vectors.read(generation, form, self._rows) if form else None
+        return self._rows
 
     def _form(self) -> VectorForm | None:
         if self._meaning is None:

@@ -97,7 +97,7 @@ class HeldWriter:
             with engine_errors():
                 generation = self._folder.in_use()
                 writer = open_writer(generation)
-                vectors.tidy(generation, tantivy.Index.open(str(generation)).searcher().num_docs)
+                vectors.tidy(generation, lambda: tantivy.Index.open(str(generation)).searcher().num_docs)
             held = _Held(
                 generation=generation, writer=writer, release=stack.pop_all(), until=time.monotonic() + HOLD_SECONDS
             )
