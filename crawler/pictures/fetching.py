@@ -43,7 +43,7 @@ def fetch_picture(url: str, *, page: str, channel: Channel, settings: Settings, 
         update={"page_bytes": settings.picture_bytes, "fetch_seconds": settings.picture_seconds}
     )
     try:
-        if is_foreign(url, channel):
+        if is_foreign(url, hosts):
             raise PictureRefused(PictureRefusal.FOREIGN_HOST)
         headers = {"Accept": ACCEPT} | ({"Referer": referer} if (referer := referer_of(url, page)) else {})
         answer = send(Ask(url=url, headers=headers, takes_any_answer=True), limits, hosts=hosts)

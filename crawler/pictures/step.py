@@ -1,8 +1,9 @@
 """The step that fetches pictures: through the guard, decoded in a worker, kept by hash, or refused with a reason."""
 
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from multiprocessing.pool import ThreadPool
 
@@ -22,7 +23,7 @@ from indexer.records import channels, host_rests, picture_readers, pictures, to_
 from indexer.records.database import Database, Transaction
 from indexer.records.picture_readers import ShownOn
 from indexer.understanding.grouping import meet_by_picture
-from indexer.whitelist.picture_hosts import is_foreign
+from indexer.whitelist.picture_hosts import AllowedHosts, is_foreign
 from indexer.whitelist.records import Channel
 from indexer.work.steps import new_holder
 
@@ -30,6 +31,7 @@ BATCH = 24
 LANES_A_HOST, LANES = 2, 6  # connections at once, to one host and in all
 PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=2), timedelta(hours=12))  # between tries
 TRIES = len(PAUSES) + 1
+FIRST_VERSION = 1
 LANE_SECONDS, NEXT_TURN = 60.0, timedelta(minutes=1)  # of a batch for one connection; the rest of it comes later
 
 log = structlog.get_logger()
@@ -37,12 +39,16 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, kw_only=True)
 class _Batch:
-    """What was claimed at once, and the articles that show it. rests: hosts that asked for a pause, and its end."""
+    """What was claimed at once, and the articles that show it.
+
+    rests: hosts that asked for a pause, and its end. refused: for good, and not yet written.
+    """
 
     holder: str
     pages: Mapping[tuple[str, int], ShownOn]
     channels: Mapping[ChannelId, Channel]
     rests: dict[str, datetime]
+    refused: list[tuple[PictureUse, PictureRefusal]] = field(default_factory=list)
 
 
 class Pictures:
@@ -78,6 +84,7 @@ class Pictures:
             if lanes := list(_lanes(asked_for)):
                 with ThreadPool(min(LANES, len(lanes))) as threads:
                     threads.map(lambda lane: self._lane(batch, lane), lanes, chunksize=1)
+            self._write_refused(batch)
         except BaseException:  # nothing that their sources did: what is left of the batch has all its tries
             with self._database.transaction() as tx:
                 pictures.give_back(tx, holder=holder)
@@ -90,16 +97,18 @@ class Pictures:
         Intake refuses that of new items. Here comes what an edit names, and what is looked at again for a new host.
         """
         why, foreign, asked_for = PictureRefusal.FOREIGN_HOST, [], []
+        allowed = {one: AllowedHosts(channel) for one, channel in batch.channels.items()}
         with self._database.transaction() as tx:
             for use in uses:
-                channel = batch.channels.get(batch.pages[use.item, use.version].channel)
-                is_foreigner = channel is not None and is_foreign(use.url, channel)
+                hosts = allowed.get(batch.pages[use.item, use.version].channel)
+                is_foreigner = hosts is not None and is_foreign(use.url, hosts)
                 if is_foreigner and _known_before(tx, use) is None:
                     log.info("picture_refused", item=use.item, url=use.url, why=why, words=why.value, tries=use.tries)
                     foreign.append(use)
                 else:
                     asked_for.append(use)
-            pictures.refuse(tx, foreign, why, holder=batch.holder, at=now())
+            if foreign:
+                pictures.refuse(tx, foreign, why, holder=batch.holder, at=now())
         return asked_for
 
     def _lane(self, batch: _Batch, uses: Sequence[PictureUse]) -> None:
@@ -112,8 +121,7 @@ class Pictures:
             if use.position >= self._settings.item_pictures:
                 self._refuse(batch, use, PictureRefused(PictureRefusal.TOO_MANY))
                 continue
-            with self._database.reading() as tx:
-                known = _known_before(tx, use)
+            known = self._known(use)
             if known is not None and self._is_whole(known):
                 self._say_kept(batch, use, known)
                 continue
@@ -125,6 +133,12 @@ class Pictures:
             has_asked = self._one(batch, use)
         if left:
             self._put_off(batch, left, until=until, is_tried=False)
+
+    def _known(self, use: PictureUse) -> Picture | None:
+        if use.version == FIRST_VERSION:
+            return None
+        with self._database.reading() as tx:
+            return _known_before(tx, use)
 
     def _rest_of(self, batch: _Batch, host: str) -> datetime | None:
         """Return until when a host is to be left alone: it asked for that, or does not answer."""
@@ -183,8 +197,17 @@ class Pictures:
         if refused.may_come and use.tries < TRIES:
             self._put_off(batch, [use], until=max(now() + PAUSES[use.tries - 1], refused.rests_until or now()))
             return
-        with self._database.transaction() as tx:
-            pictures.refuse(tx, [use], refused.why, holder=batch.holder, at=now())
+        batch.refused.append((use, refused.why))
+
+    def _write_refused(self, batch: _Batch) -> None:
+        """Say of all of a batch why there is no copy, in one transaction."""
+        by_why: dict[PictureRefusal, list[PictureUse]] = defaultdict(list)
+        for use, why in batch.refused:
+            by_why[why].append(use)
+        if by_why:
+            with self._database.transaction() as tx:
+                for why, uses in by_why.items():
+                    pictures.refuse(tx, uses, why, holder=batch.holder, at=now())
 
     def _note_rest(self, batch: _Batch, host: str, until: datetime) -> None:
         """For the collector too: whoever asks for a pause is asked for nothing meanwhile."""
@@ -202,7 +225,7 @@ class Pictures:
 
 def _known_before(tx: Transaction, use: PictureUse) -> Picture | None:
     """Return what an earlier version showed from the same address: of a first one there is none to ask for."""
-    return None if use.version == 1 else pictures.known_before(tx, use)
+    return None if use.version == FIRST_VERSION else pictures.known_before(tx, use)
 
 
 def _lanes(uses: Sequence[PictureUse]) -> Iterator[list[PictureUse]]:

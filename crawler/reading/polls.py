@@ -77,6 +77,13 @@ class Polls:
         return [None] * len(ended)
 
 
+def is_any_answered_whole(database: Database, channels: Sequence[Channel]) -> bool:
+    """Tell whether nothing is kept of some list by which its site could say that it is unchanged."""
+    lists = [(channel.id, channel.address) for channel in channels if channel.address]
+    with database.reading() as tx:
+        return NONE_KEPT in reads.validators(tx, lists).values()
+
+
 def attempt_of(result: ChannelRead, *, at: datetime) -> Attempt:
     """Return what is kept of a read that is over."""
     listing, trouble = result.listing, _trouble(result)

@@ -6,6 +6,7 @@ from functools import cache
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing.forkserver import ensure_running
 
 from crawler.exchange import Answer
 from crawler.reading.worker import Reading, Run, serve
@@ -71,6 +72,15 @@ class WorkerProcess:
         theirs.close()
         self._process, self._pipe = process, ours
         return ours
+
+
+def prepare() -> None:
+    """Let what a page needs be imported from now on, in a process of its own, for whoever knows that pages will come.
+
+    Returns at once. Without it the first page waits for it.
+    """
+    _forkserver()
+    ensure_running()
 
 
 @cache

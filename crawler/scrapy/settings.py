@@ -8,16 +8,6 @@ from crawler.scrapy.handler import STAND_INS, GuardedHandler
 from crawler.scrapy.resolver import PRIVATE_HOSTS
 
 RETRIES = 2
-# What counts and nobody looks at, and what is switched off and would still be imported (a web server, among it).
-UNUSED = (
-    "corestats.CoreStats",
-    "logcount.LogCount",
-    "logstats.LogStats",
-    "memusage.MemoryUsage",
-    "feedexport.FeedExporter",
-    "remote_control.RemoteControl",
-    "telnet.TelnetConsole",
-)
 CONCURRENT_REQUESTS, WITHOUT_DELAY_A_HOST = 16, 4
 
 MIDDLEWARES: Mapping[str, int | None] = {
@@ -63,7 +53,9 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
         "DOWNLOADER_MIDDLEWARES": dict(MIDDLEWARES),
         # Nobody looks at what they would count at every request.
         "DOWNLOADER_STATS": False,
-        "EXTENSIONS": dict.fromkeys(f"scrapy.extensions.{name}" for name in UNUSED),
+        # None of Scrapy's own: they count what nobody looks at, or are switched off and yet imported (a web server,
+        # among it). Named one by one in EXTENSIONS, each is imported to be left out.
+        "EXTENSIONS_BASE": {},
         PRIVATE_HOSTS: [*settings.private_hosts, *settings.stand_ins.values()],
         STAND_INS: dict(settings.stand_ins),
         "LOG_ENABLED": False,

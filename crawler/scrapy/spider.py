@@ -24,8 +24,9 @@ from crawler.platforms.port import PlatformRefused
 from crawler.reading.channel import ChannelReader
 from crawler.reading.conditional import NOT_MODIFIED, request_headers, rests_until
 from crawler.reading.failures import Unanswered, bad_status, refused_by_platform, unanswered, unreadable
-from crawler.reading.polls import Ended, Polls
+from crawler.reading.polls import Ended, Polls, is_any_answered_whole
 from crawler.reading.pool import ReadingPool
+from crawler.reading.process import prepare
 from crawler.reading.recheck import Recheck
 from crawler.reading.result import ChannelRead
 from crawler.reading.saved import read_saved
@@ -212,6 +213,8 @@ def holder_of(settings: Settings) -> str:
 
 def crawl(work: Work) -> Sequence[ChannelRead]:
     """Read the channels and return what each brought; once a process, for Twisted's reactor cannot start again."""
+    if is_any_answered_whole(work.database, work.channels):
+        prepare()  # beside what Scrapy imports meanwhile
     # What matters of a crawl is logged here, one event a channel. Making the process sets Scrapy's own level anew.
     logging.disable(logging.INFO)
     process = AsyncCrawlerProcess(scrapy_settings(work.settings))

@@ -48,9 +48,16 @@ def fitting(text: str, most: int) -> str:
 
 
 def storable_record(record: Record) -> Record:
-    """Return the frozen dataclass with all of its plain texts storable, those of the records in it too."""
-    changed = {field.name: _storable(value) for field in fields(record) if (value := getattr(record, field.name))}  # type: ignore[arg-type]  # any dataclass
-    return replace(record, **changed)  # type: ignore[type-var]  # any dataclass
+    """Return the frozen dataclass with all of its plain texts storable, those of the records in it too.
+
+    Most come back as they are: nothing is copied then.
+    """
+    changed = {}
+    for field in fields(record):  # type: ignore[arg-type]  # any dataclass
+        value = getattr(record, field.name)
+        if value and (kept := _storable(value)) is not value:
+            changed[field.name] = kept
+    return replace(record, **changed) if changed else record  # type: ignore[type-var]  # any dataclass
 
 
 def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
@@ -80,7 +87,8 @@ def _storable(value: object) -> object:
     if type(value) is str:  # not a word of a closed set, which is a text of ours
         return storable(value)
     if isinstance(value, tuple):
-        return tuple(_storable(each) for each in value)
+        kept = tuple(_storable(each) for each in value)
+        return kept if any(new is not old for new, old in zip(kept, value, strict=True)) else value
     return storable_record(value) if is_dataclass(value) else value
 
 

@@ -26,7 +26,7 @@ from indexer.records.retries import again_if_contended
 from indexer.records.seen_accounts import SeenAccount, add_seen
 from indexer.review import states
 from indexer.review.records import Decision, Move, State
-from indexer.whitelist.picture_hosts import is_foreign
+from indexer.whitelist.picture_hosts import AllowedHosts, is_foreign
 from indexer.whitelist.records import Channel
 
 
@@ -257,10 +257,11 @@ class _Batch:
 
 def _foreign_pictures(candidate: Candidate, item: ItemId, channel: Channel) -> list[PictureUse]:
     """The pictures of a new item that are never asked for, the most of many a page: no worker needs to take them up."""
+    allowed = AllowedHosts(channel)
     return [
         PictureUse(item=item, version=1, position=place, url=medium.picture)
         for place, medium in enumerate(candidate.media)
-        if medium.picture and is_foreign(medium.picture, channel)
+        if medium.picture and is_foreign(medium.picture, allowed)
     ]
 
 

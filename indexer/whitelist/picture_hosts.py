@@ -57,9 +57,9 @@ def platform_of(netloc: str) -> PictureHost | None:
     return next((one for one in PLATFORMS if netloc == one.name or netloc.endswith(f".{one.name}")), None)
 
 
-def is_foreign(url: str, channel: Channel) -> bool:
+def is_foreign(url: str, allowed: AllowedHosts) -> bool:
     """Tell whether the picture lies where neither the channel nor a platform has its pictures: it is not asked for."""
     try:
-        return place_of(url).netloc not in AllowedHosts(channel)
+        return place_of(url).netloc not in allowed
     except BadAddress:
         return False  # another fault, which fetching it tells

@@ -39,6 +39,28 @@ def test_a_full_disk_is_no_try_and_is_said(
     assert uses(database, item)[0].picture is not None
 
 
+def test_what_its_source_refused_is_given_back_where_that_cannot_be_written(
+    database: Database,
+    take: Callable[..., ItemId],
+    make_step: Callable[..., step.Pictures],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    item = take("/no-such.jpg")
+
+    def down(*_: object, **__: object) -> None:
+        raise RecordsDown("the disk is full")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(pictures, "refuse", down)
+        with pytest.raises(RecordsDown):
+            make_step().do()
+    use = uses(database, item)[0]
+    make_step().do()
+
+    assert (use.tries, use.refused) == (0, None)
+    assert uses(database, item)[0].refused is not None
+
+
 def test_what_was_claimed_is_given_back_where_the_records_fail(
     database: Database,
     website: Website,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from crawler.reading.polls import Begun, Ended, Polls
+from crawler.reading.polls import Begun, Ended, Polls, is_any_answered_whole
 from crawler.reading.result import ChannelRead
 from indexer.base.ids import ChannelId
 from indexer.base.times import Published
@@ -49,6 +49,17 @@ def test_a_poll_begins_with_what_is_kept_of_the_channel_s_address(
         Begun(known={str(three[0].address): ('"0"', None)}),
         Begun(known={str(three[1].address): (None, None)}),
         Begun(known={str(three[2].address): (None, None)}),
+    ]
+
+
+def test_a_list_of_which_nothing_is_kept_is_answered_whole(database: Database, three: list[Channel]) -> None:
+    unpolled = replace(three[0], address=None)
+
+    assert [is_any_answered_whole(database, some) for some in ([], [unpolled], three[:1], three)] == [
+        False,
+        False,
+        False,
+        True,
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from config.words import ChannelKind
 from crawler.exchange import Answer
-from crawler.reading.process import Died, WorkerProcess
+from crawler.reading.process import Died, WorkerProcess, prepare
 from crawler.reading.worker import Reading
 from indexer.base.ids import ChannelId, UnitId
 from indexer.whitelist.records import Channel
@@ -82,5 +82,14 @@ def test_after_its_end_the_next_page_starts_another_process() -> None:
         assert worker.process_id is None
         await worker.read(CHANNEL, page("fine"))
         assert worker.process_id not in (None, first)
+
+    working(use)
+
+
+def test_what_is_prepared_ahead_changes_no_answer() -> None:
+    prepare()
+
+    async def use(worker: WorkerProcess) -> None:
+        assert await worker.read(CHANNEL, page("fine")) == Reading(found=())
 
     working(use)

@@ -51,4 +51,4 @@ def test_every_platform_is_found_by_its_own_name() -> None:
     ],
 )
 def test_what_lies_elsewhere_is_foreign(make_channel: Callable[..., Channel], url: str, *, expected: bool) -> None:
-    assert is_foreign(url, make_channel()) is expected
+    assert is_foreign(url, AllowedHosts(make_channel())) is expected
