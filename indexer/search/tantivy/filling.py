@@ -7,7 +7,7 @@ alike: each eighth commit of one item would write a last part of 10,000 anew, wh
 
 import json
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import tantivy
@@ -38,28 +38,28 @@ class Filling:
         self._waiting: deque[Sequence[Entry]] = deque()
         self._items = self._chars = 0
 
-    def add(self, batch: Sequence[Entry]) -> None:
-        """Take a batch; what so many follow is written."""
+    def add(self, batch: Sequence[Entry]) -> Iterator[int]:
+        """Take a batch; what enough follow is written. Yields the number written after each batch."""
         self._waiting.append(batch)
         self._items, self._chars = self._items + len(batch), self._chars + _chars(batch)
         while self._waiting and (self._chars > MOST_CHARS or self._items - len(self._waiting[0]) >= ENOUGH):
-            self._write()
+            yield self._write()
 
-    def finish(self) -> None:
-        """Write what is left, and wait for all merges."""
+    def finish(self) -> Iterator[int]:
+        """Write what is left, and wait for all merges. Yields the number written after each batch."""
         self._close()
         # First: else some of what is left would be merged with this, and less than enough remain.
         if settle(self._generation):  # in two parts, each small enough to be merged with that one
             half = self._items // 2
             while self._items > half:
-                self._write()
+                yield self._write()
             self._close()
         while self._waiting:
-            self._write()
+            yield self._write()
         self._close()
         settle(self._generation)
 
-    def _write(self) -> None:
+    def _write(self) -> int:
         batch = self._waiting.popleft()
         self._items, self._chars = self._items - len(batch), self._chars - _chars(batch)
         with engine_errors():
@@ -67,6 +67,7 @@ class Filling:
                 self._writer = open_writer(self._generation, heap=BUILD_BYTES)
             write(self._writer, (), documents(batch))
             vectors.append(self._generation, self._form, batch)
+        return len(batch)
 
     def _close(self) -> None:
         if (writer := self._writer) is not None:
@@ -117,7 +118,7 @@ def merged_next(sizes: Sequence[int]) -> list[int]:
 def sizes_of(generation: Path) -> list[int]:
     """Of each part of a generation, how many items it holds."""
     held = json.loads((generation / "meta.json").read_bytes())["segments"]
-    return [one["max_doc"] - (one["deletes"] or {}).get("num_deleted_docs", 0) for one in held]
+    return [one["max_doc"] - (one.get("deletes") or {}).get("num_deleted_docs", 0) for one in held]
 
 
 def _chars(batch: Sequence[Entry]) -> int:

@@ -68,9 +68,8 @@ class TantivyIndex:
         with self._folder.building() as generation:
             filling = Filling(generation, self._form())
             for batch in batches:
-                filling.add(batch)
-                yield len(batch)
-            filling.finish()  # what takes long, before anybody has to wait for it
+                yield from filling.add(batch)
+            yield from filling.finish()  # what takes long, before anybody has to wait for it
             self._finish(generation, current)
 
     def _finish(self, generation: Path, current: Current) -> None:
