@@ -2,10 +2,12 @@
 
 tantivy merges the parts of an index whose numbers of items are alike, eight at a time, and takes all small ones for
 alike: each eighth commit of one item would write a last part of 10,000 anew, which takes seconds beside the searches
-(measured). The binding lets nobody say otherwise. So no small part is left: what remains is merged, large enough.
+otherwise. So no small part is left: what remains is merged, large enough; where the items are too few, with documents
+that are no item.
 """
 
 import json
+import math
 from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,9 +23,11 @@ from indexer.search.tantivy.writer import BUILD_BYTES, open_writer, write
 
 # tantivy's LogMergePolicy: items below which parts are alike; how much larger they may be; how many are merged.
 SMALL, ALIKE, MERGED = 10_000, 2**0.75, 8
-ENOUGH = round(SMALL * ALIKE) + 1  # items that a part needs to be left alone by the small ones
+APART = round(SMALL * ALIKE)  # items above which a part is left alone by the small ones
+ENOUGH = 20_000  # as many as a part is given: of those that change later, it loses 3,000 before it is merged again
+WORTH = 1000  # items: fewer are written anew within the time of two changes
 MOST_CHARS = 20_000_000  # of texts that are held back: of long ones fewer
-PAD = "\0pad"  # no id of an item
+PAD = "\0pad"  # no id of an item: what fills a part has no other field, and no query finds it
 
 
 class Filling:
@@ -57,7 +61,7 @@ class Filling:
         while self._waiting:
             yield self._write()
         self._close()
-        settle(self._generation)
+        settle(self._generation, is_last=True)
 
     def _write(self) -> int:
         batch = self._waiting.popleft()
@@ -82,27 +86,34 @@ def commit_and_close(writer: tantivy.IndexWriter) -> None:
         writer.wait_merging_threads()
 
 
-def settle(generation: Path) -> bool:
+def settle(generation: Path, *, is_last: bool = False) -> bool:
     """Merge the parts that every eighth commit would write anew, where they are then left alone. Raises IndexDown.
 
-    They are merged once there are eight: parts of one item are put beside them, and that item is deleted.
-    Returns whether such parts are left.
+    They are merged once there are eight: small parts of documents that are no item are put beside them. is_last:
+    nothing follows, and where the items are too few, such documents stay. Returns whether parts to be merged are left.
     """
     with engine_errors():
         parts = merged_next(sizes_of(generation))
-        if not 1 < len(parts) < MERGED or sum(parts) < ENOUGH:
+        items, beside = sum(parts), MERGED - len(parts)
+        if items < (WORTH if is_last else ENOUGH) or beside <= 0:
             return bool(parts)
+        each = max(math.ceil((ENOUGH - items) / beside), 1)
         writer = open_writer(generation)
-        for _ in range(MERGED - len(parts)):
-            pad = tantivy.Document()
-            pad.add_text("item", PAD)
-            write(writer, (), [pad])
+        for _ in range(beside):
+            write(writer, (), [_pad() for _ in range(each)])
             writer.commit()
         writer.wait_merging_threads()
-        writer = open_writer(generation)
-        write(writer, [PAD], ())
-    commit_and_close(writer)
+        if items >= ENOUGH:
+            writer = open_writer(generation)
+            write(writer, [PAD], ())
+            commit_and_close(writer)
     return False
+
+
+def _pad() -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text("item", PAD)
+    return document
 
 
 def merged_next(sizes: Sequence[int]) -> list[int]:
@@ -112,7 +123,7 @@ def merged_next(sizes: Sequence[int]) -> list[int]:
         if alike and max(size, SMALL) * ALIKE < max(alike[0], SMALL):
             alike = []
         alike.append(size)
-    return alike if alike and alike[0] < ENOUGH else []
+    return alike if alike and alike[0] <= APART else []
 
 
 def sizes_of(generation: Path) -> list[int]:

@@ -15,7 +15,7 @@ from indexer.search.tantivy import vectors
 from indexer.search.tantivy.documents import documents
 from indexer.search.tantivy.filling import Filling, commit_and_close
 from indexer.search.tantivy.folder import LOCK_SECONDS, IndexFolder, engine_errors, schema
-from indexer.search.tantivy.query import QueryBuilder, plain
+from indexer.search.tantivy.query import QueryBuilder, everything, plain
 from indexer.search.tantivy.shared import ValueSets
 from indexer.search.tantivy.vectors import VectorForm, VectorRows
 from indexer.search.tantivy.view import Snapshot
@@ -59,7 +59,7 @@ class TantivyIndex:
             return {}
         searcher = snapshot.searcher
         with engine_errors():
-            hits = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs).hits
+            hits = searcher.search(everything(), limit=searcher.num_docs).hits
             found = (searcher.doc(address) for _, address in hits)
             return {ItemId(document["item"][0]): document["version"][0] for document in found}
 
