@@ -1,7 +1,7 @@
 """Write to the generation in use: the writer stays open for a moment, so that no change waits for a merge of files.
 
-Every eighth commit makes tantivy merge the small files of an index, which takes a third of a second at 10,000 items
-(measured). The files merge behind an open writer while it goes on; closing it is what waits for them.
+Every eighth commit makes tantivy merge the small files of an index. They merge behind an open writer while it goes on;
+closing it is what waits for them. How large they may be says filling.py.
 """
 
 import contextlib
