@@ -86,7 +86,8 @@ def test_bounds_are_held_up_to_a_size_and_by_kind_of_text() -> None:
 
     assert len(list(search.short_of(slow, MADE, search.BOUNDED))) == 2
     assert len(list(search.short_of(slow, ORDINARY, search.BOUNDED))) == 2
-    assert list(search.short_of(slow, MADE, search.BOUNDED + 1)) == []
+    assert len(list(search.short_of(slow, MADE, search.BOUNDED + 1))) == 1  # of one put: at every size
+    assert list(search.short_of(figures(3999.0, keyword=[0.011], one_put=[0.03]), MADE, search.BOUNDED + 1)) == []
     assert list(search.short_of(figures(4000.0, keyword=[0.01], one_put=[0.03]), ORDINARY, 10)) == []
     assert list(search.short_of(Figures(rate=9e9, pieces=0.99), MADE, search.BOUNDED + 1)) != []
 

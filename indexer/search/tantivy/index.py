@@ -13,12 +13,13 @@ from indexer.search.port import Current, Entry, Found, Query
 from indexer.search.ranker.finding import NOTHING
 from indexer.search.tantivy import vectors
 from indexer.search.tantivy.documents import documents
+from indexer.search.tantivy.filling import Filling, commit_and_close
 from indexer.search.tantivy.folder import LOCK_SECONDS, IndexFolder, engine_errors, schema
-from indexer.search.tantivy.query import QueryBuilder, plain
+from indexer.search.tantivy.query import QueryBuilder, everything, plain
 from indexer.search.tantivy.shared import ValueSets
 from indexer.search.tantivy.vectors import VectorForm, VectorRows
 from indexer.search.tantivy.view import Snapshot
-from indexer.search.tantivy.writer import BUILD_BYTES, HeldWriter, open_writer, write
+from indexer.search.tantivy.writer import HeldWriter, open_writer, write
 
 FEW = 50  # items that are written within a moment
 
@@ -36,6 +37,7 @@ class TantivyIndex:
         self._held: Snapshot | None = None
         self._build = QueryBuilder(schema())
         self._sets = ValueSets()
+        self._rows: VectorRows | None = None
         self._lock = threading.Lock()
 
     def embedder(self) -> str:
@@ -57,20 +59,17 @@ class TantivyIndex:
             return {}
         searcher = snapshot.searcher
         with engine_errors():
-            hits = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs).hits
+            hits = searcher.search(everything(), limit=searcher.num_docs).hits
             found = (searcher.doc(address) for _, address in hits)
             return {ItemId(document["item"][0]): document["version"][0] for document in found}
 
     def rebuild(self, batches: Iterable[Sequence[Entry]], current: Current) -> Iterator[int]:
         self._writer.close()
         with self._folder.building() as generation:
-            writer, form = _opened(generation), self._form()
+            filling = Filling(generation, self._form())
             for batch in batches:
-                with engine_errors():
-                    write(writer, (), documents(batch))
-                    vectors.append(generation, form, batch)
-                yield len(batch)
-            _commit_and_close(writer)  # what takes long, before anybody has to wait for it
+                yield from filling.add(batch)
+            yield from filling.finish()  # what takes long, before anybody has to wait for it
             self._finish(generation, current)
 
     def _finish(self, generation: Path, current: Current) -> None:
@@ -96,15 +95,17 @@ class TantivyIndex:
         )
 
     def _bring_over(self, generation: Path, gone: Sequence[ItemId], entries: Sequence[Entry]) -> None:
-        writer, form = _opened(generation), self._form()
+        form = self._form()
         with engine_errors():
+            writer = open_writer(generation)
             write(writer, [plain(item) for item in gone], documents(entries))
             vectors.append(generation, form, entries)
-        _commit_and_close(writer)
+        commit_and_close(writer)
 
     def _vectors(self, generation: Path) -> VectorRows | None:
         form = self._form()
-        return vectors.read(generation, form) if form else None
+        self._rows = vectors.read(generation, form, self._rows) if form else None
+        return self._rows
 
     def _form(self) -> VectorForm | None:
         if self._meaning is None:
@@ -135,14 +136,3 @@ class TantivyIndex:
                     vectors=partial(self._vectors, generation),
                 )
             return self._held
-
-
-def _opened(generation: Path) -> tantivy.IndexWriter:
-    with engine_errors():
-        return open_writer(generation, heap=BUILD_BYTES)
-
-
-def _commit_and_close(writer: tantivy.IndexWriter) -> None:
-    with engine_errors():
-        writer.commit()
-        writer.wait_merging_threads()

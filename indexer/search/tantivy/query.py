@@ -42,7 +42,7 @@ class QueryBuilder:
         chosen = [(Occur.Must, self.needle(needle)) for needle in base.needles]
         apart = [(Occur.MustNot, self.needle(needle)) for needle in base.without]
         if apart and not chosen:  # what is left out is left out of something
-            chosen = [(Occur.Must, tantivy.Query.all_query())]
+            chosen = [(Occur.Must, everything())]
         return [tantivy.Query.boolean_query([*chosen, *apart])] if chosen else []
 
     def filters(self, base: Base) -> dict[str, tantivy.Query]:
@@ -94,10 +94,15 @@ class QueryBuilder:
         return tantivy.Query.term_set_query(self._schema, "key", list(keys))
 
 
+def everything() -> tantivy.Query:
+    """Return all items: not what is written to fill a part (filling.py), which has no key."""
+    return tantivy.Query.exists_query("key")
+
+
 def every(queries: Iterable[tantivy.Query]) -> tantivy.Query:
     """Return what all of the queries match; all items where there is none."""
     chosen = [(Occur.Must, query) for query in queries]
-    return tantivy.Query.boolean_query(chosen) if chosen else tantivy.Query.all_query()
+    return tantivy.Query.boolean_query(chosen) if chosen else everything()
 
 
 def without(query: tantivy.Query, apart: tantivy.Query) -> tantivy.Query:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,8 +87,7 @@ class SharedCopies:
         if not found:
             return NO_ROWS
         keys = self._searcher.fast_field_values("key", [address for _, address in found])
-        rows = map(self._columns().rows.__getitem__, keys)  # type: ignore[arg-type]  # no key is None
-        return np.fromiter(rows, dtype=np.intp, count=len(keys))
+        return self._columns().rows_of(np.array(keys, dtype=np.int64))
 
     def counted_once(self, matching: Rows, names: Sequence[str]) -> dict[str, Counter[str]]:
         """Return, of each of the facets, how many clusters have a copy with a value."""
@@ -116,13 +115,13 @@ class SharedCopies:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Columns:
-    """rows: by key. clusters: numbers from 0. values: (facet, value) by their number.
+    """by_key: the rows in the order of their keys. clusters: numbers from 0. values: (facet, value) by their number.
 
     pairs: of a cluster and a value in one number, below `cells`: those of all rows one after the other; those of a row
     stand from `begins` on, `lengths` of them.
     """
 
-    rows: Mapping[int, int]
+    by_key: Rows
     keys: NDArray[np.int64]
     clusters: NDArray[np.intp]
     places: NDArray[np.intp]
@@ -131,6 +130,11 @@ class _Columns:
     cells: int
     begins: NDArray[np.intp]
     lengths: NDArray[np.intp]
+
+    def rows_of(self, keys: NDArray[np.int64]) -> Rows:
+        """Return the rows of keys that are all there, in their order."""
+        found: Rows = self.by_key[np.searchsorted(self.keys, keys, sorter=self.by_key)]
+        return found
 
 
 def distinct(numbers: NDArray[np.intp], cells: int) -> NDArray[np.intp]:
@@ -146,22 +150,32 @@ def distinct(numbers: NDArray[np.intp], cells: int) -> NDArray[np.intp]:
 
 
 def _columns(searcher: tantivy.Searcher, every: tantivy.Query, sets: ValueSets) -> _Columns:
+    """Read them all: by the first search after every commit, so nothing here goes through the rows one by one."""
     most = max(searcher.doc_freq("shared", 1), 1)
     addresses = [address for _, address in searcher.search(every, limit=most, count=False).hits]
-    keys, clusters, places, numbers = (searcher.fast_field_values(name, addresses) for name in NUMBERS)
-    sets_of = [sets.of(searcher, address, number) for address, number in zip(addresses, numbers, strict=True)]  # type: ignore[arg-type]
-    values = {value: place for place, value in enumerate(dict.fromkeys(value for some in sets_of for value in some))}
-    lengths = np.array([len(some) for some in sets_of], dtype=np.intp)
-    numbered = np.unique(np.array(clusters, dtype=np.int64), return_inverse=True)[1].reshape(-1)
-    held = np.array([values[value] for some in sets_of for value in some], dtype=np.intp)
+    read = [np.array(searcher.fast_field_values(name, addresses), dtype=np.int64) for name in NUMBERS]
+    keys, clusters, places, numbers = read
+    numbered = np.unique(clusters, return_inverse=True)[1].reshape(-1)
+    each, first, which = np.unique(numbers, return_index=True, return_inverse=True)
+    of_each = [
+        sets.of(searcher, addresses[row], number) for row, number in zip(first.tolist(), each.tolist(), strict=True)
+    ]
+    values = {value: place for place, value in enumerate(dict.fromkeys(value for some in of_each for value in some))}
+    # The values of each set one after the other; then those of each row.
+    end_to_end = np.array([values[value] for some in of_each for value in some], dtype=np.intp)
+    lengths_of_each = np.array([len(some) for some in of_each], dtype=np.intp)
+    lengths = lengths_of_each[which]
+    begins = np.cumsum(lengths) - lengths
+    begins_of_each = np.cumsum(lengths_of_each) - lengths_of_each
+    held = end_to_end[np.repeat(begins_of_each[which] - begins, lengths) + np.arange(lengths.sum())]
     return _Columns(
-        rows={int(key): row for row, key in enumerate(keys)},  # type: ignore[arg-type]  # no key is None
-        keys=np.array(keys, dtype=np.int64),
+        by_key=np.argsort(keys),
+        keys=keys,
         clusters=numbered,
-        places=np.array(places, dtype=np.intp),
+        places=places,
         values=list(values),
         pairs=np.repeat(numbered, lengths) * len(values) + held,
         cells=(int(numbered.max(initial=-1)) + 1) * len(values),
-        begins=np.cumsum(lengths) - lengths,
+        begins=begins,
         lengths=lengths,
     )

@@ -5,7 +5,7 @@ withdrawal needs no row, readers need no lock, and the last row of an item is th
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from indexer.search.tantivy.shared import number_of
 
 SPARE = 1000  # rows that nobody counts before the file is written anew
 COPIED = 1000  # rows at a time
+File = tuple[int, int]  # its device, and its number there
+NO_FILE: File = (0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +43,15 @@ class VectorForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VectorRows:
-    """The vectors of one generation as they stood at one moment. keys: of each row, each once; rows: their places."""
+    """The vectors of one generation as they stood at one moment. keys: of each row, each once; rows: their places.
+
+    lasts: what both were taken from, and of which file; None where of none.
+    """
 
     keys: NDArray[np.int64]
     rows: NDArray[np.intp]
     held: NDArray[np.float32]
+    lasts: "_Lasts | None" = None
 
     def cosines(self, vector: Vector) -> NDArray[np.float32]:
         """Return the cosine of each key's vector with this one. All of them: exact, and 100,000 take some 20 ms."""
@@ -91,27 +97,37 @@ def append(generation: Path, form: VectorForm | None, entries: Sequence[Entry]) 
             os.fsync(out.fileno())
 
 
-def read(generation: Path, form: VectorForm) -> VectorRows | None:
-    """Return what a generation holds of this form; None where it holds none. Raises OSError."""
+def read(generation: Path, form: VectorForm, before: VectorRows | None = None) -> VectorRows | None:
+    """Return what a generation holds of this form; None where it holds none. Raises OSError.
+
+    before: what was read last. Where that is of the same file, only the rows that were added are looked at: after every
+    commit the first search waits for this.
+    """
     try:
-        held = _mapped(generation / form.name, form)
+        held, file = _mapped(generation / form.name, form)
     except FileNotFoundError:
         return None
-    keys, rows = _last(held["key"])
-    return VectorRows(keys=keys, rows=rows, held=held["vector"])
+    known = before.lasts if before is not None else None
+    if known is not None and known.file == file and known.count <= len(held):
+        lasts = known.with_later(_Lasts.of(held["key"], file, begin=known.count))
+    else:
+        lasts = _Lasts.of(held["key"], file)
+    has = lasts.rows >= 0
+    return VectorRows(keys=lasts.whose[has], rows=lasts.rows[has], held=held["vector"], lasts=lasts)
 
 
-def tidy(generation: Path, items: int) -> None:
+def tidy(generation: Path, items: Callable[[], int]) -> None:
     """Write the file anew where most of its rows count no more. Only while writing. Raises OSError.
 
-    items: how many the generation holds.
+    items: tells how many the generation holds; asked only where it may be too few, since telling it opens all parts.
     """
     for file in generation.glob("vectors-*.rows"):
         form = VectorForm(model="", dimensions=int(file.stem.rpartition("-")[2]))
-        held = _mapped(file, form)
-        if len(held) <= 2 * items + SPARE:
+        held, opened = _mapped(file, form)
+        if len(held) <= SPARE or len(held) <= 2 * items() + SPARE:
             continue
-        _, rows = _last(held["key"])
+        rows = _Lasts.of(held["key"], opened).rows
+        rows = rows[rows >= 0]
         fresh = file.with_suffix(".new")
         with fresh.open("wb") as out:
             for first in range(0, len(rows), COPIED):
@@ -121,19 +137,50 @@ def tidy(generation: Path, items: int) -> None:
         fresh.replace(file)  # who reads the old one keeps it
 
 
-def _mapped(path: Path, form: VectorForm) -> NDArray[np.void]:
-    """The whole rows of a file, read as they are needed and shared with other processes."""
+def _mapped(path: Path, form: VectorForm) -> tuple[NDArray[np.void], File]:
+    """The whole rows of a file, read as they are needed and shared with other processes; and which file it is."""
     with path.open("rb") as file:  # opened once: it may be another one by the time it is opened again
-        size = os.fstat(file.fileno()).st_size // form.row.itemsize
+        stat = os.fstat(file.fileno())
+        size = stat.st_size // form.row.itemsize
         if not size:  # no memory can be mapped to it
-            return np.zeros(0, dtype=form.row)
-        return np.memmap(file, dtype=form.row, mode="r", shape=(size,))
+            return np.zeros(0, dtype=form.row), NO_FILE
+        return np.memmap(file, dtype=form.row, mode="r", shape=(size,)), (stat.st_dev, stat.st_ino)
 
 
-def _last(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
-    """The keys that have a vector, in their order, and the last row of each."""
-    whose = np.where(keys < 0, -1 - keys, keys)
-    found, from_end = np.unique(whose[::-1], return_index=True)
-    rows = len(keys) - 1 - from_end
-    has = keys[rows] >= 0
-    return found[has], rows[has]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lasts:
+    """The last row of each item among the first `count` rows of a file; below zero where it has no vector.
+
+    whose: the keys of the items, in their order. A file that is mapped keeps its number: no other one is given it.
+    """
+
+    whose: NDArray[np.int64]
+    rows: NDArray[np.intp]
+    count: int
+    file: File
+
+    @staticmethod
+    def of(keys: NDArray[np.int64], file: File, *, begin: int = 0) -> "_Lasts":
+        """Look at the rows from this one on."""
+        looked = keys[begin:]
+        whose = np.where(looked < 0, -1 - looked, looked)
+        found, from_end = np.unique(whose[::-1], return_index=True)
+        places = len(looked) - 1 - from_end
+        rows = np.where(looked[places] >= 0, begin + places, -1)
+        return _Lasts(whose=found, rows=rows, count=len(keys), file=file)
+
+    def with_later(self, later: "_Lasts") -> "_Lasts":
+        """Return the last rows of all, where the later ones count more."""
+        places = np.searchsorted(self.whose, later.whose)
+        is_known = np.zeros(len(places), dtype=bool)
+        inside = places < len(self.whose)
+        is_known[inside] = self.whose[places[inside]] == later.whose[inside]
+        rows = self.rows.copy()
+        rows[places[is_known]] = later.rows[is_known]
+        fresh = places[~is_known]
+        return _Lasts(
+            whose=np.insert(self.whose, fresh, later.whose[~is_known]),
+            rows=np.insert(rows, fresh, later.rows[~is_known]),
+            count=later.count,
+            file=later.file,
+        )

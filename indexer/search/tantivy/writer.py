@@ -1,7 +1,7 @@
 """Write to the generation in use: the writer stays open for a moment, so that no change waits for a merge of files.
 
-Every eighth commit makes tantivy merge the small files of an index, which takes a third of a second at 10,000 items
-(measured). The files merge behind an open writer while it goes on; closing it is what waits for them.
+Every eighth commit makes tantivy merge the small files of an index. They merge behind an open writer while it goes on;
+closing it is what waits for them. How large they may be says filling.py.
 """
 
 import contextlib
@@ -18,6 +18,7 @@ from indexer.base.ids import ItemId
 from indexer.search.port import IndexDown
 from indexer.search.tantivy import vectors
 from indexer.search.tantivy.folder import IndexFolder, engine_errors
+from indexer.search.tantivy.query import count_of, everything
 
 WRITER_BYTES = 15_000_000  # the least that tantivy takes: it makes tables of this size for every commit
 # Of a whole index: so fewer parts are written, which are merged less often. 40 % less work on ordinary text (measured).
@@ -97,7 +98,7 @@ class HeldWriter:
             with engine_errors():
                 generation = self._folder.in_use()
                 writer = open_writer(generation)
-                vectors.tidy(generation, tantivy.Index.open(str(generation)).searcher().num_docs)
+                vectors.tidy(generation, lambda: count_of(tantivy.Index.open(str(generation)).searcher(), everything()))
             held = _Held(
                 generation=generation, writer=writer, release=stack.pop_all(), until=time.monotonic() + HOLD_SECONDS
             )

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from indexer.base.ids import ClusterId, ItemId, UnitId
+from indexer.catalogue.facets import Values
 from indexer.catalogue.items import ItemKind
 from indexer.search.port import Entry, IndexDown, Query
+from indexer.search.tantivy import filling
 from indexer.search.tantivy.folder import POINTER, TOUCHED, IndexFolder
 from indexer.search.tantivy.index import FEW, TantivyIndex
 from tests.facets import entry as made_entry
@@ -163,3 +166,29 @@ def test_a_damaged_index_says_what_to_do_and_a_rebuild_mends_it(folder: Path, da
     list(index.rebuild([[entry("i1")]], untouched))
 
     assert index.find(Query(text="月球车")).total == 1
+
+
+def test_what_fills_a_part_is_never_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain, filled = TantivyIndex(tmp_path / "plain"), TantivyIndex(tmp_path / "filled")
+    for index, worth in ((plain, 1000), (filled, 1)):
+        monkeypatch.setattr(filling, "WORTH", worth)
+        list(index.rebuild([[entry("i1"), entry("i2", "\0pad 土星环")]], untouched))
+    since = datetime(2000, 1, 1, tzinfo=UTC)
+
+    for query in (
+        Query(),
+        Query(text="月球车"),
+        Query(text="-月球车"),
+        Query(text="pad"),
+        Query(before=9),
+        Query(since=since),
+        Query(unseen=(ItemId("i1"),)),
+        Query(filters=Values(units=("u1",))),
+        Query(collapse=False, offset=1),
+    ):
+        assert filled.find(query) == plain.find(query)
+    assert filled.held() == plain.held() == {"i1": 1, "i2": 1}
+    filled.put([entry("i2", "候鸟")])
+    filled.remove([ItemId("i1")])
+    assert filled.held() == {"i2": 1}
+    assert filled.find(Query()).total == 1

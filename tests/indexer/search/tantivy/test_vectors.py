@@ -1,5 +1,6 @@
 """indexer.search.tantivy.vectors: rows of vectors beside a generation, the last of an item counts."""
 
+import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -90,13 +91,54 @@ def test_rows_that_count_no_more_are_cleared_and_a_reader_keeps_what_it_has(
         append(generation, FORM, [piece("a", vector), piece("b", EAST)])
     before, size = read(generation, FORM), (generation / FORM.name).stat().st_size
 
-    tidy(generation, 2)  # as many as it may have
+    tidy(generation, lambda: 2)  # as many as it may have
     kept = (generation / FORM.name).stat().st_size
     append(generation, FORM, [piece("b")])
-    tidy(generation, 2)
+    tidy(generation, lambda: 2)
 
     assert before is not None
     assert before.cosines(ASKED).sum() == 1.0
     assert (kept, (generation / FORM.name).stat().st_size) == (size, size // 8)
     assert cosines(generation) == {number_of("a"): 0.0}
     assert SPARE > 100
+
+
+def test_what_was_added_is_read_beside_what_was_read_as_if_all_were_read_anew(generation: Path) -> None:
+    held, items = read(generation, FORM), [f"i{number}" for number in range(9)]
+    chance = random.Random(29)  # noqa: S311  # not for secrets
+
+    for _ in range(40):
+        some = [piece(item, chance.choice((EAST, NORTH, ()))) for item in chance.sample(items, chance.randint(1, 4))]
+        append(generation, FORM, some)
+        if not chance.randrange(8):
+            append(generation, None, [piece(chance.choice(items))])
+        held, anew = read(generation, FORM, held), read(generation, FORM)
+        assert held is not None
+        assert anew is not None
+        assert (held.keys.tolist(), held.rows.tolist()) == (anew.keys.tolist(), anew.rows.tolist())
+        assert held.cosines(ASKED).tolist() == anew.cosines(ASKED).tolist()
+
+
+def test_of_a_file_that_was_written_anew_nothing_is_kept(generation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors, "SPARE", 1)
+    append(generation, FORM, [piece("b", NORTH), piece("a", NORTH), piece("a", NORTH), piece("a", EAST)])
+    before = read(generation, FORM)
+    tidy(generation, lambda: 1)
+    append(generation, FORM, [piece(item, EAST) for item in ("c", "d", "e")])  # no shorter than the one before
+
+    held = read(generation, FORM, before)
+
+    assert held is not None
+    assert dict(zip(held.keys.tolist(), held.cosines(ASKED).tolist(), strict=True)) == {
+        **{number_of(item): 1.0 for item in ("a", "c", "d", "e")},
+        number_of("b"): 0.0,
+    }
+
+
+def test_how_many_items_there_are_is_not_asked_where_few_rows_are_held(generation: Path) -> None:
+    append(generation, FORM, [piece("a", EAST)])
+
+    def asked() -> int:
+        raise AssertionError
+
+    tidy(generation, asked)
