@@ -155,6 +155,9 @@ def _span(blocks: Sequence[Block], body: Body | None) -> tuple[int, int]:
         return 0, len(blocks)
     inside = set(body.source.iter())
     places = [place for place, block in enumerate(blocks) if block.node in inside]
+    if body.source.tag == "body":  # it holds the menus and side lists too, which the article's text does not
+        lines = set(body.text.splitlines())
+        places = [place for place in places if blocks[place].text in lines] or places
     return places[0], places[-1] + 1
 
 

@@ -18,7 +18,7 @@ OTHER = (
     rf"图\s?源|图片来源|翻\s?译|编\s?译|讲述|口述|来\s?源|稿\s?源|出\s?处|转自|原标题|时\s?间|日\s?期|发\s?布|发\s?表|更\s?新|刊发|浏\s?览|阅\s?读|点\s?击|访问|人气|"
     rf"评论|字\s?[号体]|分享|打\s?印|关闭|收藏|栏目|分类|标签|电话|地点|联系|{PICTURE}"
 )
-SEPARATOR = r"(?:\s*[】\]]?\s*[:：/／|｜丨︱·]\s*|\s*[】\]]\s*|\s+)"
+SEPARATOR = r"(?:\s*[】\]］]?\s*[:：/／|｜丨︱·]\s*|\s*[】\]］]\s*|\s+)"
 # `文` alone is a word of many: it is a label only before a separator, or with 图 beside it.
 LABEL = re.compile(
     rf"(?P<writer>(?:{WRITER}(?:{AND}(?:{PICTURE}|{WRITER}|文))*|{PICTURE}{AND}(?:撰?文|{WRITER})|文{AND}{PICTURE}|"

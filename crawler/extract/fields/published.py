@@ -248,6 +248,8 @@ class _Lines:
                 return SIGNED
             case Role.PLAIN if not is_outside and self._is_signature(dated, place):
                 return SIGNED
+            case Role.PLAIN if dated.has_others and place == self.end - 1:
+                return SIGNED  # of the page: 2026年9月17日 责任编辑：某某
             case _:
                 return 0.0
 

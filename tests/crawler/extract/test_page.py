@@ -207,3 +207,13 @@ def test_an_article_of_pictures_is_not_read_as_the_foot_of_its_page() -> None:
 
     assert "主办单位" not in read.text
     assert len(read.media) == 3
+
+
+def test_the_headline_of_a_page_laid_out_flat_is_found_behind_its_side_list() -> None:
+    links = "".join(f"<li><a href='/{n}.html'>另一篇文章的标题，第{n}号</a></li>" for n in range(20))
+    text = "".join(
+        f"<p>把一杯清水放在窗台上，过几天水面就低了一截，这些水变成看不见的水汽，第{n}天。</p>" for n in range(4)
+    )
+    html = f"<body><div><h4>点击排行</h4><ul>{links}</ul></div><h1>窗台上的水</h1><p>2026-09-17</p>{text}</body>"
+
+    assert read_page(html.encode()).title == "窗台上的水"
