@@ -106,13 +106,13 @@ def test_a_connection_is_told_what_it_may_where_that_changes_alone(
 def test_after_an_error_and_after_a_close_the_records_are_written_as_before(
     database: Database, make_unit: Callable[..., Unit]
 ) -> None:
-    def write_half() -> None:
+    def stopped() -> None:
         with database.transaction() as tx:
             channels.save_unit(tx, make_unit(name="无"))
             raise Stop
 
     with pytest.raises(Stop):
-        write_half()
+        stopped()
 
     with database.transaction() as tx:
         channels.save_unit(tx, make_unit(name="一"))
