@@ -15,7 +15,8 @@ from indexer.whitelist.records import Channel
 
 log = structlog.get_logger()
 
-WORKERS = max(1, min(4, os.cpu_count() or 1)) + 1  # one more than may compute: a page waits for none that ends
+# As many as may compute, for more only wait for each other; two at least, so that no page stops all others.
+WORKERS = max(2, min(4, os.cpu_count() or 1))
 PAGE_SECONDS = 60.0
 
 
