@@ -1,22 +1,20 @@
 """The hit of an item: highlighted by our own code, so that every engine shows the same."""
 
+from collections.abc import Sequence
+
 from indexer.base.ids import ItemId
 from indexer.search.chinese import Asked
 from indexer.search.engine import Held
-from indexer.search.highlight import excerpt, mark
+from indexer.search.highlight import Marked, excerpt, mark, marked_all
 from indexer.search.port import Hit
 
 
-def hit_of(held: Held, asked: Asked, *, score: float = 0.0) -> Hit:
-    """Return the hit of an item for what was asked. Pure."""
-    return marked_hit(
-        held.item,
-        held.version,
-        title=held.title,
-        text=held.text,
-        asked=asked,
-        score=score,
-        publication=held.publication,
+def hits_of(some: Sequence[Held], asked: Asked, scores: Sequence[float] | None = None) -> tuple[Hit, ...]:
+    """Return the hits of items for what was asked. scores: one an item; None: all are 0. Pure."""
+    marked = marked_all([held.title for held in some], [held.text for held in some], asked)
+    return tuple(
+        _hit(held.item, held.version, held.publication, shown, score)
+        for held, shown, score in zip(some, marked, scores or [0.0] * len(some), strict=True)
     )
 
 
@@ -24,14 +22,18 @@ def marked_hit(
     item: ItemId, version: int, *, title: str, text: str, asked: Asked, score: float, publication: int
 ) -> Hit:
     """Return a hit with these words, those that were asked for marked in them. Pure."""
-    marked, cut = mark(title, asked), excerpt(text, asked)
+    return _hit(item, version, publication, (mark(title, asked), excerpt(text, asked)), score)
+
+
+def _hit(item: ItemId, version: int, publication: int, marked: tuple[Marked, Marked], score: float) -> Hit:
+    title, cut = marked
     return Hit(
         item=item,
         version=version,
         score=score,
         publication=publication,
-        title=marked.text,
-        title_spans=marked.spans,
+        title=title.text,
+        title_spans=title.spans,
         excerpt=cut.text,
         excerpt_spans=cut.spans,
     )

@@ -22,25 +22,21 @@ _TABLE: Codes = np.full(0x110000, _UNKNOWN, dtype=np.uint32)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
-    """The searchable characters of several texts, end to end. ends: where each ends, the end excluded."""
+    """The searchable characters of several texts, end to end, and one by one. ends: where each ends, the end excluded."""
 
     codes: Codes
     ends: NDArray[np.intp]
+    texts: Sequence[str]
 
     @staticmethod
     def of(shown: Sequence[str]) -> "Laid":
         """Lay out texts that `clean` returned, in one pass over all of them."""
         folded, lengths = _spread("".join(shown))
         before = np.concatenate(([0], np.cumsum(lengths)))
-        return Laid(codes=folded, ends=before[np.cumsum([len(one) for one in shown], dtype=np.intp)])
-
-    def texts(self) -> list[str]:
-        """Return the characters of each text."""
-        whole, begin, found = text_of(self.codes), 0, []
-        for end in self.ends.tolist():
-            found.append(whole[begin:end])
-            begin = end
-        return found
+        ends = before[np.cumsum([len(one) for one in shown], dtype=np.intp)]
+        whole, bounds = text_of(folded), [0, *ends.tolist()]
+        texts = [whole[begin:end] for begin, end in zip(bounds, bounds[1:], strict=False)]
+        return Laid(codes=folded, ends=ends, texts=texts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +47,16 @@ class Stream:
     places: NDArray[np.intp]
 
 
-def stream(shown: str) -> Stream:
-    """Return the characters of a text that `clean` returned, each with its place."""
-    folded, lengths = _spread(shown)
-    return Stream(characters=text_of(folded), places=np.repeat(np.arange(len(shown)), lengths))
+def streams(shown: Sequence[str]) -> list[Stream]:
+    """Return the searchable characters of texts that `clean` returned, each with its place, in one pass over all."""
+    folded, lengths = _spread("".join(shown))
+    characters, places = text_of(folded), np.repeat(np.arange(len(lengths)), lengths)
+    starts = np.cumsum([0, *map(len, shown)])
+    bounds = np.searchsorted(places, starts).tolist()
+    return [
+        Stream(characters=characters[begin:end], places=places[begin:end] - start)
+        for start, begin, end in zip(starts.tolist(), bounds, bounds[1:], strict=False)
+    ]
 
 
 def codes(shown: str) -> Codes:

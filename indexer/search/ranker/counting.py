@@ -38,7 +38,7 @@ def standing(laid: Laid, rows: Sequence[str]) -> Standing:
 def _where(laid: Laid, text_of: Places, rows: Sequence[str]) -> Iterator[Places]:
     """The places of each row in all characters. A row is looked for by its pairs, and pairs are told by their numbers:
     all that are looked for are found together."""
-    texts, (letters, numbers) = laid.texts(), _letters(laid, rows)
+    texts, (letters, numbers) = laid.texts, _letters(laid, rows)
     pairs = {pair: at for at, pair in enumerate(dict.fromkeys(pair for row in rows for pair in bigrams(row[:LONG])), 1)}
     held = _held(laid, letters, {(numbers[pair[0]], numbers[pair[1]]): number for pair, number in pairs.items()})
     spots = np.flatnonzero(held)

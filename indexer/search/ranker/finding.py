@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from indexer.catalogue.facets import FIELDS
 from indexer.search.engine import MOST_LISTED, Listing, View
-from indexer.search.hits import hit_of
+from indexer.search.hits import hits_of
 from indexer.search.port import Found, Hit, Meant, Order, Query
 from indexer.search.ranker.mixing import NO_MEANINGS, Mean, Meanings
 from indexer.search.ranker.nearest import Nearest
@@ -53,7 +53,7 @@ def _newest(view: View, query: Query, reading: Reading) -> Found:
     lists = [Listing(offset=offset, limit=limit, before=query.before), *([] if query.before is None else [Listing()])]
     answer = view.ask(base_of(query, reading, needles=reading.needles), lists, query.counted)
     return Found(
-        hits=tuple(hit_of(held, reading.asked) for held in view.read(answer.lists[0].keys)),
+        hits=hits_of(view.read(answer.lists[0].keys), reading.asked),
         total=answer.lists[-1].total,
         facets=answer.facets,
     )
@@ -71,7 +71,7 @@ def _page(view: View, query: Query, reading: Reading, whole: Whole) -> tuple[Hit
     begin = max(offset - len(ranked), 0)
     further = Listing(apart=apart, offset=begin, limit=left, before=query.before)
     [listed] = view.ask(base_of(query, reading, needles=reading.needles), [further]).lists
-    return (*found, *(hit_of(held, reading.asked) for held in view.read(listed.keys)))
+    return (*found, *hits_of(view.read(listed.keys), reading.asked))
 
 
 def _nearest(view: View, query: Query, reading: Reading, whole: Whole, meanings: Meanings = NO_MEANINGS) -> Found:
@@ -104,4 +104,4 @@ def window(query: Query) -> tuple[int, int]:
 
 def hits(ranked: Sequence[Ranked], reading: Reading) -> tuple[Hit, ...]:
     """Return the hits of ranked items."""
-    return tuple(hit_of(one.held, reading.asked, score=one.score) for one in ranked)
+    return hits_of([one.held for one in ranked], reading.asked, [one.score for one in ranked])

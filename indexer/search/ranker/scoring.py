@@ -80,7 +80,7 @@ class Compared:
         title, text, names = np.moveaxis(counts.reshape(len(items), PARTS, len(rows)), 1, 0)
         sizes = np.diff(laid.ends, prepend=0).reshape(len(items), PARTS)
         return Compared(
-            texts=laid.texts(),
+            texts=laid.texts,
             lengths=TITLE_WEIGHT * sizes[:, 0] + sizes[:, 1],
             rows=rows,
             times=TITLE_WEIGHT * title + text + NAMES_WEIGHT * names,

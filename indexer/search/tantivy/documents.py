@@ -65,7 +65,7 @@ def document(entry: Entry) -> tantivy.Document:
 
 def held_of(document: tantivy.Document, *, key: Key = None) -> Held:
     """Return what is held of a document. key: how the view knows it."""
-    title, text, values, names, version, publication, place, cluster = json.loads(bytes(document["shown"][0]))
+    title, text, values, names, version, publication, place, cluster = json.loads(document["shown"][0].decode())
     return Held(
         item=ItemId(document["item"][0]),
         version=version,

@@ -7,8 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.base.graphemes import MOST
-from indexer.search.chinese import asked
-from indexer.search.highlight import EXCERPT_CHARS, LEAD_CHARS, MOST_PLACES, WINDOW_CHARS, Marked, excerpt, mark
+from indexer.search.chinese import asked, clean
+from indexer.search.highlight import (
+    EXCERPT_CHARS,
+    LEAD_CHARS,
+    MOST_PLACES,
+    WINDOW_CHARS,
+    Marked,
+    excerpt,
+    mark,
+    marked_all,
+)
 
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("月球车过夜節水，。 "), max_size=400)
 
@@ -46,6 +55,27 @@ def test_without_a_match_the_beginning_is_shown() -> None:
 
 def test_white_space_is_run_together() -> None:
     assert mark("月\n\n球  车", asked("")).text == "月 球 车"
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(TEXTS, TEXTS), max_size=4), TEXTS)
+def test_a_page_of_hits_is_marked_as_each_of_them_is(pieces: list[tuple[str, str]], typed: str) -> None:
+    titles, texts = [clean(title) for title, _ in pieces], [clean(text) for _, text in pieces]
+
+    found = marked_all(titles, texts, asked(typed))
+
+    assert found == [
+        (mark(title, asked(typed)), excerpt(text, asked(typed))) for title, text in zip(titles, texts, strict=True)
+    ]
+
+
+def test_what_is_beyond_the_window_is_told_of_each_text_of_a_page() -> None:
+    texts = ["短文。", "长" * WINDOW_CHARS, "长" * WINDOW_CHARS + "月球车"]
+
+    found = [cut for _, cut in marked_all(["一", "二", "三"], texts, asked("月球车"))]
+
+    assert found == [excerpt(text, asked("月球车")) for text in texts]
+    assert found[2].text.endswith("…")
 
 
 @settings(deadline=None)

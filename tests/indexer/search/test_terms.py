@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.search.chinese import characters, clean
-from indexer.search.terms import SHORT, Laid, bigrams, codes, covering, runs, searched, stream, text_of
+from indexer.search.terms import SHORT, Laid, bigrams, codes, covering, runs, searched, streams, text_of
 
 TEXTS = st.text(st.characters(codec="utf-8") | st.sampled_from("月球车節水ＰＭ２.5ﬁ½İ👩‍🚀乾隆 　\n\0"), max_size=60)
 
@@ -17,22 +17,22 @@ def test_what_is_searched_is_what_every_reader_of_a_text_folds_it_to(text: str) 
     assert searched(shown * SHORT) == characters(shown * SHORT)
 
 
-@given(TEXTS)
-def test_every_character_of_a_shown_text_is_known_by_its_place(text: str) -> None:
-    shown = clean(text)
+@given(st.lists(TEXTS, max_size=4))
+def test_every_character_of_a_shown_text_is_known_by_its_place(texts: list[str]) -> None:
+    shown = [clean(text) for text in texts]
 
-    taken = stream(shown)
-
-    assert taken.characters == characters(shown)
-    assert len(taken.places) == len(taken.characters)
-    assert list(taken.places) == sorted(taken.places)
+    for one, taken in zip(shown, streams(shown), strict=True):
+        assert taken.characters == characters(one)
+        assert len(taken.places) == len(taken.characters)
+        assert list(taken.places) == sorted(taken.places)
+        assert all(folded in characters(one[at]) for folded, at in zip(taken.characters, taken.places, strict=True))
 
 
 @given(st.lists(TEXTS, max_size=4))
 def test_texts_that_are_laid_end_to_end_are_each_what_is_searched(texts: list[str]) -> None:
     shown = [clean(text) for text in texts]
 
-    assert Laid.of(shown).texts() == [searched(one) for one in shown]
+    assert Laid.of(shown).texts == [searched(one) for one in shown]
 
 
 def test_runs_stand_in_their_order_over_punctuation() -> None:

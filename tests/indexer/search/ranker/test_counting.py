@@ -23,7 +23,7 @@ def found(texts: Sequence[str], rows: Sequence[str]) -> list[tuple[int, int, int
 def test_each_row_is_found_wherever_it_begins_and_nowhere_else(texts: list[str], rows: list[str]) -> None:
     expected = [
         (number, row, place)
-        for number, text in enumerate(Laid.of(texts).texts())
+        for number, text in enumerate(Laid.of(texts).texts)
         for row, wanted in enumerate(rows)
         for place in (
             [match.start() for match in re.finditer(wanted, text)]
