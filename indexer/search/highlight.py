@@ -69,7 +69,7 @@ def _spans(shown: Sequence[str], asked: Asked) -> list[list[Span]]:
     heads = [text[: WINDOW_CHARS + MOST + 1] for text in shown]  # as far as a cut is looked for
     is_torn = may_tear("".join(heads))
     return [
-        _spans_of(read, asked, head if is_torn else "")
+        _spans_of(read, asked, head if is_torn and may_tear(head) else "")
         for read, head in zip(streams([text[:WINDOW_CHARS] for text in shown]), heads, strict=True)
     ]
 
@@ -78,7 +78,8 @@ def _spans_of(read: Stream, asked: Asked, torn: str) -> list[Span]:
     """torn: the text, where a cut may tear a sign of it."""
     characters = read.characters
     held = [phrase for phrase in asked.phrases if phrase in characters]
-    rest = [word for word in asked.words if not any(word in phrase for phrase in held)]
+    words = [word for word in asked.words if word in characters]
+    rest = [word for word in words if not any(word in phrase for phrase in held)] if held else words
     found: list[Span] = []
     for needle in (*held, *rest):
         at = characters.find(needle)

@@ -6,6 +6,7 @@ Nothing of it depends on words: any piece of a text is a run of its characters, 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ _TABLE: Codes = np.full(0x110000, _UNKNOWN, dtype=np.uint32)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
-    """The searchable characters of several texts, end to end, and one by one. ends: where each ends, the end excluded."""
+    """The searchable characters of several texts, end to end and one by one. ends: where each ends, that excluded."""
 
     codes: Codes
     ends: NDArray[np.intp]
@@ -35,7 +36,7 @@ class Laid:
         before = np.concatenate(([0], np.cumsum(lengths)))
         ends = before[np.cumsum([len(one) for one in shown], dtype=np.intp)]
         whole, bounds = text_of(folded), [0, *ends.tolist()]
-        texts = [whole[begin:end] for begin, end in zip(bounds, bounds[1:], strict=False)]
+        texts = [whole[begin:end] for begin, end in pairwise(bounds)]
         return Laid(codes=folded, ends=ends, texts=texts)
 
 
@@ -55,7 +56,7 @@ def streams(shown: Sequence[str]) -> list[Stream]:
     bounds = np.searchsorted(places, starts).tolist()
     return [
         Stream(characters=characters[begin:end], places=places[begin:end] - start)
-        for start, begin, end in zip(starts.tolist(), bounds, bounds[1:], strict=False)
+        for start, (begin, end) in zip(starts.tolist(), pairwise(bounds), strict=False)
     ]
 
 

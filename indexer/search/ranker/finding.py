@@ -81,11 +81,11 @@ def _nearest(view: View, query: Query, reading: Reading, whole: Whole, meanings:
     if query.order is Order.NEWEST:
         shown.sort(key=lambda one: (-one.held.publication, one.held.item))
     offset, limit = window(query)
-    facets = {name: nearest.counted(name) for name in query.counted if name not in query.filters}
+    facets = nearest.counted([name for name in query.counted if name not in query.filters])
     for name in [name for name in query.counted if name in query.filters]:  # without its own filter
         others = replace(query, filters=query.filters.without(name))
         again = Whole.ask(view, others, reading)
-        facets[name] = Nearest.ask(view, others, reading, again, meanings.sense).counted(name)
+        facets |= Nearest.ask(view, others, reading, again, meanings.sense).counted([name])
     return Found(
         hits=hits(shown[offset : offset + limit], reading),
         total=len(nearest.ranked),

@@ -40,9 +40,16 @@ class Nearest:
         found = mix(kept, meaningful)
         return Nearest(ranked=one_a_cluster(found) if query.collapse else found, is_missing=meaningful.is_missing)
 
-    def counted(self, name: str) -> Mapping[str, int]:
-        """Return how many have each value of a facet."""
-        return dict(Counter(value for one in self.ranked for value in one.held.values.get(name, ())))
+    def counted(self, names: Sequence[str]) -> dict[str, Mapping[str, int]]:
+        """Return of each of the facets how many have each value."""
+        counts: dict[str, Counter[str]] = {name: Counter() for name in names}
+        # Several have the same values; each set is gone through once.
+        for values, times in Counter(one.held.values for one in self.ranked).items():
+            for name, some in values.items():
+                if name in counts:
+                    for value in some:
+                        counts[name][value] += times
+        return {name: dict(held) for name, held in counts.items()}
 
 
 def rarest(pairs: Sequence[str], rarity: Rarity) -> list[str]:
@@ -58,7 +65,7 @@ def candidates(pairs: Sequence[str], lists: Sequence[Listed], rarity: Rarity) ->
         weight = rarity.of([pair])
         for key in one.keys:
             weights[key] += weight
-    return sorted(weights, key=lambda key: -weights[key])
+    return sorted(weights, key=weights.__getitem__, reverse=True)  # equals stay in their order
 
 
 def one_a_cluster(ranked: Sequence[Ranked]) -> list[Ranked]:
