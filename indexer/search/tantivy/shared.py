@@ -117,8 +117,8 @@ class SharedCopies:
 class _Columns:
     """by_key: the rows in the order of their keys; those keys are `ordered`. clusters: numbers from 0.
 
-    values: (facet, value) by their number. pairs: of a cluster and a value in one number, below `cells`: those of all rows one after the
-    other; those of a row stand from `begins` on, `lengths` of them.
+    values: (facet, value) by their number. pairs: of a cluster and a value in one number, below `cells`: those of all
+    rows one after the other; those of a row stand from `begins` on, `lengths` of them.
     """
 
     by_key: Rows
