@@ -1,15 +1,27 @@
 """The clock, the Beijing zone, and a point in time that knows whether it names an hour."""
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 CLOCK_SLACK = timedelta(minutes=2)  # clocks of two machines differ by less: a time further ahead is a wrong one
 BEIJING = timezone(timedelta(hours=8))
+YEARS = range(1901, 2200)  # what a reader may ask for
+MONTH = re.compile("([0-9]{4})-(0[1-9]|1[0-2])")
 
 
 def now() -> datetime:
     """Return the present moment, aware, in UTC. Only edges call it; what decides takes `now` as an argument."""
     return datetime.now(UTC)
+
+
+def month_of(text: str) -> tuple[date, date] | None:
+    """Return the first and the last day of a month that is written as 2026-09; None where it is none. Pure."""
+    if not (found := MONTH.fullmatch(text)) or int(found[1]) not in YEARS:
+        return None
+    first = date(int(found[1]), int(found[2]), 1)
+    return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

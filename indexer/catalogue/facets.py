@@ -21,6 +21,7 @@ class NamedBy(StrEnum):
     UNITS = auto()  # the units of the whitelist
     SYSTEMS = auto()  # the closed set System
     EDITIONS = auto()  # the campaign's years, as the records have them
+    MONTHS = auto()  # 2026-09: the month in Beijing of the source's own date
 
 
 class Film(StrEnum):
@@ -60,6 +61,7 @@ FACETS = (
     FilterFacet(parameter="film", field="films", label="Video and live", named_by=NamedBy.FILMS),
     FilterFacet(parameter="system", field="systems", label="System", named_by=NamedBy.SYSTEMS),
     FilterFacet(parameter="edition", field="editions", label="Edition", named_by=NamedBy.EDITIONS),
+    FilterFacet(parameter="month", field="months", label="Month", named_by=NamedBy.MONTHS, most=12),
     FilterFacet(parameter="unit", field="units", label="Unit", named_by=NamedBy.UNITS, column="unit", most=15),
 )
 FIELDS = tuple(facet.field for facet in FACETS)

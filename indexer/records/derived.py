@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 
 from indexer.base.ids import ItemId
-from indexer.base.times import now
+from indexer.base.times import month_of, now
 from indexer.catalogue.facets import Film
 from indexer.catalogue.films import LONGEST
 from indexer.catalogue.items import ItemKind, MediaKind
@@ -69,6 +69,13 @@ def _editions(items: FromClause, values: Sequence[str]) -> Condition:
     )
 
 
+def _months(items: FromClause, values: Sequence[str]) -> Condition:
+    v, spans = VERSIONS.c, filter(None, map(month_of, values))
+    is_in = [BeijingDay(v.published_at).between(first, last) for first, last in spans]
+    of_version = exists().where(v.item == items.c.id, v.number == items.c.public)
+    return of_version.where(or_(*is_in)).correlate(items) if is_in else false()
+
+
 def _films(items: FromClause, values: Sequence[str]) -> Condition:
     m, found = MEDIA.c, list[Condition]()
     of_version = exists().where(m.item == items.c.id, m.version == items.c.public)
@@ -80,7 +87,7 @@ def _films(items: FromClause, values: Sequence[str]) -> Condition:
 
 
 CONDITIONS: Mapping[str, Callable[[FromClause, Sequence[str]], Condition]] = MappingProxyType(
-    {"systems": _systems, "editions": _editions, "films": _films}
+    {"systems": _systems, "editions": _editions, "months": _months, "films": _films}
 )
 """By the field of a facet: the condition that a public row of the table of items has one of the values."""
 

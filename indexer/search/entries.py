@@ -1,7 +1,7 @@
 """From what the public sees of an item to what the index holds of it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from indexer.base.times import BEIJING
 from indexer.catalogue.facets import Values, values_of
@@ -15,9 +15,11 @@ def entry_of(seen: PublicEntry, *, editions: Sequence[Edition] = (), vector: byt
     """Return the entry of an item's public version at this moment. vector: of the item. Pure."""
     listed, version = seen.listed, seen.version
     published = version.published.at if version.published else None
+    day = published.astimezone(BEIJING).date() if published else None
     derived = Values(
         systems=[listed.unit.system] if listed.unit.system else [],
-        editions=_editions(published.astimezone(BEIJING).date(), editions) if published else [],
+        editions=[edition.id for edition in editions if day and edition.starts <= day <= edition.ends],
+        months=[day.isoformat()[:7]] if day else [],
         films=films_of(seen.item.kind, version.media, now),
     )
     return Entry(
@@ -35,7 +37,3 @@ def entry_of(seen: PublicEntry, *, editions: Sequence[Edition] = (), vector: byt
         published=published,
         vector=vector,
     )
-
-
-def _editions(day: date, editions: Sequence[Edition]) -> list[str]:
-    return [edition.id for edition in editions if edition.starts <= day <= edition.ends]

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from config.words import System
-from indexer.base.times import BEIJING
+from indexer.base.times import BEIJING, YEARS, month_of
 from indexer.catalogue.facets import FACETS, Film, NamedBy, Values
 from indexer.catalogue.items import ItemKind
 from indexer.search.port import Order, Query
@@ -23,6 +23,8 @@ PAIRS_KEPT = 5000  # values of facets that a page offers: more than a campaign h
 FILTERS = {facet.parameter: facet.field for facet in FACETS}
 SETS: Mapping[NamedBy, type[StrEnum]] = {NamedBy.KINDS: ItemKind, NamedBy.FILMS: Film, NamedBy.SYSTEMS: System}
 CLOSED = {facet.parameter: tuple(map(str, SETS[facet.named_by])) for facet in FACETS if facet.named_by in SETS}
+
+MONTHS = {facet.parameter for facet in FACETS if facet.named_by is NamedBy.MONTHS}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,9 +137,12 @@ def read(args: MultiDict[str, str], *, order: Order = Order.RELEVANCE) -> Asked:
 
 def _values(args: MultiDict[str, str], name: str, problems: list[str]) -> tuple[str, ...]:
     values: Sequence[str] = list(dict.fromkeys(value for value in args.getlist(name) if value))[:VALUES]
-    if name not in CLOSED:
+    if name in MONTHS:
+        known = tuple(value for value in values if month_of(value))
+    elif name in CLOSED:
+        known = tuple(value for value in values if value in CLOSED[name])
+    else:
         return tuple(values)
-    known = tuple(value for value in values if value in CLOSED[name])
     if len(known) < len(values):
         other = _("There is no such filter value; it was left out.")
         problems.append(_("There is no such kind of item; the filter was left out.") if name == "kind" else other)
@@ -152,7 +157,7 @@ def _day(text: str, problems: list[str]) -> date | None:
     except ValueError:
         problems.append(_("“%(text)s” is no day. Write it as 2026-09-17.", text=text[:20]))
         return None
-    if not 1900 < day.year < 2200:
+    if day.year not in YEARS:
         problems.append(_("“%(text)s” is no day. Write it as 2026-09-17.", text=text[:20]))
         return None
     return day

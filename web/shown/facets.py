@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import assert_never
 
-from flask_babel import gettext
+from babel.dates import format_skeleton
+from flask_babel import get_locale, gettext
 
 from config.taxonomy import Category, District, Taxonomy
 from indexer.base.ids import UnitId
+from indexer.base.times import month_of
 from indexer.catalogue.facets import FACETS, FilterFacet, NamedBy
 from indexer.records.channels import short_names
 from indexer.records.database import Transaction
@@ -105,6 +107,9 @@ def _names(
             return {value: value for value in CLOSED[facet.parameter]}
         case NamedBy.EDITIONS:
             return {edition.id: edition.label for edition in editions(tx)}
+        case NamedBy.MONTHS:
+            spans = {value: span for value in sorted(set(wanted), reverse=True) if (span := month_of(value))}
+            return {value: format_skeleton("yMMMM", first, locale=get_locale()) for value, (first, _) in spans.items()}
         case NamedBy.UNITS:
             units = short_names(tx, map(UnitId, wanted)) if wanted else {}
             return {unit: units[UnitId(unit)] for unit in dict.fromkeys(wanted) if unit in units}

@@ -72,6 +72,9 @@ def test_the_year_of_a_piece_goes_by_its_day_in_beijing(
 
     assert found(database, editions=("2026",)) == ({item.id} if is_in else set())
     assert found(database, editions=("other",)) == set()
+    assert found(database, months=("2026-09",)) == ({item.id} if is_in else set())
+    assert found(database, months=("2026-09", "2026-08", "2026-10")) == {item.id}
+    assert found(database, months=("no month",)) == set()
 
 
 def test_videos_and_what_is_live_at_this_moment_are_found(database: Database, make: Make) -> None:

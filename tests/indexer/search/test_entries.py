@@ -85,7 +85,7 @@ def test_an_entry_is_the_public_version_with_its_tags_by_facet(seen: PublicEntry
         item=ItemId("i1"), version=2, title="题", text="正文", unit="unit-a", unit_name="示例科技馆 示例馆",
         kind="video", cluster=ClusterId("k1"), shared=True, place=1, publication=7, author="甲 示例号",
         topics=("it", "space"), audiences=("youth",), actions=("visit",), districts=("haidian",),
-        forms=("lecture",), films=("video",), published=now,
+        forms=("lecture",), films=("video",), months=("2026-09",), published=now,
     )  # fmt: skip
 
 
@@ -112,6 +112,7 @@ def test_the_year_of_a_piece_is_that_of_its_day_in_beijing(
     entry = entry_of(replace(seen, version=version), editions=[EDITION], now=now)
 
     assert entry.values.get("editions", ()) == years
+    assert entry.values["months"] == (("2026-09",) if years else ("2026-08",))
 
 
 def test_system_videos_and_a_live_stream_that_is_on_are_values_too(seen: PublicEntry, now: datetime) -> None:

@@ -51,7 +51,9 @@ def test_days_are_whole_days_in_beijing(ask: Ask) -> None:
     assert query.until == datetime(2026, 9, 18, tzinfo=BEIJING)
 
 
-@pytest.mark.parametrize("odd", ["since=yesterday", "until=2026-02-30", "since=0001-01-01", "kind=song"])
+@pytest.mark.parametrize(
+    "odd", ["since=yesterday", "until=2026-02-30", "since=0001-01-01", "kind=song", "month=2026-13"]
+)
 def test_what_cannot_be_understood_is_left_out_and_named(ask: Ask, odd: str) -> None:
     asked = ask(f"/search?{odd}")
 

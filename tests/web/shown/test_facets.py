@@ -59,6 +59,13 @@ def test_the_units_with_most_come_first_after_the_chosen_ones_and_not_all_of_the
     assert len(unit.choices) == UNITS_SHOWN
 
 
+def test_months_stand_in_the_reader_s_words_the_latest_first(views: Callable[..., dict[str, FacetView]]) -> None:
+    month = views("/search?month=2025-09", months={"2026-08": 1, "2026-09": 7})["month"]
+
+    assert [(one.label, one.count) for one in month.choices] == [("2026年9月", 7), ("2026年8月", 1), ("2025年9月", 0)]
+    assert month.open
+
+
 def test_a_filter_that_is_in_use_stands_open(views: Callable[..., dict[str, FacetView]]) -> None:
     made = views("/search?kind=video")
 
