@@ -274,6 +274,8 @@ def moves_of(whole: Held) -> Counter[str]:
 
 def main() -> int:
     """Print the table and the line of figures; return the exit code."""
+    if not chosen([*MOMENTS, *LOOK_MOMENTS]):
+        raise SystemExit(f"no moment's stage begins with {' or '.join(sys.argv[1:])}")
     console, table = Console(), Table("moment", "call", "items then", "decisions then", "after the restart")
     with tempfile.TemporaryDirectory() as temporary, serve(0) as server, served(server):
         drill = Drill(place=Path(temporary), port=server.server_port, table=table)
