@@ -20,7 +20,7 @@ from indexer.base.times import now
 from indexer.catalogue.media import MediaStore
 from indexer.catalogue.pictures import Picture, PictureRefusal, PictureUse
 from indexer.records import channels, host_rests, picture_readers, pictures, to_understand
-from indexer.records.database import Database, Transaction
+from indexer.records.database import Database
 from indexer.records.picture_readers import ShownOn
 from indexer.understanding.grouping import meet_by_picture
 from indexer.whitelist.picture_hosts import AllowedHosts, is_foreign
@@ -79,9 +79,8 @@ class Pictures:
         of_theirs = {one: each for one, each in known.items() if each}
         batch = _Batch(holder=holder, pages=pages, channels=of_theirs, rests=rests)
         try:
-            asked_for = self._without_foreign(batch, claimed)
             # Its threads are daemons: a worker that is stopped does not wait for pictures that drip in.
-            if lanes := list(_lanes(asked_for)):
+            if lanes := list(_lanes(self._without_foreign(batch, claimed))):
                 with ThreadPool(min(LANES, len(lanes))) as threads:
                     threads.map(lambda lane: self._lane(batch, lane), lanes, chunksize=1)
             self._write_refused(batch)
@@ -96,19 +95,14 @@ class Pictures:
 
         Intake refuses that of new items. Here comes what an edit names, and what is looked at again for a new host.
         """
-        why, foreign, asked_for = PictureRefusal.FOREIGN_HOST, [], []
+        asked_for: list[PictureUse] = []
         allowed = {one: AllowedHosts(channel) for one, channel in batch.channels.items()}
-        with self._database.transaction() as tx:
-            for use in uses:
-                hosts = allowed.get(batch.pages[use.item, use.version].channel)
-                is_foreigner = hosts is not None and is_foreign(use.url, hosts)
-                if is_foreigner and _known_before(tx, use) is None:
-                    log.info("picture_refused", item=use.item, url=use.url, why=why, words=why.value, tries=use.tries)
-                    foreign.append(use)
-                else:
-                    asked_for.append(use)
-            if foreign:
-                pictures.refuse(tx, foreign, why, holder=batch.holder, at=now())
+        for use in uses:
+            hosts = allowed.get(batch.pages[use.item, use.version].channel)
+            if hosts is not None and is_foreign(use.url, hosts) and self._known(use) is None:
+                self._refuse(batch, use, PictureRefused(PictureRefusal.FOREIGN_HOST))
+            else:
+                asked_for.append(use)
         return asked_for
 
     def _lane(self, batch: _Batch, uses: Sequence[PictureUse]) -> None:
@@ -135,10 +129,11 @@ class Pictures:
             self._put_off(batch, left, until=until, is_tried=False)
 
     def _known(self, use: PictureUse) -> Picture | None:
+        """Return what an earlier version showed from the same address: of a first one there is none to ask for."""
         if use.version == FIRST_VERSION:
             return None
         with self._database.reading() as tx:
-            return _known_before(tx, use)
+            return pictures.known_before(tx, use)
 
     def _rest_of(self, batch: _Batch, host: str) -> datetime | None:
         """Return until when a host is to be left alone: it asked for that, or does not answer."""
@@ -221,11 +216,6 @@ class Pictures:
 
     def _is_whole(self, picture: Picture) -> bool:
         return all(self._store.has(name) for name in picture.names)
-
-
-def _known_before(tx: Transaction, use: PictureUse) -> Picture | None:
-    """Return what an earlier version showed from the same address: of a first one there is none to ask for."""
-    return None if use.version == FIRST_VERSION else pictures.known_before(tx, use)
 
 
 def _lanes(uses: Sequence[PictureUse]) -> Iterator[list[PictureUse]]:

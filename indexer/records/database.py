@@ -16,6 +16,7 @@ from sqlalchemy.sql.dml import ReturningDelete, ReturningInsert, ReturningUpdate
 
 from indexer.records import location, sqlite_file
 from indexer.records.errors import RecordsDown, RecordsMissing, RecordsRefused, trouble_of
+from indexer.records.lending import Lending
 from indexer.records.location import IN_MEMORY, POSTGRESQL, VARIABLE, Missing
 from indexer.records.migrations.upgrade import upgrade
 
@@ -85,8 +86,7 @@ class Database:
         self._engine, self._file = engine, file
         self._identity = sqlite_file.identity(file) if file else None
         self._writing = threading.Lock()
-        self._writer: Connection | None = None
-        self._let_go = None if handle is None else weakref.finalize(self, os.close, handle)
+        self._lending = Lending(engine, at_the_end=None if handle is None else weakref.finalize(self, os.close, handle))
 
     @classmethod
     def open(cls, url: str, *, missing: Missing = Missing.MADE, variable: str = VARIABLE) -> Self:
@@ -126,47 +126,33 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """Open one consistent picture of the records; a write in it fails. Raises RecordsDown, RecordsRefused."""
-        with self._in_words(is_writing=False), self._engine.connect() as connection:
+        with self._in_words(is_writing=False), self._lending.lend({}) as connection:
             if self._engine.dialect.name == POSTGRESQL:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
                 yield Transaction(connection)
 
     def close(self) -> None:
-        """Close all idle connections and say that this process uses the records no longer."""
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
-        self._engine.dispose()
-        if self._let_go is not None:
-            self._let_go()
+        """Close all connections and say that this process uses the records no longer; waits for no other thread.
+
+        What another one does at that moment it does to its end: only then its connection is closed, and this said.
+        """
+        self._lending.close()
 
     @contextmanager
     def _in_turn(self) -> Iterator[Connection]:
-        """On SQLite this process's threads write in turns: SQLite itself has them sleep and look again, ever longer."""
+        """On SQLite this process's threads write in turns: SQLite itself has them sleep and look again, ever longer.
+
+        They do so on one connection. One that others read with would change to writing and back: SQLite reads all its
+        statements anew each time.
+        """
         is_mine = self._engine.dialect.name != POSTGRESQL and self._writing.acquire(timeout=BUSY_SECONDS)
         try:
-            with self._kept() if is_mine and self._file is not None else self._to_write() as connection:
+            with self._lending.lend({WRITES: True}, is_kept=is_mine and self._file is not None) as connection:
                 yield connection
         finally:
             if is_mine:
                 self._writing.release()
-
-    @contextmanager
-    def _kept(self) -> Iterator[Connection]:
-        """The connection of whose turn it is to write; an error leaves none.
-
-        One that others read with would change to writing and back: SQLite reads all its statements anew each time.
-        """
-        connection, self._writer = self._writer or self._to_write(), None
-        with ExitStack() as undo:
-            undo.callback(connection.close)
-            yield connection
-            undo.pop_all()
-        self._writer = connection
-
-    def _to_write(self) -> Connection:
-        return self._engine.connect().execution_options(**{WRITES: True})
 
     @contextmanager
     def _in_words(self, *, is_writing: bool) -> Iterator[None]:

@@ -17,7 +17,6 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
-    case,
     false,
     func,
     insert,
@@ -25,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from indexer.base.ids import ClusterId, ItemId
+from indexer.base.ids import ItemId
 from indexer.base.times import Published
 from indexer.catalogue.items import URL_CHARS, Item, ItemKind, Media, Version
 from indexer.records import pictures
@@ -34,7 +33,7 @@ from indexer.records.database import Transaction
 from indexer.records.errors import RecordsContended
 from indexer.records.mapping import record_of, values_of
 from indexer.records.media import add_media, media_of
-from indexer.records.upserts import insert_those_not_there, insert_unless_there
+from indexer.records.upserts import insert_those_not_there
 from indexer.review.records import WAITING, State
 from indexer.understanding.duplicates.credits import credited
 
@@ -108,18 +107,6 @@ VERSIONS = Table(
 IS_AWAITED = VERSIONS.c.is_awaited.is_(True)
 Index("ix_versions_awaited", VERSIONS.c.item, sqlite_where=IS_AWAITED, postgresql_where=IS_AWAITED)
 BOTH = (*ITEMS.c, *VERSIONS.c)
-_own = ITEMS.alias("own")
-_LOCKED_CLUSTERS = (
-    select(ITEMS)
-    .where(ITEMS.c.cluster.in_(select(_own.c.cluster).where(_own.c.id.in_(bindparam("items", expanding=True)))))
-    .order_by(ITEMS.c.id)
-    .with_for_update(of=ITEMS, key_share=True)
-)
-_WEIGHT = case(
-    (ITEMS.c.latest == bindparam("of_version"), bindparam("weighs", type_=ITEMS.c.findings_weight.type)),
-    else_=ITEMS.c.findings_weight,
-)
-_SETTLED = update(ITEMS).where(ITEMS.c.id == bindparam("of")).values(cluster=bindparam("into"), findings_weight=_WEIGHT)
 _ONE = select(ITEMS).where(ITEMS.c.id == bindparam("of"))
 NEWEST = and_(VERSIONS.c.item == ITEMS.c.id, VERSIONS.c.number == ITEMS.c.latest)
 
@@ -204,34 +191,6 @@ def add_versions(tx: Transaction, newer: Sequence[Version]) -> None:
     tx.change(update(ITEMS).where(ITEMS.c.id == bindparam("of")).values(latest), rows)
 
 
-def cluster_members(tx: Transaction, cluster: ClusterId) -> list[Item]:
-    """Return the items that are the same piece, oldest first."""
-    query = select(ITEMS).where(ITEMS.c.cluster == cluster).order_by(ITEMS.c.id)
-    return [record_of(Item, row, ITEMS) for row in tx.rows(query)]
-
-
-def locked_clusters(tx: Transaction, items: Iterable[ItemId]) -> dict[ClusterId, list[Item]]:
-    """Return the clusters of the items, each oldest item first, as they are and, as by `lock`, stay.
-
-    Who asks has the turn of the clusters: nobody joins or leaves meanwhile.
-    """
-    found: dict[ClusterId, list[Item]] = {}
-    for row in tx.rows(_LOCKED_CLUSTERS, {"items": list(items)}):
-        found.setdefault(row[ITEMS.c.cluster], []).append(record_of(Item, row, ITEMS))
-    return found
-
-
-def set_cluster(tx: Transaction, item: ItemId, cluster: ClusterId) -> None:
-    """Move an item into a cluster, made where it is new."""
-    make_cluster(tx, cluster)
-    tx.change(update(ITEMS).where(ITEMS.c.id == item).values(cluster=cluster))
-
-
-def settle(tx: Transaction, item: ItemId, version: int, *, cluster: ClusterId, findings_weight: int) -> None:
-    """Move an item into a cluster that there is, and keep what the findings of its newest version weigh."""
-    tx.change(_SETTLED, {"of": item, "into": cluster, "of_version": version, "weighs": findings_weight})
-
-
 def counts(tx: Transaction) -> Mapping[State, int]:
     """Return how many items stand in each state, 0 for those without."""
     count = func.count().label("count")
@@ -272,11 +231,6 @@ def _write_versions(tx: Transaction, versions: Sequence[Version]) -> None:
     pictures.want(tx, [(one.item, one.number) for one in versions if any(medium.picture for medium in one.media)])
 
 
-def make_cluster(tx: Transaction, cluster: ClusterId) -> None:
-    """Make a cluster unless there is one of this id."""
-    insert_unless_there(tx, CLUSTERS, key="id", values={"id": cluster})
-
-
 def _version_of(row: RowMapping, media: Sequence[Media]) -> Version:
     c = VERSIONS.c
     is_day = bool(row[c.published_is_day])
@@ -301,10 +255,3 @@ def _values_of_version(version: Version) -> dict[str, Any]:
         "published_is_day": published.is_day if published else None,
         "credits": credited(title=version.title, text=version.text),
     }
-
-
-def cluster_sizes(tx: Transaction, clusters: Iterable[ClusterId]) -> dict[ClusterId, int]:
-    """Return how many items each of the clusters has, in one query."""
-    c, size = ITEMS.c, func.count().label("size")
-    query = select(c.cluster, size).where(c.cluster.in_(set(clusters))).group_by(c.cluster)
-    return {row[c.cluster]: int(row["size"]) for row in tx.rows(query)}

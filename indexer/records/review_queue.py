@@ -12,12 +12,12 @@ from sqlalchemy import Column, ColumnElement, RowMapping, and_, exists, func, or
 from config.words import Severity
 from indexer.base.ids import ItemId, UnitId
 from indexer.catalogue.items import Item, Version
-from indexer.records import understood
+from indexer.records import clusters, understood
 from indexer.records.channels import CHANNELS, UNITS
 from indexer.records.claims import CLAIMS, is_held
 from indexer.records.database import Transaction
 from indexer.records.findings import FINDINGS, findings_of
-from indexer.records.items import BOTH, ITEMS, NEWEST, VERSIONS, WAITS, cluster_sizes, pairs_of
+from indexer.records.items import BOTH, ITEMS, NEWEST, VERSIONS, WAITS, pairs_of
 from indexer.records.people import USERS
 from indexer.records.understood import TAGS
 from indexer.review.records import WAITING, State
@@ -198,7 +198,7 @@ def _entries(tx: Transaction, found: Sequence[RowMapping]) -> list[QueueEntry]:
     page = pairs_of(tx, found)
     ids = [item.id for item, _ in page]
     tags, findings = understood.tags_of(tx, ids), findings_of(tx, ids)
-    sizes = cluster_sizes(tx, (item.cluster for item, _ in page))
+    sizes = clusters.sizes(tx, (item.cluster for item, _ in page))
     return [
         QueueEntry(
             item=item,

@@ -21,12 +21,12 @@ from sqlalchemy import (
 
 from indexer.base.ids import ClusterId, ItemId
 from indexer.catalogue.items import Item, MediaKind, Version
-from indexer.records import tag_verdicts
+from indexer.records import clusters, tag_verdicts
 from indexer.records.columns import ID_CHARS, NAME_CHARS, key, metadata, of_version, word
 from indexer.records.database import Transaction
 from indexer.records.findings import FINDINGS
 from indexer.records.findings import replace as replace_findings
-from indexer.records.items import BOTH, CLUSTERS, ITEMS, NEWEST, VERSIONS, lock, make_cluster, pairs, settle
+from indexer.records.items import BOTH, CLUSTERS, ITEMS, NEWEST, VERSIONS, lock, pairs
 from indexer.records.mapping import record_of, values_of
 from indexer.records.media import MEDIA
 from indexer.records.turns import Turn, take_turn
@@ -141,8 +141,8 @@ def save(
     if has_vectors:
         tx.change(_VECTORS_BUT, {"of": item, "kept": kept})
     if not has_cluster:
-        make_cluster(tx, cluster)
-    settle(tx, item, version, cluster=cluster, findings_weight=weight_of(found))
+        clusters.make(tx, cluster)
+    clusters.settle(tx, item, version, cluster=cluster, findings_weight=weight_of(found))
     return True
 
 

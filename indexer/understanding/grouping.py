@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from indexer.base.ids import ClusterId, ItemId, new_id
 from indexer.catalogue.items import Media, MediaKind, Version
-from indexer.records import items, likenesses, outbox, picture_looks, rulings, understood
+from indexer.records import clusters, likenesses, outbox, picture_looks, rulings, understood
 from indexer.records.database import Database, Transaction
 from indexer.records.retries import again_if_contended
 from indexer.records.turns import Turn, take_turn
@@ -99,23 +99,23 @@ def grouped(tx: Transaction, item: ItemId, same: Sequence[ItemId], *, is_anew: b
     take_turn(tx, Turn.CLUSTERS)
     ruled = Rulings(rulings.touching(tx, [item]))
     others = {one for pair in ruled.same for one in pair} | set(same)
-    held = {one.id: one for some in items.locked_clusters(tx, (item, *others)).values() for one in some}
+    held = {one.id: one for some in clusters.locked(tx, (item, *others)).values() for one in some}
     if item not in held:
         return None
     pairs = [(item, other) for other in same]
     if len(held) > 1:
         pairs += [pair for pair in likenesses.same_pairs(tx, held) if not is_anew or item not in pair]
         ruled = Rulings(rulings.touching(tx, held))
-    clusters = clusters_of(list(held.values()), pairs, ruled, fresh=lambda: ClusterId(new_id()))
-    moved = [one for one in held.values() if clusters[one.id] != one.cluster]
+    cluster_of = clusters_of(list(held.values()), pairs, ruled, fresh=lambda: ClusterId(new_id()))
+    moved = [one for one in held.values() if cluster_of[one.id] != one.cluster]
     for one in moved:
         if one.id != item:
-            items.set_cluster(tx, one.id, clusters[one.id])
+            clusters.move(tx, one.id, cluster_of[one.id])
     # Search shows a cluster's original: what is public of those that are left, or moved, must be looked at again.
     left = {one.cluster for one in moved}
     touched = [one for one in held.values() if one.cluster in left and one.public is not None]
     again = sorted(one.id for one in touched)
-    return Grouped(clusters[item], again, is_public=held[item].public is not None)
+    return Grouped(cluster_of[item], again, is_public=held[item].public is not None)
 
 
 def meet_others(
@@ -154,6 +154,6 @@ def _group(database: Database, item: ItemId, pairs: Sequence[Pair], *, now: date
     """Bring an item that is understood together with copies that another process understood meanwhile."""
     with database.transaction() as tx:
         if (found := grouped(tx, item, same_as(item, pairs), is_anew=False)) is not None:
-            items.set_cluster(tx, item, found.cluster)
+            clusters.move(tx, item, found.cluster)
             likenesses.add(tx, pairs)
             outbox.add(tx, found.touched, at=now)

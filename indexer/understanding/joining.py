@@ -9,7 +9,7 @@ from datetime import datetime
 from indexer.base.actors import Actor
 from indexer.base.changes import ChangeKind, changed
 from indexer.base.ids import ClusterId, ItemId
-from indexer.records import items, ledger, outbox, rulings
+from indexer.records import clusters, items, ledger, outbox, rulings
 from indexer.records.database import Database, Transaction
 from indexer.records.retries import again_if_contended
 from indexer.records.turns import Turn, take_turn
@@ -44,7 +44,7 @@ def part(database: Database, item: ItemId, *, beside: ItemId, by: Actor, now: da
     """
     with database.transaction() as tx:
         take_turn(tx, Turn.CLUSTERS)
-        others = [one.id for some in items.locked_clusters(tx, [item]).values() for one in some if one.id != item]
+        others = [one.id for some in clusters.locked(tx, [item]).values() for one in some if one.id != item]
         if beside not in others:
             raise NotTwoPieces
         _rule(tx, [(item, other) for other in others], is_same=False, by=by, now=now)
@@ -56,7 +56,7 @@ def _regrouped(tx: Transaction, item: ItemId, *, now: datetime) -> ClusterId:
     found = grouped(tx, item, (), is_anew=False)
     if found is None:
         raise NotTwoPieces
-    items.set_cluster(tx, item, found.cluster)
+    clusters.move(tx, item, found.cluster)
     outbox.add(tx, found.touched, at=now)
     return found.cluster
 

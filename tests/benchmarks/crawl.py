@@ -209,6 +209,18 @@ def _said(console: Console, found: Iterator[Measured]) -> Iterator[Measured]:
         yield one
 
 
+def line_of(found: Sequence[Measured], *, channels: int) -> str:
+    """Return the line of figures; channels: so many were asked for, of which POLLED at most were polled for memory."""
+    polled, memory, collected_pages = found
+    missed = sum(not one.is_held for one in found)
+    return (
+        f"crawl: polls {polled.ours:.0f} a second, {polled.ours / polled.beside:.2f} of Scrapy's {polled.beside:.0f};"
+        f" new pages {collected_pages.ours:.1f} a second, {collected_pages.ours / collected_pages.beside:.2f} of the"
+        f" extractor's {collected_pages.beside:.1f}; {min(POLLED, channels)} channels in {memory.ours:.0f} MB;"
+        f" bounds missed {missed}"
+    )
+
+
 def main() -> int:
     """Print the table and the figures; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -227,14 +239,8 @@ def main() -> int:
         cells = (f"{one.ours:,.0f} {one.unit}", f"{one.beside:,.0f}", f"{one.ours / one.beside:.2f}", one.bound)
         table.add_row(one.what, *cells, "held" if one.is_held else "MISSED")
     console.print(table)
-    missed = sum(not one.is_held for one in found)
-    polled, memory, collected_pages = found
-    console.print(
-        f"crawl: polls {polled.ours:.0f} a second, {polled.ours / polled.beside:.2f} of Scrapy's {polled.beside:.0f};"
-        f" new pages {collected_pages.ours:.1f} a second, {collected_pages.ours / collected_pages.beside:.2f} of the"
-        f" extractor's {collected_pages.beside:.1f}; {POLLED} channels in {memory.ours:.0f} MB; bounds missed {missed}"
-    )
-    return 1 if missed else 0
+    console.print(line_of(found, channels=asked.channels))
+    return 0 if all(one.is_held for one in found) else 1
 
 
 if __name__ == "__main__":

@@ -46,7 +46,11 @@ from indexer.understanding.policies.check import findings, make_ready
 from indexer.understanding.policies.parts import Subject
 from indexer.understanding.tags.keywords import Keywords
 from indexer.whitelist.records import Channel
-from tests.benchmarks.hostile_shapes import FEEDS, LISTS, PAGES, PIECES, TEXTS, Shape
+from tests.benchmarks.hostile.feeds import FEEDS
+from tests.benchmarks.hostile.lists import LISTS
+from tests.benchmarks.hostile.pages import PAGES, PIECES
+from tests.benchmarks.hostile.shapes import Shape
+from tests.benchmarks.hostile.texts import TEXTS
 from web.review.diff import changes
 
 CHARS = 300_000

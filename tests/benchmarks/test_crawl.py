@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.crawl import PARTS, collected, list_page, site
+from tests.benchmarks.crawl import PARTS, POLLED, Measured, collected, line_of, list_page, site
 from tests.benchmarks.crawling.loopback import ETAG, Loopback, addresses, answer_to, answering, rate
 from tests.benchmarks.crawling.processes import family, resident_mb, run
 
@@ -74,3 +74,10 @@ def test_both_spiders_find_the_lists_unchanged(server: Loopback, tmp_path: Path)
 def test_a_step_that_is_not_there_is_named(server: Loopback, tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="no such step: telepathy"):
         collected(tmp_path / "ours", [site(0, server.hosts[0])], "telepathy", is_known=True)
+
+
+@pytest.mark.parametrize(("channels", "polled"), [(4, 4), (2000, POLLED)])
+def test_the_line_of_figures_names_the_channels_that_were_polled(channels: int, polled: int) -> None:
+    one = Measured(what="", ours=1.0, beside=2.0, unit="", bound="", is_held=True)
+
+    assert f"; {polled} channels in 1 MB; bounds missed 0" in line_of([one] * 3, channels=channels)

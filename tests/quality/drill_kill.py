@@ -274,6 +274,8 @@ def moves_of(whole: Held) -> Counter[str]:
 
 def main() -> int:
     """Print the table and the line of figures; return the exit code."""
+    if not chosen([*MOMENTS, *LOOK_MOMENTS]):
+        raise SystemExit(f"no moment's stage begins with {' or '.join(sys.argv[1:])}")
     console, table = Console(), Table("moment", "call", "items then", "decisions then", "after the restart")
     with tempfile.TemporaryDirectory() as temporary, serve(0) as server, served(server):
         drill = Drill(place=Path(temporary), port=server.server_port, table=table)
@@ -287,9 +289,8 @@ def main() -> int:
         drill.looking(looked)
     console.print(table)
     console.print(f"whole run: {whole.count} items, decisions {json.dumps(moves_of(whole))}")
-    seen = moves_of(looked) - moves_of(whole)
+    seen, moments = moves_of(looked) - moves_of(whole), len(table.rows)
     console.print(f"looked at again: decisions {json.dumps(seen)}")
-    moments = len(table.rows)
     console.print(f"drill-kill: {drill.kills} kills at {moments} moments, {drill.missed} with a fault")
     was_seen = (seen[Move.WITHDRAW], seen[Move.EDIT]) == (GONE, EDITED)
     return 0 if drill.kills == moments and was_seen and not drill.missed else 1

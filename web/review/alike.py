@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from indexer.base.ids import ItemId, UnitId
 from indexer.catalogue.items import Item
-from indexer.records import channels, items, likenesses, related
+from indexer.records import channels, clusters, items, likenesses, related
 from indexer.records.database import Transaction
 from indexer.records.review_queue import QueueEntry
 from indexer.review.records import State
@@ -56,7 +56,7 @@ class Alike:
 def alike(tx: Transaction, entry: QueueEntry) -> Alike:
     """Return what an item is alike, each with its reason."""
     shown = entry.item.id
-    members = items.cluster_members(tx, entry.item.cluster) if entry.cluster_size > 1 else []
+    members = clusters.members(tx, entry.item.cluster) if entry.cluster_size > 1 else []
     pairs = likenesses.touching(tx, [shown, *(one.id for one in members if one.id != shown)])
     parts = {other_of(pair, shown): pair for pair in pairs if _is_part_with(pair, shown)}
     joined = {one.id for one in members} | {shown}

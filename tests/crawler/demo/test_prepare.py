@@ -23,7 +23,7 @@ from indexer.catalogue.items import ItemKind
 from indexer.commands.status import difference
 from indexer.people.rights import Role
 from indexer.people.sign_in import sign_in
-from indexer.records import channels, decisions, items, people, understood
+from indexer.records import channels, clusters, decisions, people, understood
 from indexer.records.database import Database
 from indexer.review.records import State
 from indexer.search.tantivy.index import TantivyIndex
@@ -127,7 +127,7 @@ def test_the_three_channels_of_one_story_are_one_cluster(prepared: Prepared) -> 
         story = next(
             item for item, version in understood.all_latest(tx, after=None, limit=100) if "圆缺" in version.title
         )
-        members = items.cluster_members(tx, story.cluster)
+        members = clusters.members(tx, story.cluster)
 
     assert len({member.channel for member in members}) == 3
 

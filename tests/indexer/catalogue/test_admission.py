@@ -56,6 +56,27 @@ def test_each_objection_has_its_reason(
     assert reason(admitted(make_candidate(**piece), make_channel(**registered))) is expected
 
 
+@pytest.mark.parametrize(
+    ("options", "post", "facts"),
+    [
+        ({"uid": "1234567890"}, "1234567890/PostA", None),
+        ({"uid": "1234567890"}, "9876543210/PostA", {"case": "uid", "seen": "9876543210", "held": "1234567890"}),
+        ({"uid": "1234567890"}, "ttarticle", {"case": "uid", "seen": "—", "held": "1234567890"}),
+        ({}, "1234567890/PostA", {"case": "no_uid"}),
+    ],
+)
+def test_a_post_on_weibo_is_of_the_account_that_is_registered(
+    make_channel: Channels, make_candidate: Candidates, options: dict[str, str], post: str,
+    facts: dict[str, str] | None,
+) -> None:  # fmt: skip
+    channel = make_channel(kind=ChannelKind.WEIBO, address=None, hosts=("weibo.com",), options=options)
+
+    found = admitted(make_candidate(url=f"https://weibo.com/{post}"), channel)
+
+    other = facts and Trouble(reason=RefusalReason.OTHER_ACCOUNT, facts={"channel": channel.name, **facts})
+    assert found == (other or channel)
+
+
 def test_the_account_is_the_one_that_the_page_names(make_candidate: Candidates) -> None:
     page = make_candidate(account="示例馆", account_biz="7", account_id="gh_a")
 

@@ -10,7 +10,7 @@ from indexer.base.ids import ChannelId, ClusterId, ItemId, UnitId
 from indexer.catalogue.intake import take_in
 from indexer.catalogue.items import Candidate, Item
 from indexer.people.accounts import User
-from indexer.records import channels, decisions, items, understood
+from indexer.records import channels, clusters, decisions, understood
 from indexer.records.database import Database
 from indexer.review import desk
 from indexer.review.records import Decision, Move
@@ -99,7 +99,7 @@ def join(database: Database) -> Callable[..., None]:
     def joined(first: Item, *others: Item) -> None:
         with database.transaction() as tx:
             for other in others:
-                items.set_cluster(tx, other.id, first.cluster)
+                clusters.move(tx, other.id, first.cluster)
 
     return joined
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from indexer.catalogue.items import Item
 from indexer.people.accounts import User
-from indexer.records import entries, items
+from indexer.records import clusters, entries
 from indexer.records.database import Database
 from indexer.review import desk
 from indexer.review.records import Move, State
@@ -21,8 +21,8 @@ def test_the_original_of_a_cluster_comes_first_whichever_was_approved_first(
     third = make_item(url="http://a.example/art/3.html")
     editor = make_user()
     with database.transaction() as tx:
-        items.set_cluster(tx, second.id, first.cluster)
-        items.set_cluster(tx, third.id, first.cluster)
+        clusters.move(tx, second.id, first.cluster)
+        clusters.move(tx, third.id, first.cluster)
     desk.decide(
         database, item=second.id, version=1, state=State.PENDING, move=Move.APPROVE, who=editor, why="", now=now
     )

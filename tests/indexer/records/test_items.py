@@ -7,7 +7,6 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from config.words import Severity
-from indexer.base.ids import ClusterId
 from indexer.base.times import BEIJING, Published
 from indexer.catalogue.intake import take_in
 from indexer.catalogue.items import Candidate, Item, Media, MediaKind, Version
@@ -149,18 +148,6 @@ def test_only_newest_versions_wait_to_be_understood(
         waiting = [(one.id, version.number) for one, version in to_understand.waiting(tx, 10)]
 
     assert waiting == [(item.id, 3)]
-
-
-def test_items_of_one_cluster_are_found_together(database: Database, make_item: Callable[..., Item]) -> None:
-    first, second = make_item(), make_item(url="http://a.example/art/2.html")
-
-    with database.transaction() as tx:
-        items.set_cluster(tx, second.id, first.cluster)
-        items.set_cluster(tx, first.id, ClusterId("new"))
-        items.set_cluster(tx, second.id, ClusterId("new"))
-
-    with database.reading() as tx:
-        assert [one.id for one in items.cluster_members(tx, ClusterId("new"))] == [first.id, second.id]
 
 
 def test_the_public_sees_the_approved_version_and_nothing_else(

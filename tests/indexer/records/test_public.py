@@ -8,7 +8,7 @@ from sqlalchemy import update
 from indexer.base.ids import ItemId, UnitId
 from indexer.catalogue.items import Item
 from indexer.people.accounts import User
-from indexer.records import items, public
+from indexer.records import clusters, public
 from indexer.records.database import Database, Transaction
 from indexer.records.items import ITEMS
 from indexer.review.records import Decision, Move
@@ -101,8 +101,8 @@ def test_items_come_first_and_those_of_their_clusters_after_them_each_once(
 ) -> None:
     first, second, third, alone = (make_item(url=f"http://a.example/{number}.html") for number in range(4))
     with database.transaction() as tx:
-        items.set_cluster(tx, second.id, first.cluster)
-        items.set_cluster(tx, third.id, first.cluster)
+        clusters.move(tx, second.id, first.cluster)
+        clusters.move(tx, third.id, first.cluster)
 
     with database.reading() as tx:
         found = public.with_clusters(tx, [third.id, ItemId("unknown"), alone.id, third.id])

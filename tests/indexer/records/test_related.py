@@ -9,7 +9,7 @@ import pytest
 from indexer.base.ids import ClusterId, ItemId
 from indexer.catalogue.items import Item
 from indexer.people.accounts import User
-from indexer.records import items, related, understood
+from indexer.records import clusters, related, understood
 from indexer.records.database import Database
 from indexer.review.records import Decision, Move
 from indexer.understanding.related.leads import Lead
@@ -69,10 +69,10 @@ def test_the_public_sees_what_is_public_of_each_other_cluster_one(
     assert seen(b) == [a.id]
     assert seen(d) == [a.id]
     with database.transaction() as tx:
-        items.set_cluster(tx, b.id, ClusterId(c.cluster))
+        clusters.move(tx, b.id, ClusterId(c.cluster))
     assert seen(a) == [c.id]
     with database.transaction() as tx:
-        items.set_cluster(tx, c.id, ClusterId(a.cluster))
+        clusters.move(tx, c.id, ClusterId(a.cluster))
     assert seen(a) == [b.id]
 
 

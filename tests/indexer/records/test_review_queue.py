@@ -11,7 +11,7 @@ from indexer.base.ids import ItemId, UnitId
 from indexer.catalogue.intake import take_in
 from indexer.catalogue.items import Candidate, Item
 from indexer.people.accounts import User
-from indexer.records import items, understood
+from indexer.records import clusters, understood
 from indexer.records.database import Database
 from indexer.records.review_queue import (
     Asked,
@@ -61,7 +61,7 @@ def test_a_queue_entry_holds_all_that_an_editor_needs(
 ) -> None:
     item, other = make_item(tags=(TAG,), findings=(FINDING,)), make_item(url="http://a.example/art/2.html")
     with database.transaction() as tx:
-        items.set_cluster(tx, other.id, item.cluster)
+        clusters.move(tx, other.id, item.cluster)
     queue.claim(database, item=item.id, user=make_user("编辑乙"), now=now)
 
     with database.reading() as tx:

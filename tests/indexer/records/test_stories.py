@@ -8,7 +8,7 @@ import pytest
 from indexer.base.ids import ChannelId, ClusterId, ItemId, UnitId
 from indexer.base.times import BEIJING, Published
 from indexer.catalogue.items import Item, ItemKind
-from indexer.records import items, stories
+from indexer.records import clusters, items, stories
 from indexer.records.database import Database
 from indexer.records.entries import Publication, listed_entries
 from indexer.records.stories import Filters
@@ -129,7 +129,7 @@ def test_a_cluster_that_splits_shows_both_pieces(
     decide(original, Move.APPROVE)
     decide(repost, Move.APPROVE)
     with database.transaction() as tx:
-        items.set_cluster(tx, repost.id, ClusterId("apart"))
+        clusters.move(tx, repost.id, ClusterId("apart"))
 
     assert newest(database) == [repost.id, original.id]
     assert copies(database, original) == [original.id]

@@ -8,7 +8,7 @@ import pytest
 
 from indexer.catalogue.items import Item
 from indexer.people.accounts import User
-from indexer.records import items
+from indexer.records import clusters
 from indexer.records.database import Database
 from indexer.review import desk
 from indexer.review.records import Decision, Move
@@ -51,7 +51,7 @@ def published(
     texts = ["月球的夜晚。", "月球的背面。", "（转自：示例日报）月球的背面。"]
     made = [make_item(url=f"http://a.example/{n}.html", text=text, tags=(IT,)) for n, text in enumerate(texts)]
     with database.transaction() as tx:
-        items.set_cluster(tx, made[2].id, made[1].cluster)
+        clusters.move(tx, made[2].id, made[1].cluster)
     for item in made:
         decide(item, Move.APPROVE)
     while publish(database, index, now=now):

@@ -8,7 +8,7 @@ import pytest
 
 from indexer.catalogue.items import Item
 from indexer.people.accounts import User
-from indexer.records import items, outbox, understood
+from indexer.records import clusters, outbox, understood
 from indexer.records.database import Database
 from indexer.review.records import Decision, Move
 from indexer.search.port import IndexDown, Meant
@@ -81,7 +81,7 @@ def pair(database: Database, make_item: MakeItem) -> tuple[Item, Item]:
     repost = make_item(url="http://a.example/art/2.html", title="转载：月球车", text="（转自：示例日报）月球的夜晚。")
     original = make_item(title="月球车原题", text="月球的夜晚。")
     with database.transaction() as tx:
-        items.set_cluster(tx, original.id, repost.cluster)
+        clusters.move(tx, original.id, repost.cluster)
     return original, repost
 
 
@@ -132,7 +132,7 @@ def test_an_edit_that_makes_another_copy_the_original_reaches_the_index_of_both(
     make_item(title="月球车原题", text="（转自：示例日报）月球的夜晚。")
     with database.transaction() as tx:
         for item in pair:
-            items.set_cluster(tx, item.id, repost.cluster)
+            clusters.move(tx, item.id, repost.cluster)
     decide(original, Move.APPROVE)
     decide(repost, Move.APPROVE)
 

@@ -11,7 +11,7 @@ from config.taxonomy import Taxonomy, load_taxonomy
 from indexer.base.actors import Actor, ActorKind
 from indexer.catalogue.items import Item
 from indexer.people.accounts import User
-from indexer.records import items as catalogue
+from indexer.records import clusters
 from indexer.records.database import Database
 from indexer.review.records import Decision, Move
 from indexer.search import rebuild as module
@@ -113,7 +113,7 @@ def test_tags_texts_copies_and_decisions_that_change_while_it_runs_stand_in_the_
     decide(items[1], Move.WITHDRAW)
     decide(items[3], Move.APPROVE)
     with database.transaction() as tx:
-        catalogue.set_cluster(tx, items[3].id, items[2].cluster)
+        clusters.move(tx, items[3].id, items[2].cluster)
     publish(database, either, now=now)
     correct(database, taxonomy, item=items[3].id, correction=correction, by=by, now=now)
     list(steps)

@@ -10,7 +10,7 @@ from indexer.base.changes import OF_PIECES, ChangeKind
 from indexer.base.ids import ClusterId, ItemId
 from indexer.catalogue.items import Item
 from indexer.people.accounts import User
-from indexer.records import items, ledger, likenesses, outbox
+from indexer.records import clusters, items, ledger, likenesses, outbox
 from indexer.records.database import Database
 from indexer.review.records import Decision, Move
 from indexer.understanding.duplicates.near import Layer, Relation
@@ -40,7 +40,7 @@ def understand(database: Database, item: ItemId, *pairs: Pair) -> None:
         others = [pair.other if pair.item == item else pair.item for pair in pairs]
         found = grouped(tx, item, others, is_anew=True)
         assert found is not None
-        items.set_cluster(tx, item, found.cluster)
+        clusters.move(tx, item, found.cluster)
         likenesses.replace(tx, item, pairs, sketch=b"", form=FORM)
 
 

@@ -36,7 +36,11 @@ ROOMS = (
         ("indexer/whitelist/desk.py", "indexer/whitelist/diff.py", "indexer/whitelist/addresses.py"),
         ("tests/indexer/whitelist/test_[!c]*.py",),
     ),
-    Room("intake", ("indexer/catalogue/intake.py",), ("tests/indexer/catalogue/test_intake*.py",)),
+    Room(
+        "intake",
+        ("indexer/catalogue/intake.py", "indexer/catalogue/admission.py"),
+        tuple(f"tests/indexer/catalogue/test_{name}.py" for name in ("intake*", "admission", "evidence", "looks")),
+    ),
     Room(
         "policies",
         ("indexer/understanding/policies/*.py",),

@@ -31,6 +31,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--sample", type=int)
     parser.add_argument("rooms", nargs="*", default=[room.name for room in ROOMS])
     asked = parser.parse_args(arguments)
+    if unknown := set(asked.rooms) - {room.name for room in ROOMS}:
+        parser.error(f"no such room: {', '.join(sorted(unknown))}; there are {', '.join(room.name for room in ROOMS)}")
     known, fallen = _known(), 0
     rows = []
     for room in ROOMS:

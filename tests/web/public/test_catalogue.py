@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from indexer.base.times import BEIJING, Published
 from indexer.catalogue.items import Item, ItemKind, Media, MediaKind
 from indexer.people.accounts import User
-from indexer.records import items
+from indexer.records import clusters
 from indexer.records.database import Database
 from indexer.review.records import Decision, Move
 from indexer.understanding.results import Facet, Tag
@@ -143,7 +143,7 @@ def test_the_same_piece_of_two_items_is_listed_once_and_credits_both(
 ) -> None:
     copy = make_item(url="http://a.example/3.html", title="转载：月球车如何过夜", text="月球的夜晚很长。")
     with database.transaction() as tx:
-        items.set_cluster(tx, copy.id, moon.cluster)
+        clusters.move(tx, copy.id, moon.cluster)
     move(copy, Move.APPROVE)
 
     listed = client.get("/search", query_string={"q": "月球"}).text

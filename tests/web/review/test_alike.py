@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from indexer.base.ids import ClusterId, ItemId
 from indexer.catalogue.items import Item
-from indexer.records import items, likenesses, related
+from indexer.records import clusters, likenesses, related
 from indexer.records.database import Database
 from indexer.records.review_queue import queue_entry
 from indexer.understanding.duplicates.near import Layer, Relation
@@ -28,7 +28,7 @@ def keep(database: Database, *pairs: Pair, joined: tuple[ItemId, ...] = ()) -> N
     with database.transaction() as tx:
         likenesses.add(tx, pairs)
         for item in joined:
-            items.set_cluster(tx, item, ClusterId("joined"))
+            clusters.move(tx, item, ClusterId("joined"))
 
 
 def seen(database: Database, item: Item, now: datetime) -> Alike:

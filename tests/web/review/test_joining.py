@@ -10,7 +10,7 @@ from indexer.base.ids import ClusterId, ItemId
 from indexer.catalogue.items import Item
 from indexer.people.accounts import User
 from indexer.people.rights import Role
-from indexer.records import items, ledger, likenesses
+from indexer.records import clusters, ledger, likenesses
 from indexer.records.database import Database
 from indexer.understanding.duplicates.near import Layer, Relation
 from indexer.understanding.duplicates.pairs import Pair
@@ -55,7 +55,7 @@ def test_what_left_the_cluster_meanwhile_is_refused_and_said(
 ) -> None:
     first, second = two
     with database.transaction() as tx:
-        items.set_cluster(tx, first, ClusterId("another"))
+        clusters.move(tx, first, ClusterId("another"))
     before = stored(second).cluster
 
     answer = desk_client.post(f"/review/items/{second}/piece", data={"other": first, "ruling": "part"})

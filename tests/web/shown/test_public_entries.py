@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from indexer.base.ids import ChannelId, UnitId
 from indexer.catalogue.items import Item
-from indexer.records import channels, items
+from indexer.records import channels, clusters
 from indexer.records.database import Database
 from indexer.review.records import Move
 from indexer.search.port import Query, SearchIndex
@@ -43,7 +43,7 @@ def repost(
         text="月球的夜晚很长。（来源：示例科技馆）",
     )
     with database.transaction() as tx:
-        items.set_cluster(tx, made.id, original.cluster)
+        clusters.move(tx, made.id, original.cluster)
     return made
 
 
