@@ -5,7 +5,7 @@ Nothing of it depends on words: any piece of a text is a run of its characters, 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from indexer.search.chinese import characters
 
 Codes = NDArray[np.uint32]
+Places = NDArray[np.intp]
 SPACE = ord(" ")
 SHORT = 60  # characters: below it the way through an array is the longer one
 MOST_KEPT = 20_000  # short texts: titles and names of units, which every search reads again
@@ -32,9 +33,8 @@ class Laid:
     @staticmethod
     def of(shown: Sequence[str]) -> "Laid":
         """Lay out texts that `clean` returned, in one pass over all of them."""
-        folded, lengths = _spread("".join(shown))
-        before = np.concatenate(([0], np.cumsum(lengths)))
-        ends = before[np.cumsum([len(one) for one in shown], dtype=np.intp)]
+        folded, places = _spread("".join(shown))
+        ends = np.searchsorted(places, np.cumsum([len(one) for one in shown], dtype=np.intp))
         whole, bounds = text_of(folded), [0, *ends.tolist()]
         texts = [whole[begin:end] for begin, end in pairwise(bounds)]
         return Laid(codes=folded, ends=ends, texts=texts)
@@ -45,13 +45,13 @@ class Stream:
     """The searchable characters of a shown text; places[i] is where the i-th stands in that text."""
 
     characters: str
-    places: NDArray[np.intp]
+    places: Places
 
 
 def streams(shown: Sequence[str]) -> list[Stream]:
     """Return the searchable characters of texts that `clean` returned, each with its place, in one pass over all."""
-    folded, lengths = _spread("".join(shown))
-    characters, places = text_of(folded), np.repeat(np.arange(len(lengths)), lengths)
+    folded, places = _spread("".join(shown))
+    characters = text_of(folded)
     starts = np.cumsum([0, *map(len, shown)])
     bounds = np.searchsorted(places, starts).tolist()
     return [
@@ -104,8 +104,8 @@ def bigrams(text: str) -> list[str]:
     return [text[place : place + 2] for place in range(len(text) - 1)]
 
 
-def _spread(shown: str) -> tuple[Codes, NDArray[np.intp]]:
-    """What the characters fold to, one after the other, and how many each of them became."""
+def _spread(shown: str) -> tuple[Codes, Places]:
+    """What the characters fold to, one after the other, and of each the place of the character that it comes of."""
     given = np.frombuffer(shown.encode("utf-32-le"), dtype=np.uint32)
     folded = _TABLE.take(given)  # twice as fast as by brackets
     greatest = folded.max(initial=0)
@@ -114,21 +114,39 @@ def _spread(shown: str) -> tuple[Codes, NDArray[np.intp]]:
             _TABLE[code] = _entry(code)
         folded = _TABLE.take(given)
         greatest = folded.max(initial=0)
-    lengths = (folded != _NOTHING).astype(np.intp)
-    if greatest != _SEVERAL:
-        return folded.compress(lengths), lengths
-    several = np.flatnonzero(folded == _SEVERAL).tolist()  # a ligature, a fraction
-    each = [characters(shown[place]) for place in several]
-    lengths[several] = [len(one) for one in each]
-    spread, ends = np.repeat(folded, lengths), np.cumsum(lengths)
-    for place, one in zip(several, each, strict=True):
-        spread[ends[place] - len(one) : ends[place]] = [ord(char) for char in one]
-    return spread, lengths
+    places = np.flatnonzero(folded)  # but for _NOTHING, which is 0
+    kept = folded.take(places)
+    return _in_full(kept, places, given) if greatest == _SEVERAL else (kept, places)
+
+
+def _in_full(kept: Codes, places: Places, given: Codes) -> tuple[Codes, Places]:
+    """With each ligature, fraction or unit (℃) replaced by what it folds to; a text of nothing else takes no longer."""
+    several = np.flatnonzero(kept == _SEVERAL)
+    each, which = np.unique(given[places[several]], return_inverse=True)
+    rows = [_folded(code) for code in each.tolist()]
+    lengths_of_each = np.array([len(row) for row in rows], dtype=np.intp)
+    table = np.zeros((len(rows), lengths_of_each.max()), dtype=np.uint32)
+    for number, row in enumerate(rows):
+        table[number, : len(row)] = row
+    lengths = lengths_of_each[which]
+    more, begins = lengths - 1, several + np.cumsum(lengths) - lengths - np.arange(len(several))
+    at = np.repeat(several + 1, more)
+    full, places = np.insert(kept, at, 0), np.insert(places, at, np.repeat(places[several], more))
+    for step in range(table.shape[1]):
+        reaches = lengths > step
+        full[begins[reaches] + step] = table[which[reaches], step]
+    return full, places
 
 
 @lru_cache(maxsize=MOST_KEPT)
 def _short(shown: str) -> str:
     return characters(shown)
+
+
+@cache
+def _folded(code: int) -> tuple[int, ...]:
+    """There are some two thousand that become several."""
+    return tuple(map(ord, characters(chr(code))))
 
 
 def _entry(code: int) -> int:

@@ -28,6 +28,15 @@ def test_every_character_of_a_shown_text_is_known_by_its_place(texts: list[str])
         assert all(folded in characters(one[at]) for folded, at in zip(taken.characters, taken.places, strict=True))
 
 
+@given(st.text("℃㎡½ﬁ㍿月a，", max_size=200))
+def test_a_text_of_signs_that_fold_to_several_is_what_it_folds_to(text: str) -> None:
+    shown = clean(text)
+    [taken] = streams([shown])
+
+    assert taken.characters == characters(shown)
+    assert "".join(characters(shown[at]) for at in dict.fromkeys(taken.places.tolist())) == taken.characters
+
+
 @given(st.lists(TEXTS, max_size=4))
 def test_texts_that_are_laid_end_to_end_are_each_what_is_searched(texts: list[str]) -> None:
     shown = [clean(text) for text in texts]
