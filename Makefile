@@ -139,7 +139,7 @@ bench-linear: install $(VENV)/installed-dev ## measured: hostile pages, feeds an
 bench-pages: install $(VENV)/installed-dev ## measured: requests a second of public pages; REF=commit: beside that commit
 	$(BIN)/python -m tests.benchmarks.pages $(if $(REF),--ref $(REF)) $(if $(ITEMS),--items $(ITEMS))
 
-bench-hostile-search: install $(VENV)/installed-dev ## measured: hostile searches over eleven public texts of 3 MB, an answer or a clear 400, none above 200 ms
+bench-hostile-search: install $(VENV)/installed-dev ## measured: hostile searches over 22 public texts of a million characters, an answer or a clear 400, none above 200 ms
 	$(BIN)/python -m tests.benchmarks.hostile_search
 
 bench-queries: install $(VENV)/installed-dev ## measured: queries and milliseconds of every page and step at three sizes
