@@ -13,6 +13,7 @@ from indexer.search.meilisearch.breaker import AT_ONCE, CROWDED, REST_SECONDS, B
 from indexer.search.meilisearch.index import MeilisearchIndex
 from indexer.search.port import Found, IndexDown, Query
 from indexer.search.ranker.finding import NOTHING
+from tests.hanging import Hanging
 from tests.simulators.meilisearch import MeilisearchSimulator
 from web.app.server import THREADS
 
@@ -100,21 +101,6 @@ def test_a_server_that_fails_inside_is_left_alone() -> None:
     assert "left alone" in told
 
 
-class Hanging:
-    """Asked, it does not answer before it is told to."""
-
-    def __init__(self) -> None:
-        self.asked, self.answers = threading.Semaphore(0), threading.Event()
-
-    def find(self, query: Query) -> Found:
-        self.asked.release()
-        self.answers.wait()
-        return NOTHING
-
-    def held(self) -> Mapping[ItemId, int]:
-        return {}
-
-
 def test_while_a_few_wait_those_after_them_are_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     index = Hanging()
     breaker = Breaker(index)
@@ -146,7 +132,7 @@ def test_who_waits_for_a_place_gets_it_when_another_is_answered(monkeypatch: pyt
     for thread in all_of_them:
         thread.join()
 
-    assert index.asked._value == AT_ONCE + 2
+    assert index.count == AT_ONCE + 2
 
 
 def test_one_thread_of_the_site_is_never_among_those_who_wait() -> None:
