@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from config.settings import SearchEngine, Settings
 from indexer.catalogue.items import Item
 from indexer.commands import status as commands
+from indexer.commands.search import search_command
 from indexer.people.accounts import User
 from indexer.records import outbox
 from indexer.records.database import Database
@@ -119,3 +120,12 @@ def _said(result: Result) -> str:
 def _code(result: Result) -> int:
     """The exit code; a refusal prints itself at the edge of the program."""
     return int(getattr(result.exception, "exit_code", result.exit_code))
+
+
+def test_a_search_on_the_command_line_says_what_a_page_says(
+    settings: Settings, database: Database, public: Item, kind: str
+) -> None:
+    result = CliRunner().invoke(search_command, ["月球"])
+
+    assert _code(result) == (2 if TABLE[kind][0] == 503 else 0)
+    assert _said(result).startswith(TOLD) if _code(result) else "found     0" in result.stdout
