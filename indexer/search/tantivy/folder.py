@@ -29,9 +29,7 @@ PANIC = "PanicException"
 # What the machine said, by its number, which the engine puts into its text: `(os error 28)`, `Os { code: 28, …`.
 OS_ERROR = re.compile(r"os error (\d{1,4})|\bOs \{ code: (\d{1,4})")
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-ROOM = "Make room"
 REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EMFILE, errno.ENFILE)
-LET = "See to it that this account may write to its folder, and open enough files"
 REMEDY = "Run `carnival reindex`: it builds the index anew from the records."
 
 
@@ -216,7 +214,10 @@ def _words(broken: Exception, otherwise: str = "The search index cannot be used:
     found = OS_ERROR.search(str(broken))
     number = broken.errno if isinstance(broken, OSError) else int(found[1] or found[2]) if found else None
     if number in NO_ROOM:
-        return f"There is no room on the disk for the search index ({os.strerror(number)}). {ROOM}"
+        return f"There is no room on the disk for the search index ({os.strerror(number)}). Make room"
     if number in REFUSED:
-        return f"The search index cannot be written or read ({os.strerror(number)}). {LET}"
+        why = os.strerror(number)
+        return (
+            f"The search index cannot be written or read ({why}). This account needs its folder, and open files enough"
+        )
     return f"{otherwise.format(str(broken)[:200])}. {REMEDY}"

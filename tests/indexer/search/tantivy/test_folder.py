@@ -108,7 +108,7 @@ def test_where_the_disk_is_full_nobody_is_sent_to_build_the_index_anew(fault: Ex
     "fault", [PermissionError(errno.EACCES, "x"), ValueError("Read-only file system (os error 30)")]
 )
 def test_what_the_machine_refuses_is_told_as_that(fault: Exception) -> None:
-    with pytest.raises(IndexDown, match="this account may write") as down, engine_errors():
+    with pytest.raises(IndexDown, match="This account needs its folder") as down, engine_errors():
         raise fault
 
     assert "reindex" not in str(down.value)
