@@ -27,6 +27,7 @@ INDEX = "carnival"
 REQUEST_SECONDS = 10
 ENQUEUED = 100  # batches of a rebuild that the server is sent before they are waited for
 OVERTAKEN = "Another one began to build the search index anew meanwhile. This one ends, and nothing came of it"
+LOST = "Meilisearch lost the index that was being built. Nothing came of it"
 
 
 class MeilisearchIndex:
@@ -137,10 +138,10 @@ class MeilisearchIndex:
             wait_for_all(self._indexes.client(), sent)
 
     def _still_ours(self, building: str) -> None:
-        """Raises IndexDown where another one builds by now, who dropped what this one had built."""
-        if self._notes.building() != building:
+        """Raises IndexDown where another one builds by now, who dropped what this one had built, or all is lost."""
+        if (noted := self._notes.building()) != building:
             self._indexes.drop(building)  # what was sent since made it anew, not set up
-            raise IndexDown(OVERTAKEN)
+            raise IndexDown(OVERTAKEN if noted else LOST)
 
     def _taken_notes(self) -> list[ItemId]:
         with server_errors():

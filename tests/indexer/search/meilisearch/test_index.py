@@ -220,6 +220,19 @@ def test_an_index_that_was_lost_while_it_was_built_keeps_nobody_from_writing(
     assert not set(lost) & set(simulator.server.indexes)
 
 
+def test_a_server_that_loses_all_of_it_during_a_rebuild_is_told_as_that(
+    index: MeilisearchIndex, simulator: MeilisearchSimulator
+) -> None:
+    building = iter(index.rebuild([[ENTRY], [ENTRY]], lambda _: []))
+    next(building)
+    simulator.server.indexes.clear()
+
+    with pytest.raises(IndexDown, match="lost the index that was being built"):
+        list(building)
+
+    assert list(simulator.server.indexes) == []
+
+
 def test_a_rebuild_leaves_nothing_beside_the_index(index: MeilisearchIndex, simulator: MeilisearchSimulator) -> None:
     half = iter(index.rebuild([[ENTRY], [ENTRY]], lambda _: []))
     next(half)
