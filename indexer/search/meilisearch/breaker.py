@@ -13,7 +13,7 @@ from indexer.search.port import Found, IndexDown, Query, SearchReader
 
 REST_SECONDS = 30.0
 AT_ONCE = 3  # searches: less than a site's process has threads (web/app/server.py), so that one is left for other pages
-PLACE_SECONDS = 0.05  # that a search waits for one of these to end
+STALL_SECONDS = 0.08  # without one begun or answered, after which those who wait for a place are refused
 RESTING = "Meilisearch did not answer a moment ago, and is left alone for {:g} seconds"
 CROWDED = "Meilisearch has not answered yet what it was asked before"
 log = structlog.get_logger()
@@ -22,15 +22,16 @@ log = structlog.get_logger()
 class Breaker:
     """The same index; for a while after it was silent each search is refused at once.
 
-    While some searches wait for it, those after them are not kept waiting either. A query that the server refuses says
-    nothing of the server: nobody can switch the search off by one.
+    A few searches at once are let to it. While it answers, the others wait for their turn; once none of those is
+    answered, they are refused. A query that the server refuses says nothing of the server: nobody can switch the search
+    off by one.
     """
 
     def __init__(self, index: SearchReader, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._index, self._clock = index, clock
-        self._lock, self._places = threading.Lock(), threading.BoundedSemaphore(AT_ONCE)
+        self._lock, self._turns = threading.Lock(), threading.Condition()
         self._rests_until: float | None = None
-        self._is_crowded = False  # somebody waited for a place in vain, and none was given back since
+        self._asking, self._moved = 0, 0.0  # how many search now; when one last began or ended, by time.monotonic()
 
     def find(self, query: Query) -> Found:
         self._refuse_while_resting()
@@ -53,17 +54,18 @@ class Breaker:
     @contextlib.contextmanager
     def _place(self) -> Iterator[None]:
         """Be one of the few who wait for the server."""
-        has_place = self._places.acquire(blocking=False)
-        if not has_place and not self._is_crowded:
-            has_place = self._places.acquire(timeout=PLACE_SECONDS)
-        if not has_place:
-            self._is_crowded = True
-            raise IndexDown(CROWDED)
+        with self._turns:
+            while self._asking >= AT_ONCE:
+                if (left := self._moved + STALL_SECONDS - time.monotonic()) <= 0:
+                    raise IndexDown(CROWDED)
+                self._turns.wait(left)
+            self._asking, self._moved = self._asking + 1, time.monotonic()
         try:
             yield
         finally:
-            self._is_crowded = False
-            self._places.release()
+            with self._turns:
+                self._asking, self._moved = self._asking - 1, time.monotonic()
+                self._turns.notify()
 
     def _refuse_while_resting(self) -> None:
         with self._lock:

@@ -110,7 +110,7 @@ def test_while_a_few_wait_those_after_them_are_refused_at_once(monkeypatch: pyte
         index.asked.acquire()
 
     first = _told(breaker)
-    monkeypatch.setattr(module, "PLACE_SECONDS", 3600)  # who comes now does not even wait for a place
+    monkeypatch.setattr(module, "STALL_SECONDS", -1)  # by now it is a while since any of them began
     then = _told(breaker)
     index.answers.set()
     for thread in waiting:
@@ -121,7 +121,7 @@ def test_while_a_few_wait_those_after_them_are_refused_at_once(monkeypatch: pyte
 
 
 def test_who_waits_for_a_place_gets_it_when_another_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PLACE_SECONDS", 3600)
+    monkeypatch.setattr(module, "STALL_SECONDS", 3600)
     index = Hanging()
     breaker = Breaker(index)
     all_of_them = [threading.Thread(target=breaker.find, args=(ASKED,)) for _ in range(AT_ONCE + 2)]
