@@ -5,8 +5,12 @@ byte a second no answer would ever end.
 """
 
 import io
+import ipaddress
 import socket
+import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import Future
 from contextvars import ContextVar
 from typing import Any
 
@@ -16,6 +20,7 @@ from meilisearch._httprequests import HttpRequests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError, HTTPError
 
 MOST_BYTES = 200_000_000  # of one answer: the largest tells of all copies of a large catalogue
 LEAST_SECONDS = 0.001  # what a socket takes for waiting; 0 means not to wait at all
@@ -74,11 +79,52 @@ class _Connection(HTTPConnection):
         super().connect()
         self.sock = _Ending(self.sock, _until.get())
 
+    def _new_conn(self) -> socket.socket:
+        return _connected(super()._new_conn, self, self._dns_host)
+
 
 class _SecureConnection(HTTPSConnection):
     def connect(self) -> None:
         super().connect()
         self.sock = _Ending(self.sock, _until.get())
+
+    def _new_conn(self) -> socket.socket:
+        return _connected(super()._new_conn, self, self._dns_host)
+
+
+def _connected(connect: Callable[[], socket.socket], connection: HTTPConnection, host: str) -> socket.socket:
+    """Return what `connect` does in time. A name is looked up without any limit, then each of its addresses tried."""
+    if is_address(host):
+        return connect()
+    made: Future[socket.socket] = Future()
+    # Daemon: a name server that is silent keeps no process from ending.
+    threading.Thread(target=_connect, args=(connect, made), name="connecting", daemon=True).start()
+    try:
+        return made.result(timeout=left_until(_until.get()))
+    except TimeoutError as late:
+        made.add_done_callback(_close)
+        raise ConnectTimeoutError(connection, f"{host} was not found or reached in time") from late
+
+
+def _connect(connect: Callable[[], socket.socket], made: "Future[socket.socket]") -> None:
+    try:
+        made.set_result(connect())
+    except (OSError, HTTPError) as failed:
+        made.set_exception(failed)
+
+
+def _close(late: "Future[socket.socket]") -> None:
+    if late.exception() is None:
+        late.result().close()
+
+
+def is_address(host: str) -> bool:
+    """Tell whether a host is given by its number, so that nobody has to be asked for it."""
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 class _Pool(HTTPConnectionPool):

@@ -1,6 +1,8 @@
 """indexer.search.meilisearch.client: every request has an end, however slowly the answer comes."""
 
 import json
+import socket
+import threading
 import time
 
 import pytest
@@ -8,7 +10,7 @@ from meilisearch.errors import MeilisearchCommunicationError, MeilisearchTimeout
 from requests.exceptions import ChunkedEncodingError, RequestException
 
 from indexer.search.meilisearch import client
-from indexer.search.meilisearch.client import left_until, open_client
+from indexer.search.meilisearch.client import is_address, left_until, open_client
 from tests.simulators.meilisearch import MeilisearchSimulator
 from tests.simulators.raw_server import RawServer
 
@@ -74,3 +76,39 @@ def test_of_what_is_over_no_time_is_left() -> None:
     assert 0 < left_until(time.monotonic() + 100) <= 100
     with pytest.raises(TimeoutError):
         left_until(time.monotonic())
+
+
+@pytest.mark.parametrize(
+    ("host", "told"), [("127.0.0.1", True), ("::1", True), ("[::1]", True), ("localhost", False), ("a.example", False)]
+)
+def test_a_number_needs_no_name_server(host: str, told: bool) -> None:  # a case
+    assert is_address(host) is told
+
+
+def test_a_name_that_nobody_tells_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name server that is silent: the machine waits for it as long as it likes."""
+    told, connecting = threading.Event(), list[threading.Thread]()
+    with MeilisearchSimulator() as url:
+        found = socket.getaddrinfo("127.0.0.1", int(url.rpartition(":")[2]), type=socket.SOCK_STREAM)
+
+        def silent(*_: object, **__: object) -> object:
+            connecting.append(threading.current_thread())
+            told.wait()
+            return found
+
+        monkeypatch.setattr(socket, "getaddrinfo", silent)
+        with pytest.raises(MeilisearchTimeoutError, match="not found or reached in time"):
+            open_client("http://search.example:7700", None, seconds=0.1).get_version()
+        told.set()
+        for thread in connecting:
+            thread.join()
+
+        assert open_client("http://search.example:7700", None, seconds=10).get_version()["pkgVersion"] == "1.50.0"
+
+
+def test_a_name_whose_address_refuses_is_told_as_that() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+
+    with pytest.raises(MeilisearchCommunicationError, match="refused"):
+        open_client(f"http://localhost:{port}", None, seconds=10).get_version()
