@@ -5,8 +5,9 @@ import sys
 import click
 
 from config.settings import load_settings
-from indexer.commands.opening import index_needed
+from indexer.commands.opening import IndexRefused
 from indexer.search.factory import make_search_keys
+from indexer.search.port import IndexDown
 
 
 @click.command("keys")
@@ -21,8 +22,10 @@ def keys_command(*, master_key_stdin: bool) -> None:
     asked = sys.stdin.readline().strip() if master_key_stdin else click.prompt("Master key", hide_input=True)
     if not asked:
         raise click.ClickException("No master key was given. It is what Meilisearch was started with.")
-    with index_needed(settings):
+    try:
         keys = make_search_keys(settings, asked)
+    except IndexDown as error:
+        raise IndexRefused(f"search index: {error}. Check CARNIVAL_MEILISEARCH_URL and the master key.") from error
     click.echo("For whatever writes (`carnival work`, `carnival reindex`), and for nothing else:", err=True)
     click.echo(f"CARNIVAL_MEILISEARCH_KEY={keys.worker}")
     click.echo("For the site (`carnival web`), which needs no other:", err=True)

@@ -10,6 +10,7 @@ from indexer.search.meaning import Meaning
 from indexer.search.meilisearch.breaker import Breaker
 from indexer.search.meilisearch.index import MeilisearchIndex
 from indexer.search.meilisearch.keys import Keys, make_keys
+from indexer.search.meilisearch.version import ask_version
 from indexer.search.port import SearchIndex, SearchReader
 from indexer.search.tantivy.index import TantivyIndex
 from indexer.understanding.embeddings.factory import open_embedder
@@ -47,6 +48,12 @@ def open_reader(settings: Settings) -> SearchReader:
 def make_search_keys(settings: Settings, master: str) -> Keys:
     """Make the keys of the Meilisearch server of the settings, whichever engine they choose. Raises IndexDown."""
     return make_keys(settings.meilisearch_url, master)
+
+
+def look_at_engine(settings: Settings) -> None:
+    """Ask a server which version it is, and log where it is too old. Raises IndexDown where it does not answer."""
+    if settings.search_engine is SearchEngine.MEILISEARCH:
+        ask_version(settings.meilisearch_url, _secret(settings.meilisearch_key), seconds=READER_SECONDS)
 
 
 def _meaning(settings: Settings, seconds: float) -> Meaning | None:

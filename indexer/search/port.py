@@ -156,6 +156,7 @@ class SearchIndex(SearchReader, Protocol):
 
         put and remove go on meanwhile, on the old index; the items that they touch are asked of `current` before the
         swap, so that the new index holds them as they are then. batches: made only while it builds. Stopped before the
-        end, the old index stays. Raises IndexDown, also where another one is building.
+        end, the old index stays. Of two at once one ends with IndexDown, and what comes into use is whole. Raises
+        IndexDown.
         """
         ...

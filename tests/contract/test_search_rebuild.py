@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from indexer.base.ids import ItemId
-from indexer.search.port import Entry, SearchIndex
+from indexer.search.port import Entry, IndexDown, SearchIndex
 from tests.facets import found
 
 Make = Callable[..., Entry]
@@ -116,3 +116,22 @@ def test_after_a_rebuild_that_stopped_halfway_the_next_one_begins_anew(index: Se
     list(index.rebuild([[make("i2", "水星车")]], nothing))
 
     assert index.held() == {"i2": 1}
+
+
+def test_of_two_rebuilds_at_once_one_ends_and_what_is_in_use_is_whole(index: SearchIndex, make: Make) -> None:
+    index.put([make("old", "月球车")])
+    batches = [[make(f"i{number}", "月球车")] for number in range(4)]
+    ended: list[str] = []
+
+    first = iter(index.rebuild(batches, nothing))
+    next(first)
+    for one in (index.rebuild(batches, nothing), first):
+        try:
+            list(one)
+        except IndexDown as down:
+            ended.append(str(down))
+
+    assert len(ended) == 1
+    assert index.held() == {"i0": 1, "i1": 1, "i2": 1, "i3": 1}
+    assert found(index, "月球车", limit=10) == found(index, "月", limit=10)
+    assert len(found(index, "月球车", limit=10)) == 4

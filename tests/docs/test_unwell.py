@@ -12,13 +12,15 @@ from click.testing import CliRunner, Result
 from config.settings import SearchEngine, Settings
 from indexer.catalogue.items import Item
 from indexer.commands import status as commands
+from indexer.commands.search import search_command
 from indexer.people.accounts import User
 from indexer.records import outbox
 from indexer.records.database import Database
 from indexer.review.records import Decision, Move
 from indexer.search import factory
+from indexer.search.meilisearch import tasks
 from indexer.search.meilisearch.index import MeilisearchIndex
-from tests.simulators.unwell import address, said
+from tests.simulators.unwell import RAW, address, said
 from web.app.factory import create_app
 from web.app.limits import limiter
 
@@ -30,6 +32,8 @@ COMMANDS: Sequence[tuple[click.Command, Sequence[str]]] = (
     (commands.index_group, ["check"]),
     (commands.reindex_command, []),
 )
+TOLD = "search index: Meilisearch does not answer as it should: ", "search index: Meilisearch did not finish "
+SLOW = ("hangs", "sends a byte at a time", "sends its headers so")
 RESTS, EMPTY = "现在不能按词查找", "找到 0 条"
 
 
@@ -48,15 +52,15 @@ def settings(kind: str, tmp_path: Path, records_url: str, monkeypatch: pytest.Mo
             ("SEARCH_ENGINE", "meilisearch"), ("MEILISEARCH_URL", url), ("MEILISEARCH_KEY", "key"),
         ):  # fmt: skip
             monkeypatch.setenv(f"CARNIVAL_{name}", value)
-        monkeypatch.setattr(factory, "READER_SECONDS", 0.2 if kind == "hangs" else 2)
-        if kind == "hangs":
+        monkeypatch.setattr(tasks, "MOST_SECONDS", 0.1)
+        if kind in SLOW:
             monkeypatch.setattr(factory, "MeilisearchIndex", _hasty)
         yield Settings()
 
 
 def _hasty(url: str, key: str | None, **_: object) -> MeilisearchIndex:
     """An index whose server is not waited for as long as it really is."""
-    return MeilisearchIndex(url, key, seconds=0.2)  # type: ignore[arg-type]  # the package hands it on
+    return MeilisearchIndex(url, key, seconds=0.2)
 
 
 @pytest.fixture
@@ -76,7 +80,8 @@ def public(
 
 def test_every_kind_of_server_has_its_row() -> None:
     assert {len(row) for row in TABLE.values()} == {2 + len(COMMANDS)}
-    assert len(TABLE) == 8
+    assert set(RAW) < set(TABLE)
+    assert len(TABLE) == 15 + 1
 
 
 def test_every_page_says_what_the_table_says(
@@ -101,10 +106,26 @@ def test_every_command_ends_as_the_table_says(settings: Settings, database: Data
     results: list[Result] = [CliRunner().invoke(command, arguments) for command, arguments in COMMANDS]
 
     assert [_code(result) for result in results] == TABLE[kind][2:]
+    assert [_said(result) for result in results if _code(result) == 2 and not _said(result).startswith(TOLD)] == []
     with database.reading() as tx:
         assert bool(outbox.depth(tx)) is (TABLE[kind][2] != 0)
+
+
+def _said(result: Result) -> str:
+    """What it says of why it ended, in one line."""
+    [line] = result.stderr.removeprefix("Error: ").splitlines()
+    return line
 
 
 def _code(result: Result) -> int:
     """The exit code; a refusal prints itself at the edge of the program."""
     return int(getattr(result.exception, "exit_code", result.exit_code))
+
+
+def test_a_search_on_the_command_line_says_what_a_page_says(
+    settings: Settings, database: Database, public: Item, kind: str
+) -> None:
+    result = CliRunner().invoke(search_command, ["月球"])
+
+    assert _code(result) == (2 if TABLE[kind][0] == 503 else 0)
+    assert _said(result).startswith(TOLD) if _code(result) else "found     0" in result.stdout

@@ -29,6 +29,8 @@ PATHS = frozenset({"health", "version", "stats", "keys", "indexes", "tasks", "mu
 class Server:
     """The indexes and tasks of one simulated server; `down` makes every answer an internal error.
 
+    is_stuck: tasks are taken, and none is ever begun.
+
     master: where it has one, who asks must have a key. version: what it says of itself.
     """
 
@@ -36,7 +38,7 @@ class Server:
         self.held, self.keys, self.version = Indexes(), Keys(master), version
         self.indexes, self.settings = self.held.documents, self.held.settings
         self.tasks: list[Json] = []
-        self.down = False
+        self.down = self.is_stuck = False
         self.lock = threading.Lock()
 
     def answer(self, method: str, address: str, body: Any, secret: str | None = None) -> tuple[int, Any]:  # noqa: ANN401
@@ -154,13 +156,14 @@ class Server:
     ) -> Json:
         uid = _index_of(parts, body)
         self.keys.check(secret, _action(method, parts), uid)
-        kind, details, fault = self._work(method, parts, body, asked)
+        kind, details, fault = ("any", None, None) if self.is_stuck else self._work(method, parts, body, asked)
         number = len(self.tasks)
         task = {"uid": number, "batchUid": number, "indexUid": uid, "type": kind, "canceledBy": None}
         times = {"duration": "PT0S", "enqueuedAt": WHEN, "startedAt": WHEN, "finishedAt": WHEN}
         # Asked once it is still at work: a client that does not wait is found out.
         after = "failed" if fault else "succeeded"
-        self.tasks.append(task | {"details": details, "error": fault, "status": "processing", "after": after} | times)
+        now, after = ("enqueued", "enqueued") if self.is_stuck else ("processing", after)
+        self.tasks.append(task | {"details": details, "error": fault, "status": now, "after": after} | times)
         return {"taskUid": number, "indexUid": uid, "status": "enqueued", "type": kind, "enqueuedAt": WHEN}
 
     def _seen(self, number: int, secret: str | None) -> Json:

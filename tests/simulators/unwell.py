@@ -5,11 +5,10 @@ import re
 import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from tests.serving import served
 from tests.simulators.meilisearch import MeilisearchSimulator
+from tests.simulators.raw_server import RawServer
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "operate.md"
 HEADING = "| the server |"
@@ -27,24 +26,26 @@ def _rows(text: str) -> Iterator[tuple[str, Sequence[int]]]:
         yield kind, [int(found[0]) for cell in cells[:-1] if (found := re.match(r"\d+", cell))]
 
 
-class _Nonsense(BaseHTTPRequestHandler):
-    body = b"<html>It works!</html>"
-
-    def do_POST(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(self.body)))
-        self.end_headers()
-        self.wfile.write(self.body)
-
-    do_GET = do_DELETE = do_PATCH = do_POST
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: the test speaks."""
+HEAD = b"HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+DRIPS = 600  # bytes, ten a second: longer than anybody waits
 
 
-class _OtherJson(_Nonsense):
-    body = json.dumps({"results": [{"hits": "none"}]}).encode()
+def _whole(status: bytes, body: bytes) -> bytes:
+    return HEAD % (status, len(body)) + body
+
+
+# What is answered to whatever is asked, and how many bytes come after it, one by one.
+RAW: Mapping[str, tuple[Sequence[bytes], int]] = {
+    "sends a byte at a time": ([HEAD % (b"200 OK", DRIPS)], DRIPS),
+    "sends its headers so": ([b"HTTP/1.1 200 OK\r\nX-Long: "], DRIPS),
+    "hangs up": ([], 0),
+    "breaks off": ([HEAD % (b"200 OK", 1000) + b'{"results": ['], 0),
+    "is asked too often": ([_whole(b"429 Too Many Requests", b'{"message": "slow down", "code": "too_many"}')], 0),
+    "is away behind a proxy": ([_whole(b"502 Bad Gateway", b"<html><h1>Bad Gateway</h1></html>")], 0),
+    "answers nonsense": ([_whole(b"200 OK", b"<html>It works!</html>")], 0),
+    "answers another JSON": ([_whole(b"200 OK", json.dumps({"results": [{"hits": "none"}]}).encode())], 0),
+    "answers a list": ([_whole(b"200 OK", b"[1, null]")], 0),
+}
 
 
 def address(kind: str, opened: ExitStack) -> str:
@@ -56,17 +57,16 @@ def address(kind: str, opened: ExitStack) -> str:
         if kind == "refuses connections":
             server.close()
         return place
-    if kind.startswith("answers"):
-        handler = {"answers nonsense": _Nonsense, "answers another JSON": _OtherJson}[kind]
-        http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        opened.enter_context(served(http))
-        return f"http://127.0.0.1:{http.server_port}"
+    if kind in RAW:
+        pieces, drips = RAW[kind]
+        return f"http://{opened.enter_context(RawServer(pieces, drips=[b' '] * drips)).host}"
     master, version, down = {
         "refuses the key": ("a" * 20, OLD, False),
         "fails inside": ("", OLD, True),
         "forgot its index": ("", "1.50.0", False),
+        "never ends a task": ("", "1.50.0", False),
         "is older than 1.46": ("", OLD, False),
     }[kind]
     simulator = MeilisearchSimulator(master=master, version=version)
-    simulator.server.down = down
+    simulator.server.down, simulator.server.is_stuck = down, kind == "never ends a task"
     return opened.enter_context(simulator)

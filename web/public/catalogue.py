@@ -16,16 +16,17 @@ from indexer.records import channels, editions
 from indexer.records.public import units_with_pieces
 from indexer.records.stories import Filters, newest
 from indexer.search.help.answering import Answer, answer
-from indexer.search.port import IndexDown, Query
+from indexer.search.in_time import InTime
+from indexer.search.port import IndexDown, Query, SearchReader
 from indexer.whitelist.records import Unit
 from web.app.limits import SEARCH, limiter
 from web.app.site import site
 from web.public.district_map import tiles
 from web.public.meant import linked
-from web.public.nearest import nearest
+from web.public.nearest import Nearest, nearest
 from web.shown.asked import PAGE_SIZE, Asked, read
 from web.shown.cards import Card, Name, cards_of_hits, cards_of_items
-from web.shown.facets import facets
+from web.shown.facets import FacetView, facets
 from web.shown.labels import named
 from web.shown.pager import Pager, asked_page, pager
 from web.shown.resting import find_or_rest, newest_of
@@ -61,19 +62,20 @@ def home() -> str:
 def search() -> ResponseReturnValue:
     """Hits with highlights, and filters with counts; where nothing is found, what was meant, the nearest, ways on."""
     asked, parts = read(asked_for.args), site()
-    seen = seen_by(asked)
+    seen, index = seen_by(asked), InTime(parts.index)
     try:
-        return _found(asked, answer(parts.index, parts.help.help, asked.query), seen=seen)
+        answered = answer(index, parts.help.help, asked.query)
     except IndexDown:
         return _resting(asked, seen=seen)
+    return _found(asked, answered, index, seen=seen)
 
 
-def _found(asked: Asked, answered: Answer, *, seen: int) -> str:
+def _found(asked: Asked, answered: Answer, index: SearchReader, *, seen: int) -> str:
     parts, found = site(), answered.found
     with parts.database.reading() as tx:
         views = facets(tx, asked, found.facets, taxonomy=parts.taxonomy)
         cards = cards_of_hits(tx, found.hits, answered.query, parts.taxonomy)
-    near = None if found.total else nearest(parts.index, asked, views, parts.taxonomy)
+    near = None if found.total else _near(index, asked, views)
     near_cards: list[Card] = []
     if near:
         with parts.database.reading() as tx:
@@ -94,6 +96,14 @@ def _found(asked: Asked, answered: Answer, *, seen: int) -> str:
         pager=pager(found.total, size=PAGE_SIZE, page=asked.page, seen=seen),
         feed_link=asked.link("public.feed"),
     )
+
+
+def _near(index: SearchReader, asked: Asked, views: Sequence[FacetView]) -> Nearest | None:
+    """What is near an empty result, and takes many searches: where search rests by now, the page does without."""
+    try:
+        return nearest(index, asked, views, site().taxonomy)
+    except IndexDown:
+        return None
 
 
 def _resting(asked: Asked, *, seen: int) -> ResponseReturnValue:

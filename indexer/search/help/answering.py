@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.search.help.rewriting import Help, Why
-from indexer.search.port import Found, Query, SearchReader
+from indexer.search.port import Found, IndexDown, Query, SearchReader
 
 FEW = 3  # hits: with as many, or more, a search is taken at its word
 TRIED = 4  # corrections that are looked for
@@ -35,12 +35,20 @@ class Answer:
 def answer(index: SearchReader, help_: Callable[[], Help], query: Query) -> Answer:
     """Return what a search finds; where nothing holds all of it as it was typed, what finds what it most likely meant.
 
-    help_: called only where help is needed. Raises IndexDown.
+    help_: called only where help is needed. Raises IndexDown where the search itself is not answered; what it may have
+    meant is done without.
     """
     found = index.find(query)
     if not query.text or (found.total >= FEW and not found.is_nearest):
         return Answer(found=found, query=query)
-    meant = list(_meant(index, help_(), query, more_than=0 if found.is_nearest else found.total))
+    try:
+        return _helped(index, help_(), query, found)
+    except IndexDown:
+        return Answer(found=found, query=query)
+
+
+def _helped(index: SearchReader, help_: Help, query: Query, found: Found) -> Answer:
+    meant = list(_meant(index, help_, query, more_than=0 if found.is_nearest else found.total))
     sure = next((one for one in meant if one.why is not Why.SYNONYM), None)
     if sure is None or (found.total and not found.is_nearest):
         return Answer(found=found, query=query, meant=meant)

@@ -1,6 +1,6 @@
 """What Meilisearch holds of an entry, how it is set up, and what is read back of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from indexer.base.ids import ItemId
@@ -65,12 +65,19 @@ def held_of(found: Mapping[str, Any]) -> Held:
         title=found["title"],
         text=found["text"],
         names=found["names"],
-        values=Values({field: found.get(field, ()) for field in FIELDS}),
+        values=Values({field: _values(found, field) for field in FIELDS}),
         key=found["item"],
     )
 
 
 def shared_copy(found: Mapping[str, Any]) -> SharedCopy[str]:
     """Return the matching item of a document that has copies; only the facets that were asked for have values."""
-    values = frozenset((name, value) for name in FIELDS for value in found.get(name, ()))
+    values = frozenset((name, value) for name in FIELDS for value in _values(found, name))
     return SharedCopy(key=found["item"], cluster=found["cluster"], place=found["place"], values=values)
+
+
+def _values(found: Mapping[str, Any], field: str) -> Sequence[str]:
+    values = found.get(field, ())
+    if not (isinstance(values, list | tuple) and all(isinstance(value, str) for value in values)):
+        raise ValueError("a facet holds something else than texts")
+    return values

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import meilisearch
-
-from indexer.search.meilisearch.index import INDEX, REQUEST_SECONDS, server_errors
+from indexer.search.meilisearch.client import open_client
+from indexer.search.meilisearch.errors import server_errors
+from indexer.search.meilisearch.index import INDEX, REQUEST_SECONDS
 
 SEARCH, WORKER = "cloud-carnival search", "cloud-carnival worker"
 LISTED = 1000  # keys of a server that are looked through
@@ -41,7 +41,7 @@ def make_keys(url: str, master: str) -> Keys:
     Raises IndexDown.
     """
     with server_errors():
-        client = meilisearch.Client(url, master, timeout=REQUEST_SECONDS)
+        client = open_client(url, master, seconds=REQUEST_SECONDS)
         held = client.get_keys({"limit": LISTED}).results
         made = {
             name: next((key.key for key in held if _is(key, name, rights)), None)

@@ -1,8 +1,10 @@
 """Where the tantivy index lies: generations in folders, one pointer, one writer at a time over all processes."""
 
 import contextlib
+import errno
 import json
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +26,10 @@ LOCK_SECONDS = 30.0
 POINTER, LOCK, TURN = "current.json", "write.lock", "turn.lock"  # turn: held by the one who waits to write
 BUILD_LOCK, TOUCHED = "build.lock", "touched"  # held while a generation is built; what is written meanwhile
 PANIC = "PanicException"
+# What the machine said, by its number, which the engine puts into its text: `(os error 28)`, `Os { code: 28, …`.
+OS_ERROR = re.compile(r"os error (\d{1,4})|\bOs \{ code: (\d{1,4})")
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EMFILE, errno.ENFILE)
 REMEDY = "Run `carnival reindex`: it builds the index anew from the records."
 
 
@@ -101,7 +107,7 @@ class IndexFolder:
         except FileNotFoundError:
             return None
         except (ValueError, KeyError, TypeError, OSError) as broken:
-            raise IndexDown(f"The search index's {POINTER} cannot be read. {REMEDY}") from broken
+            raise IndexDown(_words(broken, f"The search index's {POINTER} cannot be read")) from broken
         if version != SCHEMA:
             raise IndexDown(f"The search index has schema {version}, this program writes {SCHEMA}. {REMEDY}")
         return self._folder / Path(str(name)).name
@@ -195,9 +201,23 @@ def engine_errors(busy: str = "Another process is writing the search index.") ->
     except Timeout as held:
         raise IndexDown(f"{busy} It is tried again later.") from held
     except (ValueError, OSError) as broken:
-        raise IndexDown(f"The search index cannot be used: {str(broken)[:200]}. {REMEDY}") from broken
+        raise IndexDown(_words(broken)) from broken
     except BaseException as panic:
         # A panic of the engine (a segment file cut to a few bytes) derives from BaseException and cannot be imported.
         if type(panic).__name__ != PANIC:
             raise
         raise IndexDown(f"The search index is damaged: {str(panic)[:200]}. {REMEDY}") from panic
+
+
+def _words(broken: Exception, otherwise: str = "The search index cannot be used: {}") -> str:
+    """What is damaged is built anew; of what the machine refuses, a rebuild would be refused as well."""
+    found = OS_ERROR.search(str(broken))
+    number = broken.errno if isinstance(broken, OSError) else int(found[1] or found[2]) if found else None
+    if number in NO_ROOM:
+        return f"There is no room on the disk for the search index ({os.strerror(number)}). Make room"
+    if number in REFUSED:
+        why = os.strerror(number)
+        return (
+            f"The search index cannot be written or read ({why}). This account needs its folder, and open files enough"
+        )
+    return f"{otherwise.format(str(broken)[:200])}. {REMEDY}"

@@ -34,7 +34,10 @@ def open_writer(generation: Path, *, heap: int = WRITER_BYTES) -> tantivy.IndexW
 
     heap: bytes of memory that are filled before a part of the index is written.
     """
-    return tantivy.Index.open(str(generation)).writer(heap_size=heap, num_threads=1)
+    writer = tantivy.Index.open(str(generation)).writer(heap_size=heap, num_threads=1)
+    # What a killed writer had written and not committed: files of the names that the next commit would give its own.
+    writer.garbage_collect_files()
+    return writer
 
 
 @dataclass(slots=True, kw_only=True)

@@ -48,7 +48,7 @@ def test_the_site_asks_with_the_key_that_may_only_search_and_does_not_wait_long(
         for_writing = settings.model_copy(update={"meilisearch_key": SecretStr(keys.worker)})
         for_the_site = settings.model_copy(update={"meilisearch_search_key": SecretStr(keys.search)})
         open_index(for_writing).put([])
-        open_index(for_writing).rebuild([], lambda _: [])
+        list(open_index(for_writing).rebuild([], lambda _: []))
         reader = open_reader(for_the_site)
 
         assert isinstance(reader, Breaker)

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from config.settings import Settings
 from indexer.catalogue.items import Item
 from indexer.review.records import Move
-from indexer.search.port import SearchIndex
+from indexer.search.port import Found, IndexDown, Query, SearchIndex
 from indexer.understanding.results import Facet, Tag
 from tests.contract.test_search_index import HOSTILE
 from tests.engines import ENGINES, empty_index
@@ -163,3 +163,21 @@ def test_a_long_question_with_every_filter_asks_a_bounded_number_of_times(
 def test_a_search_is_narrowed_by_filters_and_days_and_not_by_words(app: Flask, address: str, narrowed: bool) -> None:
     with app.test_request_context(address) as context:
         assert is_narrowed(read(context.request.args)) is narrowed
+
+
+def test_where_search_rests_meanwhile_the_page_says_that_nothing_was_found_and_no_more(
+    client: FlaskClient, pieces: list[Item], index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [index.find(Query(text="嘎嘎嘎"))]
+
+    def find(_: Query) -> Found:
+        if not answers:
+            raise IndexDown("down")
+        return answers.pop()
+
+    monkeypatch.setattr(index, "find", find)
+    answer = client.get("/search?q=嘎嘎嘎")
+
+    assert answer.status_code == 200
+    assert "找到 0 条" in answer.text
+    assert "最近的内容" not in answer.text

@@ -1,6 +1,6 @@
 """indexer.search.help.answering: when a search is taken at its word, and when what it meant is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -9,7 +9,7 @@ from indexer.search.help.answering import Answer, answer
 from indexer.search.help.known import Kind, Known, Phrase
 from indexer.search.help.rewriting import Help, Why
 from indexer.search.help.synonyms import Synonyms
-from indexer.search.port import Query, SearchIndex
+from indexer.search.port import Found, IndexDown, Query, SearchIndex
 from indexer.search.tantivy.index import TantivyIndex
 from tests.facets import entry
 
@@ -69,3 +69,36 @@ def test_where_little_is_found_only_what_finds_more_is_offered(index: SearchInde
     assert titles(answered) == ["银杳一词"]
     assert answered.instead == ""
     assert [(one.text, one.count) for one in answered.meant] == [("银杏", 2)]
+
+
+class Failing:
+    """Answers one search, and no other."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        self._index, self._asked = index, 0
+
+    def find(self, query: Query) -> Found:
+        self._asked += 1
+        if self._asked > 1:
+            raise IndexDown("down")
+        return self._index.find(query)
+
+    def held(self) -> Mapping[ItemId, int]:
+        return self._index.held()
+
+
+@pytest.mark.parametrize("text", ["yinxing", "银杳一词"])
+def test_where_search_rests_meanwhile_what_was_found_is_kept_and_help_is_done_without(
+    index: SearchIndex, text: str
+) -> None:
+    query = Query(text=text, counted=())
+
+    assert answer(Failing(index), lambda: HELP, query) == Answer(found=index.find(query), query=query)
+
+
+def test_where_search_rests_from_the_beginning_there_is_no_answer(index: SearchIndex) -> None:
+    failing = Failing(index)
+    failing.find(Query())
+
+    with pytest.raises(IndexDown):
+        answer(failing, lambda: HELP, Query(text="银杏"))

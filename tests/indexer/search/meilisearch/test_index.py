@@ -12,6 +12,7 @@ from indexer.catalogue.items import ItemKind
 from indexer.search.engine import Held, Key
 from indexer.search.meilisearch.documents import SETTINGS
 from indexer.search.meilisearch.index import MeilisearchIndex
+from indexer.search.meilisearch.view import MeilisearchView
 from indexer.search.port import IndexDown, Query
 from tests.facets import entry
 from tests.simulators.meilisearch import MeilisearchSimulator
@@ -61,7 +62,7 @@ def test_a_port_where_nobody_listens_is_down(simulator: MeilisearchSimulator) ->
 
 
 def test_an_answer_of_another_shape_is_down(index: MeilisearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "_ask", lambda queries: [{} for _ in queries])
+    monkeypatch.setattr(MeilisearchView, "_ask", lambda _, queries: [{} for _ in queries])
 
     with pytest.raises(IndexDown):
         index.find(Query(text="月球车"))
@@ -109,13 +110,13 @@ def test_the_shared_items_are_asked_for_once_and_the_list_again_only_for_stand_i
 ) -> None:
     index.put([replace(ENTRY, shared=True), replace(ENTRY, item=ItemId("i2"), title="月球", shared=True, place=1)])
     requests: list[int] = []
-    ask = index._ask
+    ask = MeilisearchView._ask
 
-    def counted(queries: Sequence[Mapping[str, Any]]) -> list[Any]:
+    def counted(view: MeilisearchView, queries: Sequence[Mapping[str, Any]]) -> list[Any]:
         requests.append(len(queries))
-        return ask(queries)
+        return ask(view, queries)
 
-    monkeypatch.setattr(index, "_ask", counted)
+    monkeypatch.setattr(MeilisearchView, "_ask", counted)
     index.find(Query(text="月球车"))
     without = list(requests)
     index.put([replace(ENTRY, title="火星车", shared=True)])
@@ -131,13 +132,13 @@ def test_an_item_that_leaves_between_two_requests_is_left_out(
     index: MeilisearchIndex, simulator: MeilisearchSimulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index.put([ENTRY, replace(ENTRY, item=ItemId("i2"), cluster=ClusterId("i2"))])
-    read = index.read
+    read = MeilisearchView.read
 
-    def late(keys: Sequence[Key]) -> Sequence[Held]:
+    def late(view: MeilisearchView, keys: Sequence[Key]) -> Sequence[Held]:
         simulator.server.indexes["carnival"].pop("i1", None)
-        return read(keys)
+        return read(view, keys)
 
-    monkeypatch.setattr(index, "read", late)
+    monkeypatch.setattr(MeilisearchView, "read", late)
 
     assert [hit.item for hit in index.find(Query(text="月球车")).hits] == ["i2"]
 
@@ -188,3 +189,90 @@ def test_batches_of_a_rebuild_are_sent_without_waiting_and_a_failed_one_ends_it(
 
     assert written == [1, 1, 1]
     assert "indexSwap" not in sent(simulator)
+
+
+def test_an_index_that_the_server_lost_is_set_up_anew_by_who_wrote_before(
+    index: MeilisearchIndex, simulator: MeilisearchSimulator
+) -> None:
+    index.put([ENTRY])
+    for held in (simulator.server.indexes, simulator.server.settings):
+        held.clear()
+
+    index.put([ENTRY])
+
+    assert simulator.server.settings["carnival"] == SETTINGS
+    assert index.find(Query(text="月球车")).total == 1
+
+
+def test_an_index_that_was_lost_while_it_was_built_keeps_nobody_from_writing(
+    index: MeilisearchIndex, simulator: MeilisearchSimulator
+) -> None:
+    building = iter(index.rebuild([[ENTRY]], lambda _: []))
+    next(building)
+    lost = [name for name in simulator.server.indexes if "rebuild" in name]
+    for name in lost:
+        simulator.server.indexes.pop(name)
+
+    index.put([ENTRY])
+
+    assert len(lost) == 1
+    assert index.find(Query(text="月球车")).total == 1
+    assert not set(lost) & set(simulator.server.indexes)
+
+
+def test_a_server_that_loses_all_of_it_during_a_rebuild_is_told_as_that(
+    index: MeilisearchIndex, simulator: MeilisearchSimulator
+) -> None:
+    building = iter(index.rebuild([[ENTRY], [ENTRY]], lambda _: []))
+    next(building)
+    simulator.server.indexes.clear()
+
+    with pytest.raises(IndexDown, match="lost the index that was being built"):
+        list(building)
+
+    assert list(simulator.server.indexes) == []
+
+
+def test_a_rebuild_leaves_nothing_beside_the_index(index: MeilisearchIndex, simulator: MeilisearchSimulator) -> None:
+    half = iter(index.rebuild([[ENTRY], [ENTRY]], lambda _: []))
+    next(half)
+
+    list(index.rebuild([[ENTRY]], lambda _: []))
+
+    assert list(simulator.server.indexes) == ["carnival"]
+
+
+def test_a_rebuild_that_was_overtaken_leaves_the_other_one_what_it_made(
+    index: MeilisearchIndex, simulator: MeilisearchSimulator
+) -> None:
+    first = iter(index.rebuild([[ENTRY], [ENTRY]], lambda _: []))
+    next(first)
+    second = iter(index.rebuild([[ENTRY], [replace(ENTRY, item=ItemId("i2"))]], lambda _: []))
+    next(second)
+
+    with pytest.raises(IndexDown, match="Another one began"):
+        next(first)
+    list(second)
+
+    assert index.held() == {"i1": 1, "i2": 1}
+    assert list(simulator.server.indexes) == ["carnival"]
+    assert simulator.server.settings["carnival"] == SETTINGS
+
+
+def test_all_requests_of_a_search_share_its_seconds(
+    simulator: MeilisearchSimulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clients: list[float] = []
+
+    def noted(*_: object, seconds: float, until: float) -> object:
+        clients.append(until)
+        raise TimeoutError
+
+    with simulator as url:
+        MeilisearchIndex(url, None).put([ENTRY])
+        monkeypatch.setattr("indexer.search.meilisearch.indexes.open_client", noted)
+        monkeypatch.setattr("time.monotonic", lambda: 100.0)
+        with pytest.raises(TimeoutError):
+            MeilisearchIndex(url, None, seconds=2).find(Query(text="月球车"))
+
+    assert clients == [102.0]

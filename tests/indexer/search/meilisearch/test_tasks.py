@@ -72,3 +72,30 @@ def test_a_swap_whose_task_may_not_be_seen_is_told_as_that() -> None:
         wait_for_swap(SimpleNamespace(get_task=unseen), 1)
 
     assert str(down.value) == SWAP_UNSEEN
+
+
+def test_a_server_that_does_one_task_after_the_other_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long all of them take together: of each look at what is before the last, one more is done."""
+    monkeypatch.setattr(tasks, "MOST_SECONDS", -1.0)
+    done: list[int] = []
+
+    def task(uid: int) -> Any:  # noqa: ANN401
+        if uid == 3:
+            done.append(len(done) + 1)
+        return SimpleNamespace(status="succeeded" if uid in done else "enqueued", type="any", error=None)
+
+    wait_for_all(SimpleNamespace(get_task=task), [1, 2, 3])
+
+    assert done[:3] == [1, 2, 3]
+
+
+def test_a_server_that_does_none_of_several_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "MOST_SECONDS", -1.0)
+
+    with pytest.raises(IndexDown, match="did not finish indexSwap within"):
+        wait_for_all(Client("enqueued"), [1, 2, 3])
+
+
+def test_a_task_that_somebody_canceled_is_told_as_that() -> None:
+    with pytest.raises(IndexDown, match="did not finish indexSwap: canceled"):
+        wait(Client("canceled"), 1)

@@ -4,7 +4,8 @@ import meilisearch
 import pytest
 from structlog.testing import capture_logs
 
-from indexer.search.meilisearch.version import note_version, too_old
+from indexer.search.meilisearch.version import ask_version, note_version, too_old
+from indexer.search.port import IndexDown
 from tests.simulators.meilisearch import MeilisearchSimulator
 
 
@@ -31,3 +32,10 @@ def test_a_key_that_may_not_ask_hears_nothing() -> None:
         version = note_version(meilisearch.Client(url, key))
 
     assert (version, logs) == ("", [])
+
+
+def test_asked_of_nobody_it_is_the_index_being_down() -> None:
+    with MeilisearchSimulator() as url:
+        assert ask_version(url, None, seconds=2) == "1.50.0"
+    with pytest.raises(IndexDown):
+        ask_version(url, None, seconds=2)

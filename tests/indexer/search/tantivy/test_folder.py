@@ -1,5 +1,6 @@
 """indexer.search.tantivy.folder: generations in folders, one pointer, one writer at a time."""
 
+import errno
 import json
 from pathlib import Path
 
@@ -84,6 +85,33 @@ def test_a_pointer_never_leads_out_of_the_folder(folder: IndexFolder, tmp_path: 
 def test_what_engine_and_disk_raise_is_the_index_being_down(fault: Exception) -> None:
     with pytest.raises(IndexDown, match="carnival reindex"), engine_errors():
         raise fault
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        ValueError("An IO error occurred: 'No space left on device (os error 28) at path \"/x/.tmp\"'"),
+        ValueError(
+            "IoError { io_error: Custom { kind: StorageFull, error: PathError { err: Os { code: 28, kind: Stora"
+        ),
+    ],
+)
+def test_where_the_disk_is_full_nobody_is_sent_to_build_the_index_anew(fault: Exception) -> None:
+    with pytest.raises(IndexDown, match=r"no room on the disk .* Make room") as down, engine_errors():
+        raise fault
+
+    assert "reindex" not in str(down.value)
+
+
+@pytest.mark.parametrize(
+    "fault", [PermissionError(errno.EACCES, "x"), ValueError("Read-only file system (os error 30)")]
+)
+def test_what_the_machine_refuses_is_told_as_that(fault: Exception) -> None:
+    with pytest.raises(IndexDown, match="This account needs its folder") as down, engine_errors():
+        raise fault
+
+    assert "reindex" not in str(down.value)
 
 
 def test_what_is_no_fault_of_engine_or_disk_passes() -> None:

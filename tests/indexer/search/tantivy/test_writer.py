@@ -1,5 +1,6 @@
 """indexer.search.tantivy.writer: open for a moment, closed at once for whoever waits."""
 
+import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -135,3 +136,23 @@ def test_a_change_that_fails_halfway_changes_nothing(
 
 def test_closing_what_is_not_open_does_nothing(held: HeldWriter) -> None:
     held.close()
+
+
+def test_what_a_killed_writer_had_written_keeps_nobody_from_writing(
+    held: HeldWriter, folder: IndexFolder, tmp_path: Path
+) -> None:
+    """Killed once the files of a commit were there, and before the index named them: the next one gives their names."""
+    put(held, "i1", "i2", "i3")
+    held.close()
+    before = tmp_path / "before"
+    shutil.copytree(folder.in_use(), before)
+    put(held, "i1", gone=["i1"])
+    held.close()
+    shutil.copy(before / "meta.json", folder.in_use() / "meta.json")
+    left = sorted(path.suffix for path in folder.in_use().iterdir() if not (before / path.name).exists())
+
+    put(held, "i1", gone=["i1"])
+    put(held, "i4")
+
+    assert ".del" in left
+    assert items_in(folder) == ["i1", "i2", "i3", "i4"]
