@@ -1,25 +1,22 @@
 """Help with a query: what else may have been meant, and what may follow while it is typed. No person is followed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import pairwise
 
 from indexer.search.chinese import QUERY_CHARS, characters
-from indexer.search.help.alike import LIKE_SOUND, SAME_SOUND
+from indexer.search.help.alike import LIKE_SOUND
 from indexer.search.help.known import Kind, Known, Phrase
 from indexer.search.help.matches import Match
 from indexer.search.help.mistyped import SWAPPED, Typing
+from indexer.search.help.righting import Change, Righted, Righting
 from indexer.search.help.spelled import Spelling, is_spelled
 from indexer.search.help.synonyms import Synonyms
+from indexer.search.ranker.reading import apart
 
-WINDOW = (4, 3, 2)  # characters around one that stands nowhere beside its neighbours
-PAIR = (2,)  # around a little word, which may stand there rightly
 SURE = max(LIKE_SOUND, SWAPPED)  # the cost up to which a part of a longer query is put right
 MEANT = 4  # strings that letters may stand for, of which suggestions are made
-STRANGE = 3  # characters of a query that are put right in their surroundings
 PARTS = 8  # between white space; a pasted page is no query that was mistyped
-ANYWHERE = frozenset("的了着过是在有和与及也都就不很吗呢吧啊呀么")  # beside any word: new neighbours tell no error
 PLACES = 200  # of what is typed so far that are looked at
 
 
@@ -33,10 +30,15 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A query that may have been meant."""
+    """A query that may have been meant.
+
+    changes: where only parts of it were put right. is_sure: what was typed can hardly have been meant.
+    """
 
     text: str
     why: Why
+    changes: tuple[Change, ...] = field(default=(), compare=False)
+    is_sure: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,20 @@ class Help:
 
     def __init__(self, known: Known, synonyms: Synonyms) -> None:
         self._known, self._synonyms = known, synonyms
-        self._spelling, self._typing = Spelling(known), Typing(known)
+        self._spelling, self._typing, self._righting = Spelling(known), Typing(known), Righting(known)
 
     def rewrite(self, typed: str, *, limit: int = 5) -> list[Correction]:
         """Return what may have been meant by a query, the likeliest first; empty where it needs no help.
 
-        A string of the catalogue as a whole comes before one that is put right in parts, synonyms come last.
+        A string of the catalogue as a whole comes before one that is put right in parts, synonyms come last. Filters
+        in words, and what must not stand, stay as they were typed.
         """
+        words, operators = apart(typed)
+        if operators:
+            return [replace(one, text=" ".join((one.text, *operators))) for one in self._rewritten(words, limit)]
+        return self._rewritten(typed, limit)
+
+    def _rewritten(self, typed: str, limit: int) -> list[Correction]:
         found = [Correction(one, Why.SYNONYM) for one in self._synonyms.instead_of(typed)]
         if is_spelled(typed):
             spelled = [Correction(one.text, Why.SPELLED) for one in self._spelling.meant(typed, limit=limit)]
@@ -107,51 +116,27 @@ class Help:
         parts = typed[:QUERY_CHARS].split()
         if len(parts) > PARTS:
             return []
-        righted = [self._righted(part) for part in parts]
-        return [] if righted == parts else [Correction(" ".join(righted), why)]
+        ways = [self._righted(part) for part in parts]
+        # The first way of each part; of what is one part the others too.
+        told = [[way[0] for way in ways], *([way] for way in ways[0][1:] if len(ways) == 1)] if parts else []
+        return [one for way in told if (one := _joined(way, why)).changes]
 
-    def _righted(self, part: str) -> str:
+    def _righted(self, part: str) -> list[Righted]:
         chars = characters(part)
         if not chars or self._known.holds(chars):
-            return part
+            return [Righted(part, ())]
         if is_spelled(part):
-            return next((one.text for one in self._spelling.meant(part, limit=1)), part)
-        whole = [one for one in self._typing.meant(part, limit=1) if one.cost <= SURE]
-        return whole[0].text if whole else self._with_windows(chars) or part
-
-    def _with_windows(self, chars: str) -> str:
-        """Within a longer string: a character that never stands beside its neighbours, put right; all else is kept."""
-        lone = self._lone(chars)
-        strange = [place for place in lone if chars[place] not in ANYWHERE]
-        # Between two of these a little word may be what a keyboard put in the place of another of its sound: 近是眼.
-        little = [
-            place for place in lone if place not in strange and {place - 1, place + 1} <= {-1, *strange, len(chars)}
-        ]
-        tried = self._tried(chars, strange, WINDOW, SURE) or self._tried(chars, little, PAIR, SAME_SOUND)
-        return max(tried)[1] if tried else ""
-
-    def _tried(self, chars: str, places: Sequence[int], lengths: Sequence[int], most: float) -> list[tuple[float, str]]:
-        """The string with one of these places put right, and how likely it is. most: what that may cost."""
-        return [
-            (match.score, chars[:start] + match.text + chars[start + length :])
-            for place in places[:STRANGE]
-            for length in lengths
-            for start in range(max(place - length + 1, 0), min(place, len(chars) - length) + 1)
-            for match in self._typing.meant(chars[start : start + length], limit=1)
-            if match.cost <= most and _changed(chars, match.text, start) <= {*places}
-        ]
-
-    def _lone(self, chars: str) -> list[int]:
-        """The characters that stand beside neither neighbour anywhere."""
-        met = [bool(self._known.pair_count(one, other)) for one, other in pairwise(chars)]
-        before, after = [False, *met], [*met, False]
-        return [place for place in range(len(chars)) if not before[place] and not after[place]]
+            meant = [one.text for one in self._spelling.meant(part, limit=1)]
+        else:
+            meant = [one.text for one in self._typing.meant(part, limit=1) if one.cost <= SURE]
+        whole = [Righted(one, (Change(chars, one, chars),)) for one in meant]
+        return whole or self._righting.righted(chars) or [Righted(part, ())]
 
 
-def _changed(chars: str, meant: str, start: int) -> set[int]:
-    """Where a string that is put in place of a part of another one differs from it; all of it at another length."""
-    pairs = zip(chars[start:], meant, strict=False)
-    return {start + place for place, (one, other) in enumerate(pairs) if one != other}
+def _joined(parts: Sequence[Righted], why: Why) -> Correction:
+    changes = tuple(change for part in parts for change in part.changes)
+    text = " ".join(part.text for part in parts)
+    return Correction(text, why, changes, is_sure=all(part.is_sure for part in parts))
 
 
 def _order(phrase: Phrase) -> int:

@@ -7,8 +7,9 @@ no item holds together, those are shown as well that hold most of the rarest.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from indexer.base.folding import fold
 from indexer.catalogue.facets import FIELDS
-from indexer.search.engine import MOST_LISTED, Listing, View
+from indexer.search.engine import MOST_LISTED, Listing, Needle, View
 from indexer.search.hits import hit_of
 from indexer.search.port import Found, Hit, Meant, Order, Query
 from indexer.search.ranker.mixing import NO_MEANINGS, Mean, Meanings
@@ -25,11 +26,22 @@ def find(view: View, query: Query, mean: Mean | None = None) -> Found:
     """Return what the query finds. mean: what says what it means; None looks for words alone. Raises IndexDown."""
     reading = read(query.text)
     found = _find(view, query, reading, mean)
-    if not found.total and reading.has_operators:  # what looks like an operator may be part of a text
-        found = _find(view, query, read_as_it_is(query.text), None)
+    if not found.total and reading.has_operators:
+        as_it_is = read_as_it_is(query.text)
+        if _stands_so(view, query, as_it_is):  # what looks like an operator is part of a text
+            found = _find(view, query, as_it_is, None)
     if mean is not None and found.meant is Meant.OFF:
         return replace(found, meant=Meant.UNASKED)
     return found
+
+
+def _stands_so(view: View, query: Query, reading: Reading) -> bool:
+    """Tell whether an item holds what was typed, its signs too: else they were meant, and nothing goes beyond them."""
+    if not reading.whole:
+        return False
+    [listed] = view.ask(base_of(query, reading, needles=(Needle(reading.whole),)), [Listing(limit=READ)]).lists
+    literal = fold(reading.literal)
+    return any(literal in fold(part) for held in view.read(listed.keys) for part in (held.title, held.text, held.names))
 
 
 def _find(view: View, query: Query, reading: Reading, mean: Mean | None) -> Found:

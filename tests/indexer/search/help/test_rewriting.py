@@ -15,6 +15,7 @@ HELP = Help(
             Phrase(text="秋天的银杏什么时候变黄", kind=Kind.TITLE, key="i2"),
             Phrase(text="北京天文馆观测夜", kind=Kind.TITLE, key="i3"),
             Phrase(text="怎么", kind=Kind.WORD, count=9),
+            Phrase(text="夜场", kind=Kind.WORD, count=2),
         ]
     ),
     Synonyms([["航天", "太空"]]),
@@ -31,6 +32,8 @@ HELP = Help(
         ("tianwenguan guance", "天文馆观测", Why.SPELLED),
         ("guance shipin", "观测 食品", Why.SPELLED),
         ("太空", "航天", Why.SYNONYM),
+        ("银杳 -变黄", "银杏 -变黄", Why.MISTYPED),
+        ("单位：示例馆 银杳", "银杏 单位:示例馆", Why.MISTYPED),
     ],
 )
 def test_a_query_is_put_right_as_a_whole_or_in_parts(typed: str, meant: str, why: Why) -> None:

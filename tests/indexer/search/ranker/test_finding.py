@@ -63,6 +63,16 @@ def test_what_only_looks_like_an_operator_is_found_as_text() -> None:
     assert items(find(view, query(text="单位：甲馆"))) == ["a"]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["“疫苗流感”", '"疫苗流感"', "流感 -疫苗 -通告", "流感 单位:乙馆", "单位:乙馆", "标题:血压 流感", "流感 -“疫苗”"],
+)
+def test_nothing_goes_beyond_an_operator_where_it_leaves_nothing(typed: str) -> None:
+    view = Memory([piece("a", "流感", "单位乙馆，疫苗，血压", names="甲馆"), piece("b", "流感的疫苗通告", "标题血压")])
+
+    assert find(view, query(text=typed)).total == 0
+
+
 @pytest.mark.parametrize("typed", ["，。", "\u200b", " - ", "“”"])
 def test_signs_alone_find_nothing_and_ask_nobody(typed: str) -> None:
     view = Memory([piece("a", "月食")])
