@@ -69,18 +69,25 @@ class Help:
         return self._rewritten(typed, limit)
 
     def _rewritten(self, typed: str, limit: int) -> list[Correction]:
-        found = [Correction(one, Why.SYNONYM) for one in self._synonyms.instead_of(typed)]
-        if is_spelled(typed):
-            spelled = [Correction(one.text, Why.SPELLED) for one in self._spelling.meant(typed, limit=limit)]
-            found = (spelled or self._in_parts(typed, Why.SPELLED)) + found
-        else:
-            mistyped = [Correction(one.text, Why.MISTYPED) for one in self._typing.meant(typed, limit=limit)]
-            found = (mistyped or self._in_parts(typed, Why.MISTYPED)) + found
+        found = self._as_spelled(typed, limit) or self._as_mistyped(typed, limit)
+        found = found or self._in_parts(typed)
+        found = found or [Correction(one.text, Why.SPELLED) for one in self._by_ear(typed, limit)]
+        found += [Correction(one, Why.SYNONYM) for one in self._synonyms.instead_of(typed)]
         as_typed, each = characters(typed), dict[str, Correction]()
         for one in found:
             if characters(one.text) != as_typed:
                 each.setdefault(one.text, one)
         return list(each.values())[:limit]
+
+    def _as_spelled(self, typed: str, limit: int) -> list[Correction]:
+        found = self._spelling.meant(typed, limit=limit) or self._spelling.meant(typed, limit=limit, is_open=True)
+        return [Correction(one.text, Why.SPELLED) for one in found]
+
+    def _as_mistyped(self, typed: str, limit: int) -> list[Correction]:
+        return [Correction(one.text, Why.MISTYPED) for one in self._typing.meant(typed, limit=limit)]
+
+    def _by_ear(self, typed: str, limit: int) -> list[Match]:
+        return self._spelling.meant(typed, limit=limit, by_ear=True)
 
     def suggest(self, typed: str, *, limit: int = 8) -> list[Suggestion]:
         """Return what begins with what is typed so far, or holds it, whatever it is typed in: pinyin, or an error."""
@@ -91,7 +98,7 @@ class Help:
         if len(found) < limit and is_spelled(typed):
             found += self._behind(self._spelling.meant(typed, limit=MEANT, is_open=True))
         if not found:
-            found = self._behind(self._typing.meant(typed, limit=MEANT))
+            found = self._behind(self._typing.meant(typed, limit=MEANT) or self._by_ear(typed, MEANT))
         each: dict[str, Suggestion] = {}
         for one in found:
             each.setdefault(one.text, one)
@@ -111,7 +118,7 @@ class Help:
         ranked = sorted(told, key=lambda one: (one[1] > 0, not self._known.starts[one[2]], _order(one[0])))
         return [Suggestion(one.text, one.kind, one.key) for one, _, _ in ranked]
 
-    def _in_parts(self, typed: str, why: Why) -> list[Correction]:
+    def _in_parts(self, typed: str) -> list[Correction]:
         """The query with those parts put right that stand nowhere; none where there are no such parts."""
         parts = typed[:QUERY_CHARS].split()
         if len(parts) > PARTS:
@@ -119,23 +126,22 @@ class Help:
         ways = [self._righted(part) for part in parts]
         # The first way of each part; of what is one part the others too.
         told = [[way[0] for way in ways], *([way] for way in ways[0][1:] if len(ways) == 1)] if parts else []
-        return [one for way in told if (one := _joined(way, why)).changes]
+        return [one for way in told if (one := _joined(way)).changes]
 
     def _righted(self, part: str) -> list[Righted]:
         chars = characters(part)
         if not chars or self._known.holds(chars):
             return [Righted(part, ())]
-        if is_spelled(part):
-            meant = [one.text for one in self._spelling.meant(part, limit=1)]
-        else:
-            meant = [one.text for one in self._typing.meant(part, limit=1) if one.cost <= SURE]
+        spelled = self._spelling.meant(part, limit=1)
+        meant = [one.text for one in spelled or self._typing.meant(part, limit=1) if spelled or one.cost <= SURE]
         whole = [Righted(one, (Change(chars, one, chars),)) for one in meant]
         return whole or self._righting.righted(chars) or [Righted(part, ())]
 
 
-def _joined(parts: Sequence[Righted], why: Why) -> Correction:
+def _joined(parts: Sequence[Righted]) -> Correction:
     changes = tuple(change for part in parts for change in part.changes)
     text = " ".join(part.text for part in parts)
+    why = Why.SPELLED if any(is_spelled(change.typed) for change in changes) else Why.MISTYPED
     return Correction(text, why, changes, is_sure=all(part.is_sure for part in parts))
 
 

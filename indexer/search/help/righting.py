@@ -148,10 +148,11 @@ class Righting:
             return found[codes[found + 1] == known.number(edit.given[1])] if known.holds(edit.given) else found[:0]
         before = known.positions(chars[edit.start - 1]).astype(np.int64) + 1 if edit.start else None
         after = known.positions(chars[edit.end]).astype(np.int64) - edit.length if edit.end < len(chars) else None
-        both = [one for one in (before, after) if one is not None]
+        nowhere = np.zeros(0, dtype=np.int64)
         if not edit.is_exchange:
-            return np.intersect1d(*both, assume_unique=True) if len(both) > 1 else np.zeros(0, dtype=np.int64)
-        found = np.unique(np.concatenate(both))
+            is_inner = before is not None and after is not None
+            return np.intersect1d(before, after, assume_unique=True) if is_inner else nowhere
+        found = np.unique(np.concatenate([nowhere, *(one for one in (before, after) if one is not None)]))
         return found[(found > 0) & (found < len(codes) - 1)]
 
     def _agreeing(self, begin: Places, numbers: Places, step: int) -> Places:
