@@ -92,6 +92,29 @@ def test_pages_go_on_after_the_ranked_ones_with_the_newest_and_repeat_nothing() 
     assert shown == [f"i{number:03}" for number in reversed(range(count))]
 
 
+@pytest.mark.parametrize("leave", [0, 3, 19])
+def test_a_page_goes_on_behind_what_the_one_before_ended_with_whatever_left_meanwhile(leave: int) -> None:
+    pieces = [piece(f"i{number:03}", "月食", publication=number) for number in range(READ + 40)]
+    shown: list[str] = []
+    after: tuple[int, ...] = ()
+
+    for offset in range(0, len(pieces), 20):
+        found = find(Memory(pieces), query(text="月食", offset=offset, limit=20, after=after))
+        shown += items(found)
+        after = tuple(hit.publication for hit in found.hits[:-4:-1])
+        pieces = [one for one in pieces if leave == 0 or one.item != shown[-1 - leave]]
+
+    assert shown == [f"i{number:03}" for number in reversed(range(READ + 40))]
+
+
+def test_a_page_of_the_nearest_goes_on_so_too() -> None:
+    pieces = [piece(f"i{number}", "月球过夜", publication=number) for number in range(6)]
+
+    found = find(Memory(pieces[:5]), query(text="月球 过夜 恐龙", offset=2, limit=2, after=(9, 4)))
+
+    assert items(found) == ["i3", "i2"]
+
+
 def test_no_list_is_read_beyond_its_bound() -> None:
     assert window(query(offset=10**15, limit=5)) == (MOST_LISTED, 0)
     assert window(query(offset=MOST_LISTED - 3, limit=20)) == (MOST_LISTED - 3, 3)
