@@ -16,6 +16,7 @@ from indexer.search.ranker.reading import apart
 
 SURE = max(LIKE_SOUND, SWAPPED)  # the cost up to which a part of a longer query is put right
 MEANT = 4  # strings that letters may stand for, of which suggestions are made
+STRANGE = 3  # parts of a query that are put right, each of which takes as long as a query of its own
 PARTS = 8  # between white space; a pasted page is no query that was mistyped
 PLACES = 200  # of what is typed so far that are looked at
 
@@ -109,7 +110,13 @@ class Help:
         holding = [self._holding(one.text) for one in meant]
         held = [one for ones in holding for one in ones]
         names = {characters(one.text) for one in held}
-        return [Suggestion(one.text, Kind.WORD) for one in meant[:2] if one.text not in names] + held
+        words = [one.text for one in meant[:2] if one.text not in names and self._is_of_words(one.text)]
+        return [Suggestion(one, Kind.WORD) for one in words] + held
+
+    def _is_of_words(self, chars: str) -> bool:
+        """Tell whether words begin and end with it somewhere: who types on is not offered half of one."""
+        starts = self._known.starts
+        return any(starts[at] and starts[at + len(chars)] for at in self._known.places_of(chars, most=PLACES))
 
     def _holding(self, chars: str) -> list[Suggestion]:
         """The phrases that hold these characters: those that begin with them first, then at the beginning of a word."""
@@ -123,15 +130,14 @@ class Help:
         parts = typed[:QUERY_CHARS].split()
         if len(parts) > PARTS:
             return []
-        ways = [self._righted(part) for part in parts]
+        strange = [part for part in parts if (chars := characters(part)) and not self._known.holds(chars)][:STRANGE]
+        ways = [self._righted(part) if part in strange else [Righted(part, ())] for part in parts]
         # The first way of each part; of what is one part the others too.
         told = [[way[0] for way in ways], *([way] for way in ways[0][1:] if len(ways) == 1)] if parts else []
         return [one for way in told if (one := _joined(way)).changes]
 
     def _righted(self, part: str) -> list[Righted]:
         chars = characters(part)
-        if not chars or self._known.holds(chars):
-            return [Righted(part, ())]
         spelled = self._spelling.meant(part, limit=1)
         meant = [one.text for one in spelled or self._typing.meant(part, limit=1) if spelled or one.cost <= SURE]
         whole = [Righted(one, (Change(chars, one, chars),)) for one in meant]

@@ -34,6 +34,7 @@ PLAIN = frozenset(_PLAIN) - {"\n"} | ANYWHERE
 AROUND = 3  # characters on either side that are compared
 WORD, COST, OFTEN = 0.75, 2.0, 0.1  # of a score, where one character that agrees counts 1
 LEAST_SCORE = 1.5
+EDITS, LOOKED_AT = 24, 400  # in one string, and in how many places of the known phrases
 TOLD = 3  # ways to put a string right
 TWICE = 0.2  # the cost of a character that was typed twice
 Places = NDArray[np.int64]
@@ -105,7 +106,8 @@ class Righting:
         """Each once, the likeliest first."""
         numbers = np.array([-1 if (one := self._known.number(char)) is None else one for char in chars])
         each: dict[tuple[int, int, str], _Way] = {}
-        for edit in _edits(chars, [self._known.pair_count(one, other) > 0 for one, other in pairwise(chars)]):
+        met = [self._known.pair_count(one, other) > 0 for one, other in pairwise(chars)]
+        for edit in sorted(_edits(chars, met), key=lambda one: not one.is_sure)[:EDITS]:
             for way in self._as_known(chars, numbers, edit):
                 key = (way.start, way.end, way.meant)
                 if way.score >= LEAST_SCORE and (key not in each or _rank(way) > _rank(each[key])):
@@ -123,14 +125,15 @@ class Righting:
         bounds = starts[at - left].astype(np.int64) + starts[at + edit.length + right]
         # What agrees on one side alone must be of one word with what was meant, what was parted by an error of one too.
         is_inner = ~starts[np.where(left > 0, at, at + edit.length)]
+        agree = left + right + (left > 0) * (right > 0) + WORD * bounds
+        likely = np.flatnonzero(_are_likely(edit, left, right, bounds, is_inner=is_inner))
         best: dict[str, _Way] = {}
         times: dict[str, int] = {}
-        agree = left + right + (left > 0) * (right > 0) + WORD * bounds
-        for place in np.argsort(-agree, kind="stable").tolist():
+        for place in likely[np.argsort(-agree[likely], kind="stable")][:LOOKED_AT].tolist():
             meant = known.text[int(at[place]) : int(at[place]) + edit.length]
             times[meant] = times.get(meant, 0) + 1
             sides, words = (int(left[place]), int(right[place])), int(bounds[place])
-            if meant in best or END in meant or not _is_likely(edit, sides, words, is_inner=bool(is_inner[place])):
+            if meant in best or END in meant:
                 continue
             cost = _cost(chars, edit, meant)
             if cost <= edit.most and (cost < UNLIKE or _is_sure(sides, words)):
@@ -146,13 +149,12 @@ class Righting:
         if edit.given:
             found = known.positions(edit.given[0]).astype(np.int64)
             return found[codes[found + 1] == known.number(edit.given[1])] if known.holds(edit.given) else found[:0]
-        before = known.positions(chars[edit.start - 1]).astype(np.int64) + 1 if edit.start else None
-        after = known.positions(chars[edit.end]).astype(np.int64) - edit.length if edit.end < len(chars) else None
-        nowhere = np.zeros(0, dtype=np.int64)
+        before = known.positions(chars[edit.start - 1]).astype(np.int64) + 1 if edit.start else np.zeros(0, np.int64)
+        is_last = edit.end == len(chars)
+        after = np.zeros(0, np.int64) if is_last else known.positions(chars[edit.end]).astype(np.int64) - edit.length
         if not edit.is_exchange:
-            is_inner = before is not None and after is not None
-            return np.intersect1d(before, after, assume_unique=True) if is_inner else nowhere
-        found = np.unique(np.concatenate([nowhere, *(one for one in (before, after) if one is not None)]))
+            return np.intersect1d(before, after, assume_unique=True)
+        found = np.unique(np.concatenate([before, after]))
         return found[(found > 0) & (found < len(codes) - 1)]
 
     def _agreeing(self, begin: Places, numbers: Places, step: int) -> Places:
@@ -207,16 +209,18 @@ def _lone(chars: str) -> list[int]:
     return found
 
 
-def _is_likely(edit: _Edit, sides: tuple[int, int], words: int, *, is_inner: bool) -> bool:
-    """Tell whether enough agrees around an edit. words: of its two ends, those where a known word ends."""
-    agree, has_both = sum(sides), min(sides) > 0
+def _are_likely(
+    edit: _Edit, left: Places, right: Places, words: Places, *, is_inner: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Tell of places whether enough agrees around an edit. words: of its two ends, those where a known word ends."""
+    agree, has_both = left + right, (left > 0) & (right > 0)
     if edit.given:
-        return words == 2 or (agree > 0 and words > 0)
+        return (words == 2) | ((agree > 0) & (words > 0))
     if edit.is_exchange:
-        return (has_both or is_inner) and (agree > 1 or words == 2)
+        return (has_both | is_inner) & ((agree > 1) | (words == 2))
     if edit.length:
-        return has_both and agree > 2 and words > 0
-    return has_both and (agree > 3 or (is_inner and (agree > 2 or words == 2)))
+        return has_both & (agree > 2) & (words > 0)
+    return has_both & ((agree > 3) | (is_inner & ((agree > 2) | (words == 2))))
 
 
 def _is_sure(sides: tuple[int, int], words: int) -> bool:

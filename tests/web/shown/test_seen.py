@@ -71,9 +71,9 @@ def test_every_piece_that_stays_is_listed_once_though_others_leave_and_come_betw
     for number in range(20):
         answer = client.get(address).get_json()
         listed += [one["id"] for one in answer["items"]]
-        for item in [one for one in listed[-2:] if number % 2 == 0 and one not in gone][number % 4 // 2 :]:
-            move(made[ItemId(item)], Move.WITHDRAW)
-            gone.add(item)
+        for left in [one for one in listed[-2:] if number % 2 == 0 and one not in gone][number % 4 // 2 :]:
+            move(made[ItemId(left)], Move.WITHDRAW)
+            gone.add(left)
         add(100 + number)
         if answer["next"] is None:
             break

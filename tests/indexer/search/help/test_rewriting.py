@@ -75,7 +75,7 @@ def test_what_begins_so_is_suggested_names_before_titles() -> None:
     [
         ("ship", "食品"),
         ("sipin", "食品"),
-        ("食品a", "食品安"),
+        ("食品a", "食品安全进社区"),
         ("shípǐn", "食品"),
         ("银杳", "银杏"),
         ("hangk", "航空"),
