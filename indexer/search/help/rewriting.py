@@ -130,8 +130,9 @@ class Help:
         parts = typed[:QUERY_CHARS].split()
         if len(parts) > PARTS:
             return []
-        strange = [part for part in parts if (chars := characters(part)) and not self._known.holds(chars)][:STRANGE]
-        ways = [self._righted(part) if part in strange else [Righted(part, ())] for part in parts]
+        each = [part for part in dict.fromkeys(parts) if (chars := characters(part)) and not self._known.holds(chars)]
+        righted = {part: self._righted(part) for part in each[:STRANGE]}
+        ways = [righted.get(part) or [Righted(part, ())] for part in parts]
         # The first way of each part; of what is one part the others too.
         told = [[way[0] for way in ways], *([way] for way in ways[0][1:] if len(ways) == 1)] if parts else []
         return [one for way in told if (one := _joined(way)).changes]

@@ -214,13 +214,16 @@ def _are_likely(
 ) -> NDArray[np.bool_]:
     """Tell of places whether enough agrees around an edit. words: of its two ends, those where a known word ends."""
     agree, has_both = left + right, (left > 0) & (right > 0)
+    likely: NDArray[np.bool_]
     if edit.given:
-        return (words == 2) | ((agree > 0) & (words > 0))
-    if edit.is_exchange:
-        return (has_both | is_inner) & ((agree > 1) | (words == 2))
-    if edit.length:
-        return has_both & (agree > 2) & (words > 0)
-    return has_both & ((agree > 3) | (is_inner & ((agree > 2) | (words == 2))))
+        likely = (words == 2) | ((agree > 0) & (words > 0))
+    elif edit.is_exchange:
+        likely = (has_both | is_inner) & ((agree > 1) | (words == 2))
+    elif edit.length:
+        likely = has_both & (agree > 2) & (words > 0)
+    else:
+        likely = has_both & ((agree > 3) | (is_inner & ((agree > 2) | (words == 2))))
+    return likely
 
 
 def _is_sure(sides: tuple[int, int], words: int) -> bool:

@@ -57,6 +57,12 @@ def test_what_needs_no_help_or_cannot_be_helped_stays_as_it_is(typed: str) -> No
     assert HELP.rewrite(typed) == []
 
 
+def test_of_many_parts_only_the_first_are_put_right() -> None:
+    [told] = HELP.rewrite("银杳吗 实品吗 变皇吗 天问馆吗")
+
+    assert told.text == "银杏吗 食品吗 变黄吗 天问馆吗"
+
+
 def test_no_more_is_told_than_asked_for_and_nothing_twice() -> None:
     told = [one.text for one in HELP.rewrite("tw", limit=2)]
 
