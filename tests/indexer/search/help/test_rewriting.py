@@ -58,9 +58,9 @@ def test_what_needs_no_help_or_cannot_be_helped_stays_as_it_is(typed: str) -> No
 
 
 def test_of_many_parts_only_the_first_are_put_right() -> None:
-    [told] = HELP.rewrite("银杳吗 实品吗 变皇吗 天问馆吗")
+    [told] = HELP.rewrite("银杳甲 银杳乙 银杳丙 银杳丁")
 
-    assert told.text == "银杏吗 食品吗 变黄吗 天问馆吗"
+    assert told.text == "银杏甲 银杏乙 银杏丙 银杳丁"
 
 
 def test_no_more_is_told_than_asked_for_and_nothing_twice() -> None:
