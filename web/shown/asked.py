@@ -71,6 +71,11 @@ class Asked:
         """Return the address with all values of one filter taken off."""
         return _with(_search(), self._args({**self.chosen, name: ()}))
 
+    def with_words(self, text: str) -> str:
+        """Return the address of the same search with other words."""
+        others = [(name, value) for name, value in self._args(self.chosen) if name != "q"]
+        return _with(_search(), [("q", text), *others])
+
     def without_days(self) -> str:
         """Return the address for whatever day."""
         args = [(name, value) for name, value in self._args(self.chosen) if name not in ("since", "until")]

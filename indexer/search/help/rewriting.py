@@ -122,7 +122,7 @@ class Help:
         """The phrases that hold these characters: those that begin with them first, then at the beginning of a word."""
         places = self._known.places_of(chars, most=PLACES)
         told = [(*self._known.phrase_at(place), place) for place in places]
-        # A word that stands in one piece alone helps with errors: as a suggestion it is less than the piece's own title.
+        # A word that stands in one piece alone helps with errors; as a suggestion the piece's own title is more.
         told = [one for one in told if one[0].kind is not Kind.WORD or one[0].count > 1]
         ranked = sorted(told, key=lambda one: (one[1] > 0, not self._known.starts[one[2]], _order(one[0])))
         return [Suggestion(one.text, one.kind, one.key) for one, _, _ in ranked]
