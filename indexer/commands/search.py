@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 import click
@@ -70,8 +69,8 @@ def _told(found: Found, meant: Sequence[Correction]) -> dict[str, Any]:
         {"place": place, "item": hit.item, "version": hit.version, "title": hit.title}
         for place, hit in enumerate(found.hits, start=1)
     ]
-    meant_ = [asdict(one) for one in meant]
-    return {"total": found.total, "is_nearest": found.is_nearest, "hits": hits, "meant": meant_}
+    told = [{"text": one.text, "why": one.why} for one in meant]
+    return {"total": found.total, "is_nearest": found.is_nearest, "hits": hits, "meant": told}
 
 
 def _read(reading: Reading) -> dict[str, Any]:

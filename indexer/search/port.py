@@ -71,6 +71,8 @@ class Query:
     the most original of its items that match; a facet's value then counts clusters with a matching item that has it.
     counted: the fields of the facets whose counts are wanted; counting takes longer than finding.
     unseen: items that are neither found nor counted, whatever the index still holds of them.
+    after: the publications that the page before ended with, the last one first: a list by relevance goes on behind the
+    first of them that is still in it; so nothing is left out where others left the list meanwhile.
     """
 
     text: str = ""
@@ -82,6 +84,7 @@ class Query:
     collapse: bool = True
     counted: tuple[str, ...] = FIELDS
     unseen: tuple[ItemId, ...] = ()
+    after: tuple[int, ...] = ()
     offset: int = 0
     limit: int = 20
 

@@ -6,7 +6,7 @@ Of the site's titles these are public: 五分钟学会避险, 树叶为什么变
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -69,3 +69,21 @@ def test_without_script_suggestions_are_a_page_of_links(site: str, open_page: Ca
     page.get_by_role("link", name=TITLE).click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+
+
+def test_what_is_still_on_its_way_opens_no_list_below_a_box_that_was_left(
+    site: str, open_page: Callable[..., Page]
+) -> None:
+    page = open_page()
+    held: list[Route] = []
+    page.route("**/suggest?*", lambda route: held.append(route))
+    page.goto(f"{site}/search")
+    box = page.locator("#q")
+
+    with page.expect_request("**/suggest?*"):
+        box.press_sequentially("血压")
+    with page.expect_event("requestfailed"):  # given up at once, not answered too late
+        box.blur()
+
+    assert len(held) == 1
+    expect(page.locator(OPTIONS)).to_have_count(0)

@@ -12,12 +12,12 @@ from indexer.records.tombstones import public_tombstone
 from web.app.limits import SEARCH, limiter
 from web.app.site import site
 from web.shown.asked import PAGE_SIZE, read
-from web.shown.pager import pager
 from web.shown.pictures import body, machine_label, whole_address
 from web.shown.public_entries import shown
 from web.shown.resting import find_or_rest, newest_of
-from web.shown.seen import seen_by
+from web.shown.seen import pager_of, seen_by
 from web.shown.sights import gone
+from web.shown.worded import worded
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 
@@ -27,7 +27,7 @@ blueprint = Blueprint("api", __name__, url_prefix="/api")
 def items() -> ResponseReturnValue:
     """A page of items with counts; arguments as in the site's search. While search rests: without words, no counts."""
     parts = site()
-    asked = read(request.args)
+    asked = read(worded(request.args))
     if asked.problems:
         return jsonify(error={"code": 400, "name": "bad_request", "message": " ".join(asked.problems)}), 400
     seen = seen_by(asked)
@@ -41,7 +41,7 @@ def items() -> ResponseReturnValue:
         total=found.total if found else None,
         page=asked.page,
         page_size=PAGE_SIZE,
-        next=pager(found.total, size=PAGE_SIZE, page=asked.page, seen=seen).next_link() if found else None,
+        next=pager_of(parts.index, asked.query, found, page=asked.page, seen=seen).next_link() if found else None,
         items=[brief(entry) for entry in entries],
         is_nearest=found.is_nearest if found else False,
         near=found.near if found else 0,

@@ -24,13 +24,14 @@ from web.app.site import site
 from web.public.district_map import tiles
 from web.public.meant import linked
 from web.public.nearest import Nearest, nearest
-from web.shown.asked import PAGE_SIZE, Asked, read
+from web.shown.asked import Asked, read
 from web.shown.cards import Card, Name, cards_of_hits, cards_of_items
 from web.shown.facets import FacetView, facets
 from web.shown.labels import named
-from web.shown.pager import Pager, asked_page, pager
+from web.shown.pager import Pager, asked_page
 from web.shown.resting import find_or_rest, newest_of
-from web.shown.seen import seen_by
+from web.shown.seen import pager_of, seen_by
+from web.shown.worded import worded
 
 HOME_CARDS, UNIT_CARDS = 12, 24
 HOME_COUNTS = ("topics", "audiences", "districts")
@@ -61,7 +62,7 @@ def home() -> str:
 @limiter.limit(SEARCH)
 def search() -> ResponseReturnValue:
     """Hits with highlights, and filters with counts; where nothing is found, what was meant, the nearest, ways on."""
-    asked, parts = read(asked_for.args), site()
+    asked, parts = read(worded(asked_for.args)), site()
     seen, index = seen_by(asked), InTime(parts.index)
     try:
         answered = answer(index, parts.help.help, asked.query)
@@ -93,7 +94,7 @@ def _found(asked: Asked, answered: Answer, index: SearchReader, *, seen: int) ->
         near=near,
         near_cards=near_cards,
         facets=views,
-        pager=pager(found.total, size=PAGE_SIZE, page=asked.page, seen=seen),
+        pager=pager_of(parts.index, answered.query, found, page=asked.page, seen=seen),
         feed_link=asked.link("public.feed"),
     )
 

@@ -24,6 +24,7 @@ from web.shown.cards import excerpt, names
 from web.shown.pager import asked_number
 from web.shown.pictures import whole_address
 from web.shown.public_entries import filters_of, shown
+from web.shown.worded import worded
 
 PAGE = 100  # entries: a busy day's decisions
 SINCE_EVER = datetime(2000, 1, 1, tzinfo=UTC)  # `updated` of an empty feed: Atom asks for one, and it must not move
@@ -33,7 +34,7 @@ SINCE_EVER = datetime(2000, 1, 1, tzinfo=UTC)  # `updated` of an empty feed: Ato
 def atom() -> Response:
     """The newest matches; the same arguments as search, and `before`: only what was published here before that one."""
     parts = site()
-    asked, before = read(request.args, order=Order.NEWEST), asked_number("before")
+    asked, before = read(worded(request.args), order=Order.NEWEST), asked_number("before")
     query = replace(asked.query, order=Order.NEWEST, before=before, offset=0, limit=PAGE + 1, counted=())
     hits = parts.index.find(query).hits if query.text else None
     with parts.database.reading() as tx:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import url_for
-
 from indexer.search.help.answering import Answer
 from web.shown.asked import Asked
 
@@ -20,5 +18,4 @@ class Linked:
 
 def linked(answered: Answer, asked: Asked) -> Sequence[Linked]:
     """Return the other searches that may be meant, the likeliest first."""
-    hrefs = [url_for("public.search", q=one.text, **asked.chosen) for one in answered.meant]  # type: ignore[arg-type]  # lists of values
-    return [Linked(text=one.text, count=one.count, href=href) for one, href in zip(answered.meant, hrefs, strict=True)]
+    return [Linked(text=one.text, count=one.count, href=asked.with_words(one.text)) for one in answered.meant]

@@ -11,6 +11,7 @@ from indexer.base.ids import ItemId
 from indexer.search.chinese import asked as taken_apart
 from indexer.search.chinese import characters
 from indexer.search.port import Found, Hit, Order, Query, SearchReader
+from indexer.search.ranker.reading import apart
 from web.shown.asked import FILTERS, Asked
 from web.shown.facets import FacetView
 from web.shown.labels import named
@@ -76,7 +77,7 @@ def _wider(index: SearchReader, asked: Asked, views: Sequence[FacetView]) -> Ite
 
 def _words(index: SearchReader, asked: Asked) -> list[tuple[str, Found]]:
     """The words of the search that are found by themselves, without its filters."""
-    words = taken_apart(asked.query.text).words
+    words = taken_apart(apart(asked.query.text)[0]).words
     if len(words) < 2:
         return []
     chosen = [word for word in words if len(word) > 1][:WORDS]
@@ -93,8 +94,9 @@ def _hits(index: SearchReader, asked: Asked, words: Sequence[Found]) -> Sequence
         return found.hits
     if words:
         return _most_held(words)
-    apart = " ".join(dict.fromkeys(characters(text)[:CHARACTERS]))
-    return index.find(Query(text=apart, limit=PIECES, counted=())).hits if apart else ()
+    # What must not stand, or only elsewhere, says nothing of what is near.
+    each = " ".join(dict.fromkeys(characters(apart(text)[0])[:CHARACTERS]))
+    return index.find(Query(text=each, limit=PIECES, counted=())).hits if each else ()
 
 
 def is_narrowed(asked: Asked) -> bool:

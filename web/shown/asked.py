@@ -16,7 +16,7 @@ from indexer.base.times import BEIJING, YEARS, month_of
 from indexer.catalogue.facets import FACETS, Film, NamedBy, Values
 from indexer.catalogue.items import ItemKind
 from indexer.search.port import Order, Query
-from web.shown.pager import asked_number, asked_page
+from web.shown.pager import asked_number, asked_numbers, asked_page
 
 PAGE_SIZE, TEXT_CHARS, VALUES = 20, 200, 30
 PAIRS_KEPT = 5000  # values of facets that a page offers: more than a campaign has units
@@ -73,6 +73,11 @@ class Asked:
         """Return the address with all values of one filter taken off."""
         return _with(_search(), self._args({**self.chosen, name: ()}))
 
+    def with_words(self, text: str) -> str:
+        """Return the address of the same search with other words."""
+        others = [(name, value) for name, value in self._args(self.chosen) if name != "q"]
+        return _with(_search(), [("q", text), *others])
+
     def without_days(self) -> str:
         """Return the address for whatever day."""
         args = [(name, value) for name, value in self._args(self.chosen) if name not in ("since", "until")]
@@ -113,14 +118,20 @@ def read(args: MultiDict[str, str], *, order: Order = Order.RELEVANCE) -> Asked:
     ordered = Order(wanted) if wanted in set(Order) else order
     if not text:
         ordered = Order.NEWEST
+    after = asked_numbers("after") if page > 1 else ()
+    # A list by date goes on below a publication; one by relevance behind a piece.
+    is_by_date = ordered is Order.NEWEST and bool(after)
+    before = [seen + 1] if seen is not None else []
+    before += [after[0]] if is_by_date else []
     query = Query(
         text=text,
         filters=Values({FILTERS[name]: values for name, values in chosen.items()}),
         since=_midnight(since) if since else None,
         until=_midnight(until + timedelta(days=1)) if until else None,
         order=ordered,
-        before=None if seen is None else seen + 1,
-        offset=(page - 1) * PAGE_SIZE,
+        before=min(before, default=None),
+        after=after,
+        offset=0 if is_by_date else (page - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,
     )
     return Asked(

@@ -69,6 +69,11 @@
         if (error.name !== "AbortError") show([]); // offline: the box searches all the same
       }
     };
+    const close = () => { // and nothing that is still on its way opens it again
+      clearTimeout(waiting);
+      asked?.abort();
+      show([]);
+    };
     box.addEventListener("input", (event) => {
       if (event.isComposing) return; // letters of an input method are not typed yet
       clearTimeout(waiting);
@@ -82,12 +87,12 @@
       if (list.hidden || event.isComposing) return;
       if (event.key === "ArrowDown") choose(active + 1);
       else if (event.key === "ArrowUp") choose(active < 0 ? shown.length - 1 : active - 1);
-      else if (event.key === "Escape") show([]);
+      else if (event.key === "Escape") close();
       else if (event.key === "Enter" && active >= 0) location.assign(shown[active].href);
       else return;
       event.preventDefault();
     });
-    box.addEventListener("blur", () => show([]));
+    box.addEventListener("blur", close);
   };
   document.querySelectorAll("input[data-suggest]").forEach(suggestFor);
 })();

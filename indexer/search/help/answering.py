@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.search.help.rewriting import Help, Why
+from indexer.search.help.rewriting import Correction, Help, Why
+from indexer.search.help.righting import Change
 from indexer.search.port import Found, IndexDown, Query, SearchReader
+from indexer.search.terms import bigrams
 
 FEW = 3  # hits: with as many, or more, a search is taken at its word
 TRIED = 4  # corrections that are looked for
@@ -12,11 +14,15 @@ TRIED = 4  # corrections that are looked for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meant:
-    """Another search that finds something: its words, why it may be meant, how many it finds."""
+    """Another search that finds something: its words, why it may be meant, how many it finds.
+
+    is_sure: it is shown in place of what was typed, where that finds nothing.
+    """
 
     text: str
     why: Why
     count: int
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +55,7 @@ def answer(index: SearchReader, help_: Callable[[], Help], query: Query) -> Answ
 
 def _helped(index: SearchReader, help_: Help, query: Query, found: Found) -> Answer:
     meant = list(_meant(index, help_, query, more_than=0 if found.is_nearest else found.total))
-    sure = next((one for one in meant if one.why is not Why.SYNONYM), None)
+    sure = next((one for one in meant if one.is_sure), None)
     if sure is None or (found.total and not found.is_nearest):
         return Answer(found=found, query=query, meant=meant)
     instead = replace(query, text=sure.text)
@@ -60,5 +66,22 @@ def _helped(index: SearchReader, help_: Help, query: Query, found: Found) -> Ans
 def _meant(index: SearchReader, help_: Help, query: Query, *, more_than: int) -> Iterator[Meant]:
     for one in help_.rewrite(query.text, limit=TRIED):
         found = index.find(replace(query, text=one.text, offset=0, limit=0, counted=()))
-        if found.total > more_than and not found.is_nearest:
-            yield Meant(text=one.text, why=one.why, count=found.total)
+        is_better = found.total > more_than and not found.is_nearest
+        if is_better or (found.total and one.changes and all(_is_error(index, change) for change in one.changes)):
+            is_sure = one.is_sure and one.why is not Why.SYNONYM and _is_strange(index, one)
+            yield Meant(text=one.text, why=one.why, count=found.total, is_sure=is_sure)
+
+
+def _is_error(index: SearchReader, change: Change) -> bool:
+    """Tell whether nothing holds what was typed, and something what was put there: a question is held by nothing."""
+    return not _holds(index, change.typed) and _holds(index, change.meant)
+
+
+def _is_strange(index: SearchReader, one: Correction) -> bool:
+    """Tell whether nothing holds even two characters of what was put right: else they may be of another word."""
+    return not any(_holds(index, pair) for change in one.changes for pair in bigrams(change.whole))
+
+
+def _holds(index: SearchReader, row: str) -> bool:
+    found = index.find(Query(text=f'"{row}"', limit=0, counted=()))
+    return found.total > 0 and not found.is_nearest

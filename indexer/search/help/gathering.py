@@ -19,6 +19,7 @@ from indexer.search.help.synonyms import Synonyms
 TITLES = 200_000  # the newest: more than a campaign has
 HEADS, HEAD_CHARS = 500, 2000  # of how many of the newest texts, and how much of each, the words are taken
 LEAST_PIECES, LEAST_CHARS = 2, 2  # a word stands in as many of them, and is as long
+NAME_CHARS = 3  # a longer one is a name or a term: it need not stand in another piece
 PAUSE = timedelta(seconds=30)  # between two gatherings: a title that is approved is suggested so soon
 THREAD = "help"
 log = structlog.get_logger()
@@ -82,10 +83,12 @@ def _phrases(tx: Transaction, taxonomy: Taxonomy) -> Iterator[Phrase]:
 
 
 def common_words(texts: Iterable[str]) -> list[Phrase]:
-    """Return the words that stand in several of the texts, the commonest first."""
+    """Return the words that stand in several of the texts, and long ones of any, the commonest first."""
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update({word for word in words(text) if len(word) >= LEAST_CHARS})
     return [
-        Phrase(text=word, kind=Kind.WORD, count=count) for word, count in counts.most_common() if count >= LEAST_PIECES
+        Phrase(text=word, kind=Kind.WORD, count=count)
+        for word, count in counts.most_common()
+        if count >= LEAST_PIECES or len(word) >= NAME_CHARS
     ]

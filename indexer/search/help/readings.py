@@ -61,6 +61,12 @@ def by_ear(syllable: str) -> str:
     return syllable.removesuffix("g") if syllable.endswith(END) else syllable
 
 
+@cache
+def heard_syllables() -> frozenset[str]:
+    """Return the forms of all syllables by ear."""
+    return frozenset(map(by_ear, syllables()))
+
+
 def sound_same(one: str, other: str) -> bool:
     """Tell whether two characters can be read the same."""
     return not readings(one).isdisjoint(readings(other))

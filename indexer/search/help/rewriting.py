@@ -1,25 +1,23 @@
 """Help with a query: what else may have been meant, and what may follow while it is typed. No person is followed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import pairwise
 
 from indexer.search.chinese import QUERY_CHARS, characters
-from indexer.search.help.alike import LIKE_SOUND, SAME_SOUND
+from indexer.search.help.alike import LIKE_SOUND
 from indexer.search.help.known import Kind, Known, Phrase
 from indexer.search.help.matches import Match
 from indexer.search.help.mistyped import SWAPPED, Typing
+from indexer.search.help.righting import Change, Righted, Righting
 from indexer.search.help.spelled import Spelling, is_spelled
 from indexer.search.help.synonyms import Synonyms
+from indexer.search.ranker.reading import apart
 
-WINDOW = (4, 3, 2)  # characters around one that stands nowhere beside its neighbours
-PAIR = (2,)  # around a little word, which may stand there rightly
 SURE = max(LIKE_SOUND, SWAPPED)  # the cost up to which a part of a longer query is put right
 MEANT = 4  # strings that letters may stand for, of which suggestions are made
-STRANGE = 3  # characters of a query that are put right in their surroundings
+STRANGE = 3  # parts of a query that are put right, each of which takes as long as a query of its own
 PARTS = 8  # between white space; a pasted page is no query that was mistyped
-ANYWHERE = frozenset("的了着过是在有和与及也都就不很吗呢吧啊呀么")  # beside any word: new neighbours tell no error
 PLACES = 200  # of what is typed so far that are looked at
 
 
@@ -33,10 +31,15 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A query that may have been meant."""
+    """A query that may have been meant.
+
+    changes: where only parts of it were put right. is_sure: what was typed can hardly have been meant.
+    """
 
     text: str
     why: Why
+    changes: tuple[Change, ...] = field(default=(), compare=False)
+    is_sure: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +56,39 @@ class Help:
 
     def __init__(self, known: Known, synonyms: Synonyms) -> None:
         self._known, self._synonyms = known, synonyms
-        self._spelling, self._typing = Spelling(known), Typing(known)
+        self._spelling, self._typing, self._righting = Spelling(known), Typing(known), Righting(known)
 
     def rewrite(self, typed: str, *, limit: int = 5) -> list[Correction]:
         """Return what may have been meant by a query, the likeliest first; empty where it needs no help.
 
-        A string of the catalogue as a whole comes before one that is put right in parts, synonyms come last.
+        A string of the catalogue as a whole comes before one that is put right in parts, synonyms come last. Filters
+        in words, and what must not stand, stay as they were typed.
         """
-        found = [Correction(one, Why.SYNONYM) for one in self._synonyms.instead_of(typed)]
-        if is_spelled(typed):
-            spelled = [Correction(one.text, Why.SPELLED) for one in self._spelling.meant(typed, limit=limit)]
-            found = (spelled or self._in_parts(typed, Why.SPELLED)) + found
-        else:
-            mistyped = [Correction(one.text, Why.MISTYPED) for one in self._typing.meant(typed, limit=limit)]
-            found = (mistyped or self._in_parts(typed, Why.MISTYPED)) + found
+        words, operators = apart(typed)
+        if operators:
+            return [replace(one, text=" ".join((one.text, *operators))) for one in self._rewritten(words, limit)]
+        return self._rewritten(typed, limit)
+
+    def _rewritten(self, typed: str, limit: int) -> list[Correction]:
+        found = self._as_spelled(typed, limit) or self._as_mistyped(typed, limit)
+        found = found or self._in_parts(typed)
+        found = found or [Correction(one.text, Why.SPELLED) for one in self._by_ear(typed, limit)]
+        found += [Correction(one, Why.SYNONYM) for one in self._synonyms.instead_of(typed)]
         as_typed, each = characters(typed), dict[str, Correction]()
         for one in found:
             if characters(one.text) != as_typed:
                 each.setdefault(one.text, one)
         return list(each.values())[:limit]
+
+    def _as_spelled(self, typed: str, limit: int) -> list[Correction]:
+        found = self._spelling.meant(typed, limit=limit) or self._spelling.meant(typed, limit=limit, is_open=True)
+        return [Correction(one.text, Why.SPELLED) for one in found]
+
+    def _as_mistyped(self, typed: str, limit: int) -> list[Correction]:
+        return [Correction(one.text, Why.MISTYPED) for one in self._typing.meant(typed, limit=limit)]
+
+    def _by_ear(self, typed: str, limit: int) -> list[Match]:
+        return self._spelling.meant(typed, limit=limit, by_ear=True)
 
     def suggest(self, typed: str, *, limit: int = 8) -> list[Suggestion]:
         """Return what begins with what is typed so far, or holds it, whatever it is typed in: pinyin, or an error."""
@@ -82,7 +99,7 @@ class Help:
         if len(found) < limit and is_spelled(typed):
             found += self._behind(self._spelling.meant(typed, limit=MEANT, is_open=True))
         if not found:
-            found = self._behind(self._typing.meant(typed, limit=MEANT))
+            found = self._behind(self._typing.meant(typed, limit=MEANT) or self._by_ear(typed, MEANT))
         each: dict[str, Suggestion] = {}
         for one in found:
             each.setdefault(one.text, one)
@@ -93,65 +110,48 @@ class Help:
         holding = [self._holding(one.text) for one in meant]
         held = [one for ones in holding for one in ones]
         names = {characters(one.text) for one in held}
-        return [Suggestion(one.text, Kind.WORD) for one in meant[:2] if one.text not in names] + held
+        words = [one.text for one in meant[:2] if one.text not in names and self._is_of_words(one.text)]
+        return [Suggestion(one, Kind.WORD) for one in words] + held
+
+    def _is_of_words(self, chars: str) -> bool:
+        """Tell whether words begin and end with it somewhere: who types on is not offered half of one."""
+        starts = self._known.starts
+        return any(starts[at] and starts[at + len(chars)] for at in self._known.places_of(chars, most=PLACES))
 
     def _holding(self, chars: str) -> list[Suggestion]:
         """The phrases that hold these characters: those that begin with them first, then at the beginning of a word."""
         places = self._known.places_of(chars, most=PLACES)
         told = [(*self._known.phrase_at(place), place) for place in places]
+        # A word that stands in one piece alone helps with errors; as a suggestion the piece's own title is more.
+        told = [one for one in told if one[0].kind is not Kind.WORD or one[0].count > 1]
         ranked = sorted(told, key=lambda one: (one[1] > 0, not self._known.starts[one[2]], _order(one[0])))
         return [Suggestion(one.text, one.kind, one.key) for one, _, _ in ranked]
 
-    def _in_parts(self, typed: str, why: Why) -> list[Correction]:
+    def _in_parts(self, typed: str) -> list[Correction]:
         """The query with those parts put right that stand nowhere; none where there are no such parts."""
         parts = typed[:QUERY_CHARS].split()
         if len(parts) > PARTS:
             return []
-        righted = [self._righted(part) for part in parts]
-        return [] if righted == parts else [Correction(" ".join(righted), why)]
+        each = [part for part in dict.fromkeys(parts) if (chars := characters(part)) and not self._known.holds(chars)]
+        righted = {part: self._righted(part) for part in each[:STRANGE]}
+        ways = [righted.get(part) or [Righted(part, ())] for part in parts]
+        # The first way of each part; of what is one part the others too.
+        told = [[way[0] for way in ways], *([way] for way in ways[0][1:] if len(ways) == 1)] if parts else []
+        return [one for way in told if (one := _joined(way)).changes]
 
-    def _righted(self, part: str) -> str:
+    def _righted(self, part: str) -> list[Righted]:
         chars = characters(part)
-        if not chars or self._known.holds(chars):
-            return part
-        if is_spelled(part):
-            return next((one.text for one in self._spelling.meant(part, limit=1)), part)
-        whole = [one for one in self._typing.meant(part, limit=1) if one.cost <= SURE]
-        return whole[0].text if whole else self._with_windows(chars) or part
-
-    def _with_windows(self, chars: str) -> str:
-        """Within a longer string: a character that never stands beside its neighbours, put right; all else is kept."""
-        lone = self._lone(chars)
-        strange = [place for place in lone if chars[place] not in ANYWHERE]
-        # Between two of these a little word may be what a keyboard put in the place of another of its sound: 近是眼.
-        little = [
-            place for place in lone if place not in strange and {place - 1, place + 1} <= {-1, *strange, len(chars)}
-        ]
-        tried = self._tried(chars, strange, WINDOW, SURE) or self._tried(chars, little, PAIR, SAME_SOUND)
-        return max(tried)[1] if tried else ""
-
-    def _tried(self, chars: str, places: Sequence[int], lengths: Sequence[int], most: float) -> list[tuple[float, str]]:
-        """The string with one of these places put right, and how likely it is. most: what that may cost."""
-        return [
-            (match.score, chars[:start] + match.text + chars[start + length :])
-            for place in places[:STRANGE]
-            for length in lengths
-            for start in range(max(place - length + 1, 0), min(place, len(chars) - length) + 1)
-            for match in self._typing.meant(chars[start : start + length], limit=1)
-            if match.cost <= most and _changed(chars, match.text, start) <= {*places}
-        ]
-
-    def _lone(self, chars: str) -> list[int]:
-        """The characters that stand beside neither neighbour anywhere."""
-        met = [bool(self._known.pair_count(one, other)) for one, other in pairwise(chars)]
-        before, after = [False, *met], [*met, False]
-        return [place for place in range(len(chars)) if not before[place] and not after[place]]
+        spelled = self._spelling.meant(part, limit=1)
+        meant = [one.text for one in spelled or self._typing.meant(part, limit=1) if spelled or one.cost <= SURE]
+        whole = [Righted(one, (Change(chars, one, chars),)) for one in meant]
+        return whole or self._righting.righted(chars) or [Righted(part, ())]
 
 
-def _changed(chars: str, meant: str, start: int) -> set[int]:
-    """Where a string that is put in place of a part of another one differs from it; all of it at another length."""
-    pairs = zip(chars[start:], meant, strict=False)
-    return {start + place for place, (one, other) in enumerate(pairs) if one != other}
+def _joined(parts: Sequence[Righted]) -> Correction:
+    changes = tuple(change for part in parts for change in part.changes)
+    text = " ".join(part.text for part in parts)
+    why = Why.SPELLED if any(is_spelled(change.typed) for change in changes) else Why.MISTYPED
+    return Correction(text, why, changes, is_sure=all(part.is_sure for part in parts))
 
 
 def _order(phrase: Phrase) -> int:

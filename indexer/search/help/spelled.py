@@ -4,6 +4,8 @@ Each way to read the letters is followed through the phrases at once: a piece of
 a character) narrows the places that are left to those whose next character can be read so.
 """
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,16 +17,28 @@ from indexer.base.folding import fold
 from indexer.search.chinese import QUERY_CHARS
 from indexer.search.help.known import Known
 from indexer.search.help.matches import Match, Places, matches
-from indexer.search.help.readings import LONGEST, beginnings, first_readings, readings, syllables
+from indexer.search.help.readings import (
+    LONGEST,
+    beginnings,
+    by_ear,
+    first_readings,
+    heard_syllables,
+    readings,
+    syllables,
+)
 
-LEAST_LETTERS = 2
+LEAST_LETTERS = 2  # where there is no character beside them
 LEAST_CHARS = 2  # of what is meant: a syllable alone is read as dozens
 MOST_CHARS = 40  # of what was typed: nobody spells a longer title
 INITIAL, BEGUN, LETTER = 0.10, 0.05, 0.02  # costs of a piece that is less than a syllable
 RARE = 0.12  # more, where it is not the commonest reading of the character
+BY_EAR = 0.15  # more, where a syllable only sounds like the one that was typed: sipin for shipin
 WAYS = 64  # of reading the letters up to one place
 TWO_LETTERS = ("zh", "ch", "sh")
 BREAKS = " '’\u3000"
+TONE = re.compile(r"(?<=[a-z])[1-5](?![0-9])")  # shi2pin3
+ALONE = re.compile(r"(?<![a-z0-9])[a-z](?![a-z0-9])")
+ROUNDED = "\u0308"  # the dots of ü, which is typed as v
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +60,10 @@ class _Piece:
 
 
 def is_spelled(typed: str) -> bool:
-    """Tell whether what was typed has letters that could be pinyin."""
-    return sum("a" <= char <= "z" for char in fold(typed[:QUERY_CHARS])) >= LEAST_LETTERS
+    """Tell whether what was typed has letters that could be pinyin: several, or one beside a character."""
+    letters = _letters(typed)
+    count = sum("a" <= char <= "z" for char in letters)
+    return count >= LEAST_LETTERS or (ALONE.search(letters) is not None and any(map(readings, letters)))
 
 
 class Spelling:
@@ -56,13 +72,20 @@ class Spelling:
     def __init__(self, known: Known) -> None:
         self._known, self._readable = known, _Readable(known)
 
-    def meant(self, typed: str, *, limit: int = 8, is_open: bool = False) -> list[Match]:
-        """Return what the letters may stand for, the likeliest first. is_open: the last syllable is still typed."""
+    def meant(self, typed: str, *, limit: int = 8, is_open: bool = False, by_ear: bool = False) -> list[Match]:
+        """Return what the letters may stand for, the likeliest first.
+
+        is_open: the last syllable is still typed. by_ear: syllables may be others that sound alike. Digits are read as
+        tones only where nothing is called so with them.
+        """
         letters = _letters(typed)
         if not is_spelled(typed) or len(letters) > MOST_CHARS:
             return []
-        reader = _Reader(self._known, self._readable, letters, is_open=is_open)
-        return matches(self._known, _places(letters, self._known, reader), limit=limit)
+        for spelled in dict.fromkeys((letters, " ".join(TONE.sub(" ", letters).split()))):
+            reader = _Reader(self._known, self._readable, spelled, is_open=is_open, by_ear=by_ear)
+            if found := matches(self._known, _places(spelled, self._known, reader), limit=limit):
+                return found
+        return []
 
 
 class _Readable:
@@ -81,18 +104,26 @@ class _Readable:
         """Return the same of readings that begin with these letters."""
         return self._kept(letters, cost, lambda one: one.startswith(letters))
 
-    def _kept(self, letters: str, cost: float, fits: Callable[[str], bool]) -> list[_Piece]:
+    def read_by_ear(self, syllable: str) -> list[_Piece]:
+        """Return the characters that are read as a syllable that sounds like this one."""
+        return self._kept(
+            f"~{syllable}", BY_EAR, lambda one: bool(one) and by_ear(one) == by_ear(syllable), len(syllable)
+        )
+
+    def _kept(self, letters: str, cost: float, fits: Callable[[str], bool], length: int = 0) -> list[_Piece]:
         if (letters, cost) not in self._pieces:
             first = np.array([fits(one) for one in self._first], dtype=np.bool_)
             others = np.array([any(map(fits, ones)) for ones in self._others], dtype=np.bool_) & ~first
-            told = [_Piece(len(letters), first, cost), _Piece(len(letters), others, cost + RARE)]
+            length = length or len(letters)
+            told = [_Piece(length, first, cost), _Piece(length, others, cost + RARE)]
             self._pieces[letters, cost] = [one for one in told if one.allowed.any()]
         return self._pieces[letters, cost]
 
 
 def _letters(typed: str) -> str:
-    """What was typed, folded, with one space where a syllable may not go on."""
-    folded = "".join(" " if char in BREAKS else char for char in fold(typed[:QUERY_CHARS]))
+    """What was typed, folded, without tones, with one space where a syllable may not go on."""
+    bare = unicodedata.normalize("NFD", fold(typed[:QUERY_CHARS])).replace(f"u{ROUNDED}", "v")
+    folded = "".join(" " if char in BREAKS else char for char in bare)
     kept = "".join(char for char in folded if char.isalnum() or char == " ")
     return " ".join(kept.split())
 
@@ -134,8 +165,9 @@ def _followed(frontier: _Frontier, piece: _Piece, known: Known) -> _Frontier:
 class _Reader:
     """The pieces that one query can be read in."""
 
-    def __init__(self, known: Known, readable: _Readable, letters: str, *, is_open: bool) -> None:
-        self._known, self._readable, self._letters, self._is_open = known, readable, letters, is_open
+    def __init__(self, known: Known, readable: _Readable, letters: str, *, is_open: bool, by_ear: bool) -> None:
+        self._known, self._readable, self._letters = known, readable, letters
+        self._is_open, self._by_ear = is_open, by_ear
 
     def pieces(self, place: int) -> list[_Piece]:
         """Return what may be read at one place of the letters."""
@@ -146,6 +178,9 @@ class _Reader:
         rest = self._letters[place : place + LONGEST].split(" ")[0]
         wholes = [rest[:end] for end in range(1, len(rest) + 1) if rest[:end] in syllables()]
         found += [piece for one in wholes for piece in self._readable.read_as(one)]
+        if self._by_ear:
+            heard = [rest[:end] for end in range(2, len(rest) + 1) if by_ear(rest[:end]) in heard_syllables()]
+            return found + [piece for one in heard for piece in self._readable.read_by_ear(one)]
         initials = [one for one in (rest[:1], rest[:2]) if len(one) == 1 or one in TWO_LETTERS]
         found += [piece for one in initials for piece in self._readable.read_from(one, INITIAL)]
         is_last = place + len(rest) == len(self._letters)

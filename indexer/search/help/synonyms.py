@@ -1,5 +1,6 @@
 """Other words for the same thing, from a file of the deployment (config/synonyms.py)."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from indexer.search.chinese import QUERY_CHARS, characters
@@ -22,7 +23,16 @@ class Synonyms:
     def instead_of(self, typed: str) -> list[str]:
         """Return the query with one of its words exchanged for each other one, the longest word first."""
         chars = characters(typed[:QUERY_CHARS])
-        word = next((one for one in self._words if one in chars), None)
-        if word is None:
+        found = next(((one, place) for one in self._words if (place := _place(one, chars)) >= 0), None)
+        if found is None:
             return []
-        return [chars.replace(word, other, 1) for other in dict.fromkeys(self._others[word])][:MOST]
+        word, place = found
+        others = dict.fromkeys(self._others[word])
+        return [chars[:place] + other + chars[place + len(word) :] for other in others][:MOST]
+
+
+def _place(word: str, chars: str) -> int:
+    """Where a word stands, -1: nowhere. Of Latin letters it is one as a whole: kuai is no AI."""
+    edge = "[a-z0-9]" if word.isascii() else ""
+    found = re.search(f"(?<!{edge}){re.escape(word)}(?!{edge})" if edge else re.escape(word), chars)
+    return found.start() if found else -1

@@ -7,8 +7,9 @@ no item holds together, those are shown as well that hold most of the rarest.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from indexer.base.folding import fold
 from indexer.catalogue.facets import FIELDS
-from indexer.search.engine import MOST_LISTED, Listing, View
+from indexer.search.engine import MOST_LISTED, Listing, Needle, View
 from indexer.search.hits import hits_of
 from indexer.search.port import Found, Hit, Meant, Order, Query
 from indexer.search.ranker.mixing import NO_MEANINGS, Mean, Meanings
@@ -25,11 +26,22 @@ def find(view: View, query: Query, mean: Mean | None = None) -> Found:
     """Return what the query finds. mean: what says what it means; None looks for words alone. Raises IndexDown."""
     reading = read(query.text)
     found = _find(view, query, reading, mean)
-    if not found.total and reading.has_operators:  # what looks like an operator may be part of a text
-        found = _find(view, query, read_as_it_is(query.text), None)
+    if not found.total and reading.has_operators:
+        as_it_is = read_as_it_is(query.text)
+        if _stands_so(view, query, as_it_is):  # what looks like an operator is part of a text
+            found = _find(view, query, as_it_is, None)
     if mean is not None and found.meant is Meant.OFF:
         return replace(found, meant=Meant.UNASKED)
     return found
+
+
+def _stands_so(view: View, query: Query, reading: Reading) -> bool:
+    """Tell whether an item holds what was typed, its signs too: else they were meant, and nothing goes beyond them."""
+    if not reading.whole:
+        return False
+    [listed] = view.ask(base_of(query, reading, needles=(Needle(reading.whole),)), [Listing(limit=READ)]).lists
+    literal = fold(reading.literal)
+    return any(literal in fold(part) for held in view.read(listed.keys) for part in (held.title, held.text, held.names))
 
 
 def _find(view: View, query: Query, reading: Reading, mean: Mean | None) -> Found:
@@ -63,13 +75,15 @@ def _page(view: View, query: Query, reading: Reading, whole: Whole) -> tuple[Hit
     """The ranked ones first, after them the others, the newest first."""
     offset, limit = window(query)
     ranked = whole.ranked(view, reading)
-    found = hits(ranked[offset : offset + limit], reading)
+    is_behind = bool(query.after) and offset > READ  # the page before ended among those that are listed by date
+    begin = len(ranked) if is_behind else place(ranked, query, offset)
+    found = hits(ranked[begin : begin + limit], reading)
     left = limit - len(found)
     if not left or len(ranked) < READ:  # fewer than are read: they are all
         return found
     apart = tuple(one.held.item for one in ranked)
-    begin = max(offset - len(ranked), 0)
-    further = Listing(apart=apart, offset=begin, limit=left, before=query.before)
+    before = query.after[0] if is_behind else query.before  # which lies above all of what is left
+    further = Listing(apart=apart, offset=max(begin - len(ranked), 0), limit=left, before=before)
     [listed] = view.ask(base_of(query, reading, needles=reading.needles), [further]).lists
     return (*found, *hits_of(view.read(listed.keys), reading.asked))
 
@@ -81,13 +95,14 @@ def _nearest(view: View, query: Query, reading: Reading, whole: Whole, meanings:
     if query.order is Order.NEWEST:
         shown.sort(key=lambda one: (-one.held.publication, one.held.item))
     offset, limit = window(query)
+    begin = place(shown, query, offset)
     facets = nearest.counted([name for name in query.counted if name not in query.filters])
     for name in [name for name in query.counted if name in query.filters]:  # without its own filter
         others = replace(query, filters=query.filters.without(name))
         again = Whole.ask(view, others, reading)
         facets |= Nearest.ask(view, others, reading, again, meanings.sense).counted([name])
     return Found(
-        hits=hits(shown[offset : offset + limit], reading),
+        hits=hits(shown[begin : begin + limit], reading),
         total=len(nearest.ranked),
         facets={name: facets[name] for name in query.counted},
         is_nearest=bool(nearest.ranked) and not whole.total,
@@ -100,6 +115,13 @@ def window(query: Query) -> tuple[int, int]:
     """Return offset and limit of the page, within what is listed at all."""
     offset = min(max(query.offset, 0), MOST_LISTED)
     return offset, min(max(query.limit, 0), MOST_LISTED - offset)
+
+
+def place(ranked: Sequence[Ranked], query: Query, offset: int) -> int:
+    """Return where a page of ranked items begins: behind what is left of the page before, else at the offset. Pure."""
+    places = {one.held.publication: place for place, one in enumerate(ranked)}
+    # What left the list takes no place in it any more.
+    return next((places[one] + 1 for one in query.after if one in places), max(offset - len(query.after), 0))
 
 
 def hits(ranked: Sequence[Ranked], reading: Reading) -> tuple[Hit, ...]:

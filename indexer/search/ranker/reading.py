@@ -15,15 +15,23 @@ from indexer.search.engine import Needle, Part
 from indexer.search.ranker.frames import EMPTY_WORDS, FRAMES
 from indexer.search.terms import bigrams
 
-MOST_NEEDLES, MOST_STRICT = 7, 2  # Meilisearch reads ten terms of a query; a phrase is one
+# Meilisearch reads ten terms of a query; a phrase is one, and all that was typed, as one row, may be another.
+MOST_NEEDLES, MOST_TOGETHER = 7, 9
 MOST_PAIRS = 40  # of a longer question: each is asked for by itself
+MOST_AGAIN = 12  # times that one to three characters come one after the other
+AGAIN = re.compile(rf"(.{{1,3}}?)\1{{{MOST_AGAIN},}}", re.DOTALL)
 # A word of two characters is a pair as well, and weighs for what it is; a longer one has weighed once, its pairs less.
 WORD, PAIR, INNER_PAIR = 2.0, 1.0, 0.5
 PARTS = {"单位": Part.NAMES, "unit": Part.NAMES, "标题": Part.TITLE, "title": Part.TITLE}
 # Of folded text. An operator begins a word: 气温 -5 is a temperature, and 主办单位:某馆 a line of an invitation.
-FILTER = re.compile(rf'(?<!\S)({"|".join(PARTS)}):("[^"]+"|[^\s"]+)')
-QUOTED = re.compile(r'"([^"]+)"')
-MINUS = re.compile(r'(?<!\S)-([^\W\d][^\s"]*)')
+_PART, _VALUE = rf"(?:{'|'.join(PARTS)})\s?:\s?", r'"[^"]+"|[^\s"]+'
+# Quotes as they are typed in Chinese are one where they stand apart; within a sentence they quote, and narrow nothing.
+QUOTES = re.compile(rf'(?<!\S)(-?(?:{_PART})?)[“”„‟「『]([^“”„‟「『」』"]+)[“”„‟」』](?!\S)')
+OPERATOR = re.compile(
+    rf"(?<!\S)(?P<but>-?)(?P<part>{'|'.join(PARTS)})\s?:\s?(?P<value>{_VALUE})"
+    r'|(?<!\S)-(?P<minus>"[^"]+"|(?!\d+(?:[cfkmv]|[ckm]m|db|k?pa)\b)\d*[^\W\d][^\s"]*)'  # -5g, no measure: -5c
+    r'|"(?P<quoted>[^"]+)"'
+)
 RUN = re.compile(r"[a-z0-9]+|[^a-z0-9]+")
 
 
@@ -61,30 +69,68 @@ class Reading:
 
 
 def read(text: str) -> Reading:
-    """Take apart what was typed: quotes, minus words, 单位:… and 标题:… are operators."""
-    folded = fold(text[:QUERY_CHARS])
-    strict = [Needle(chars, PARTS[name]) for name, value in FILTER.findall(folded) if (chars := characters(value))]
-    rest = FILTER.sub(" ", folded)
-    quoted = [chars for value in QUOTED.findall(rest) if (chars := characters(value))]
+    """Take apart what was typed: quotes, minus words, 单位:… and 标题:…, with a minus too, are operators."""
+    strict, quoted, without = _operators(_folded(text))
     # What is in quotes stays in the text, so that it is ranked and marked as all else is.
-    without = [chars for value in MINUS.findall(QUOTED.sub(" ", rest)) if (chars := characters(value))]
-    reading = _reading(MINUS.sub(" ", rest))
+    reading = _reading(apart(text)[0])
     if not (reading.needles or strict):  # minus words alone ask for nothing
         return read_as_it_is(text)
+    together = (*strict, *quoted)[: MOST_TOGETHER - 1]
     return Reading(
         whole=reading.whole,
         literal=clean(text),
-        needles=reading.needles,
-        strict=(*strict, *(Needle(chars) for chars in quoted))[:MOST_STRICT],
-        without=tuple(Needle(chars) for chars in without),
+        needles=_beside(together, reading.needles),
+        strict=together,
+        without=without,
         words=reading.words,
         terms=reading.terms,
         pairs=reading.pairs,
         joints=reading.joints,
-        asked=Asked(phrases=(*quoted, *reading.asked.phrases), words=reading.asked.words),
+        asked=Asked(phrases=(*(one.text for one in quoted), *reading.asked.phrases), words=reading.asked.words),
         is_sentence=reading.is_sentence,
         has_operators=bool(strict or without or quoted),
     )
+
+
+def _folded(typed: str) -> str:
+    """What was typed, folded, with the signs of operators in one form."""
+    return QUOTES.sub(r'\1"\2"', _bounded(fold(typed[:QUERY_CHARS])).replace("−", "-"))
+
+
+def _bounded(folded: str) -> str:
+    """Without what comes again and again: an engine would compare every place of a text that is made of it with all.
+
+    What holds the longer run holds this one.
+    """
+    return AGAIN.sub(lambda one: one[1] * MOST_AGAIN, folded)
+
+
+def apart(typed: str) -> tuple[str, tuple[str, ...]]:
+    """Return the words of what was typed, and beside them its filters and what must not stand; folded."""
+    folded = _folded(typed)
+    kept = tuple(one[0] for one in OPERATOR.finditer(folded) if not one["quoted"])
+    return OPERATOR.sub(lambda one: one[0] if one["quoted"] else " ", folded), kept
+
+
+def _operators(folded: str) -> tuple[tuple[Needle, ...], tuple[Needle, ...], tuple[Needle, ...]]:
+    """The needles of filters in words, of what is in quotes, and of what must not stand."""
+    strict: list[Needle] = []
+    quoted: list[Needle] = []
+    without: list[Needle] = []
+    for one in OPERATOR.finditer(folded):
+        chars = characters(one["value"] or one["minus"] or one["quoted"])
+        needle = Needle(chars, PARTS[one["part"]] if one["part"] else Part.ANYWHERE)
+        if chars:
+            (without if one["but"] or one["minus"] else strict if one["part"] else quoted).append(needle)
+    return tuple(strict), tuple(quoted), tuple(without)
+
+
+def _beside(strict: tuple[Needle, ...], words: tuple[Needle, ...]) -> tuple[Needle, ...]:
+    """The words that are asked for beside what must stand; where there are too many, none that stand in it."""
+    if len(strict) + len(words) <= MOST_TOGETHER:
+        return words
+    others = tuple(word for word in words if not any(word.text in one.text for one in strict)) or words[:1]
+    return others[: MOST_TOGETHER - len(strict)]
 
 
 def read_as_it_is(text: str) -> Reading:
@@ -93,7 +139,7 @@ def read_as_it_is(text: str) -> Reading:
 
 
 def _reading(typed: str) -> Reading:
-    folded = fold(typed)
+    folded = _bounded(fold(typed))
     rows = tuple(dict.fromkeys(row for phrase in folded.split() if (row := characters(phrase))))
     segments = _segments(folded) or [[row] for row in rows]
     words = tuple(dict.fromkeys(word for segment in segments for word in segment))

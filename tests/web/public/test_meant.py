@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from flask import request
+from flask import Flask, request
 from flask.testing import FlaskClient
 
 from config.settings import Settings
@@ -107,3 +108,14 @@ def test_another_search_keeps_the_filters_that_were_chosen(client: FlaskClient) 
 
     assert (one.text, one.count) == ("太空", 7)
     assert parse_qs(urlsplit(one.href).query) == {"q": ["太空"], "topic": ["it", "health"]}
+
+
+def test_another_search_keeps_the_days_and_the_order_that_its_count_was_told_for(app: Flask) -> None:
+    with app.test_request_context("/search?q=银杳&topic=it&since=2026-09-01&until=2026-09-20&order=newest"):
+        answered = Answer(found=Found(hits=(), total=0), query=read(request.args).query)
+        answered = replace(answered, meant=[Meant(text="银杏", why=Why.MISTYPED, count=2)])
+        [one] = linked(answered, read(request.args))
+
+    assert parse_qs(urlsplit(one.href).query) == {
+        "q": ["银杏"], "topic": ["it"], "since": ["2026-09-01"], "until": ["2026-09-20"], "order": ["newest"],
+    }  # fmt: skip

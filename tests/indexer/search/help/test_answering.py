@@ -102,3 +102,20 @@ def test_where_search_rests_from_the_beginning_there_is_no_answer(index: SearchI
 
     with pytest.raises(IndexDown):
         answer(failing, lambda: HELP, Query(text="银杏"))
+
+
+def test_a_question_with_an_error_is_put_right_though_nothing_holds_all_of_it(index: SearchIndex) -> None:
+    answered = ask(index, "北京的太恐里怎样养花和种草")
+
+    assert answered.instead == "北京的太空里怎样养花和种草"
+    assert answered.found.is_nearest
+    assert titles(answered)[0] == "太空里怎样过节"
+
+
+def test_what_may_be_of_another_word_is_only_offered(index: SearchIndex) -> None:
+    index.put([entry(item=ItemId("b"), version=1, title="恐里有恐", text="", unit_name="", cluster=ClusterId("b"))])
+
+    answered = ask(index, "北京的太恐里怎样养花和种草")
+
+    assert answered.instead == ""
+    assert "北京的太空里怎样养花和种草" in {one.text for one in answered.meant}

@@ -91,3 +91,7 @@ def test_words_of_several_texts_are_known_the_commonest_first() -> None:
 
     assert [(one.text, one.count) for one in found][:2] == [("月球", 3), ("夜晚", 2)]
     assert "火星" not in {one.text for one in found}
+
+
+def test_a_longer_word_is_a_name_or_a_term_and_need_stand_in_one_text_alone() -> None:
+    assert {"望远镜", "机器人"} <= {one.text for one in common_words(["望远镜和火星", "机器人"])}

@@ -6,6 +6,7 @@ from indexer.search.help.readings import (
     beginnings,
     by_ear,
     first_readings,
+    heard_syllables,
     readings,
     sound_alike,
     sound_same,
@@ -36,6 +37,11 @@ def test_every_begin_of_a_syllable_may_still_become_one() -> None:
 @pytest.mark.parametrize(("one", "other"), [("zhang", "zan"), ("shi", "si"), ("lan", "nang"), ("xing", "xin")])
 def test_syllables_that_are_mixed_up_have_one_form(one: str, other: str) -> None:
     assert by_ear(one) == by_ear(other)
+
+
+def test_a_form_by_ear_is_one_of_a_syllable_also_of_what_is_spelled_as_none() -> None:
+    assert {by_ear("cuang"), by_ear("sipin"[:2])} <= heard_syllables()
+    assert by_ear("xyz") not in heard_syllables()
 
 
 def test_the_same_sound_is_one_that_both_can_have() -> None:

@@ -17,3 +17,11 @@ def test_of_two_words_the_longer_counts_and_writing_does_not_matter() -> None:
 def test_what_has_no_such_word_stays_alone() -> None:
     assert SYNONYMS.instead_of("地震") == []
     assert Synonyms([]).instead_of("") == []
+
+
+def test_a_word_of_latin_letters_is_one_only_as_a_whole() -> None:
+    synonyms = Synonyms([["人工智能", "AI"]])
+
+    assert synonyms.instead_of("AI医生") == ["人工智能医生"]
+    assert synonyms.instead_of("kuaidi") == []
+    assert synonyms.instead_of("ai2") == []

@@ -63,6 +63,16 @@ def test_what_only_looks_like_an_operator_is_found_as_text() -> None:
     assert items(find(view, query(text="单位：甲馆"))) == ["a"]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["“疫苗流感”", '"疫苗流感"', "流感 -疫苗 -通告", "流感 单位:乙馆", "单位:乙馆", "标题:血压 流感", "流感 -“疫苗”"],
+)
+def test_nothing_goes_beyond_an_operator_where_it_leaves_nothing(typed: str) -> None:
+    view = Memory([piece("a", "流感", "单位乙馆，疫苗，血压", names="甲馆"), piece("b", "流感的疫苗通告", "标题血压")])
+
+    assert find(view, query(text=typed)).total == 0
+
+
 @pytest.mark.parametrize("typed", ["，。", "\u200b", " - ", "“”"])
 def test_signs_alone_find_nothing_and_ask_nobody(typed: str) -> None:
     view = Memory([piece("a", "月食")])
@@ -80,6 +90,29 @@ def test_pages_go_on_after_the_ranked_ones_with_the_newest_and_repeat_nothing() 
 
     assert {page.total for page in pages} == {count}
     assert shown == [f"i{number:03}" for number in reversed(range(count))]
+
+
+@pytest.mark.parametrize("leave", [0, 3, 19])
+def test_a_page_goes_on_behind_what_the_one_before_ended_with_whatever_left_meanwhile(leave: int) -> None:
+    pieces = [piece(f"i{number:03}", "月食", publication=number) for number in range(READ + 40)]
+    shown: list[str] = []
+    after: tuple[int, ...] = ()
+
+    for offset in range(0, len(pieces), 20):
+        found = find(Memory(pieces), query(text="月食", offset=offset, limit=20, after=after))
+        shown += items(found)
+        after = tuple(hit.publication for hit in found.hits[:-4:-1])
+        pieces = [one for one in pieces if leave == 0 or one.item != shown[-1 - leave]]
+
+    assert shown == [f"i{number:03}" for number in reversed(range(READ + 40))]
+
+
+def test_a_page_of_the_nearest_goes_on_so_too() -> None:
+    pieces = [piece(f"i{number}", "月球过夜", publication=number) for number in range(6)]
+
+    found = find(Memory(pieces[:5]), query(text="月球 过夜 恐龙", offset=2, limit=2, after=(9, 4)))
+
+    assert items(found) == ["i3", "i2"]
 
 
 def test_no_list_is_read_beyond_its_bound() -> None:
