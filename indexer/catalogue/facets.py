@@ -1,7 +1,7 @@
 """What can be filtered: one row a facet, from which queries, records, both engines, addresses and pages are made.
 
 A new one is a row here, its label's words in the catalogue of translations, and what docs/api.md says of it; then
-`carnival reindex`, for the index holds its values.
+`carnival reindex`, for the index holds its values. What readers call it in a search stands in web/shown/worded.py.
 """
 
 from collections.abc import ItemsView, Iterable, Iterator, Mapping
@@ -38,7 +38,7 @@ class FilterFacet:
     parameter: its name in addresses. field: its name in queries, in the index, in counts, and among the lists of the
     taxonomy. label: what the page calls it, in English, a msgid. tag: the facet of the tags that are its values, else
     column: the item's own field, else `indexer/records/derived.py` says whose they are. is_open: unfolded on the page.
-    most: values shown, those with most pieces; None: all. words: what readers call it in a search (领域:航天).
+    most: values shown, those with most pieces; None: all.
     """
 
     parameter: str
@@ -49,71 +49,20 @@ class FilterFacet:
     column: str = ""
     is_open: bool = False
     most: int | None = None
-    words: tuple[str, ...] = ()
 
 
 FACETS = (
-    FilterFacet(
-        parameter="topic",
-        words=("领域", "主题", "话题"),
-        field="topics",
-        label="Topic",
-        tag=Facet.TOPIC,
-        is_open=True,
-    ),
-    FilterFacet(
-        parameter="audience",
-        words=("适合人群", "人群", "受众"),
-        field="audiences",
-        label="Audience",
-        tag=Facet.AUDIENCE,
-        is_open=True,
-    ),
-    FilterFacet(
-        parameter="district",
-        words=("地区", "区", "区县", "城区"),
-        field="districts",
-        label="District",
-        tag=Facet.DISTRICT,
-    ),
-    FilterFacet(parameter="action", words=("重点行动", "行动"), field="actions", label="Key action", tag=Facet.ACTION),
-    FilterFacet(parameter="form", words=("形式",), field="forms", label="Form", tag=Facet.FORM),
-    FilterFacet(
-        parameter="kind",
-        words=("类型", "种类", "type"),
-        field="kinds",
-        label="Kind",
-        named_by=NamedBy.KINDS,
-        column="kind",
-    ),
-    FilterFacet(
-        parameter="film", words=("视频与直播", "影像"), field="films", label="Video and live", named_by=NamedBy.FILMS
-    ),
-    FilterFacet(parameter="system", words=("系统",), field="systems", label="System", named_by=NamedBy.SYSTEMS),
-    FilterFacet(
-        parameter="edition",
-        words=("届次", "届", "年份", "year"),
-        field="editions",
-        label="Edition",
-        named_by=NamedBy.EDITIONS,
-    ),
-    FilterFacet(
-        parameter="month",
-        words=("月份",),
-        field="months",
-        label="Month",
-        named_by=NamedBy.MONTHS,
-        most=12,
-    ),
-    FilterFacet(
-        parameter="unit",
-        words=("单位", "机构"),
-        field="units",
-        label="Unit",
-        named_by=NamedBy.UNITS,
-        column="unit",
-        most=15,
-    ),
+    FilterFacet(parameter="topic", field="topics", label="Topic", tag=Facet.TOPIC, is_open=True),
+    FilterFacet(parameter="audience", field="audiences", label="Audience", tag=Facet.AUDIENCE, is_open=True),
+    FilterFacet(parameter="district", field="districts", label="District", tag=Facet.DISTRICT),
+    FilterFacet(parameter="action", field="actions", label="Key action", tag=Facet.ACTION),
+    FilterFacet(parameter="form", field="forms", label="Form", tag=Facet.FORM),
+    FilterFacet(parameter="kind", field="kinds", label="Kind", named_by=NamedBy.KINDS, column="kind"),
+    FilterFacet(parameter="film", field="films", label="Video and live", named_by=NamedBy.FILMS),
+    FilterFacet(parameter="system", field="systems", label="System", named_by=NamedBy.SYSTEMS),
+    FilterFacet(parameter="edition", field="editions", label="Edition", named_by=NamedBy.EDITIONS),
+    FilterFacet(parameter="month", field="months", label="Month", named_by=NamedBy.MONTHS, most=12),
+    FilterFacet(parameter="unit", field="units", label="Unit", named_by=NamedBy.UNITS, column="unit", most=15),
 )
 FIELDS = tuple(facet.field for facet in FACETS)
 DERIVED = tuple(facet.field for facet in FACETS if not (facet.tag or facet.column))

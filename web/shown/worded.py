@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import assert_never
 from unicodedata import normalize
 
 from flask_babel import force_locale
@@ -22,8 +21,23 @@ from web.shown.asked import CLOSED, TEXT_CHARS, VALUES
 from web.shown.facets import categories
 from web.shown.labels import label
 
-NAMED = {characters(name): facet for facet in FACETS for name in (facet.parameter, *facet.words)}
-_NAMES = "|".join(sorted((name for facet in FACETS for name in (facet.parameter, *facet.words)), key=len, reverse=True))
+# What readers call a filter beside its name in addresses; one that is not named here is chosen on the page alone.
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "topic": ("领域", "主题", "话题"),
+    "audience": ("适合人群", "人群", "受众"),
+    "district": ("地区", "区", "区县", "城区"),
+    "action": ("重点行动", "行动"),
+    "form": ("形式",),
+    "kind": ("类型", "种类", "type"),
+    "film": ("视频与直播", "影像"),
+    "system": ("系统",),
+    "edition": ("届次", "届", "年份", "year"),
+    "month": ("月份",),
+    "unit": ("单位", "机构"),
+}
+_EVERY = {name: facet for facet in FACETS for name in (facet.parameter, *WORDS.get(facet.parameter, ()))}
+NAMED = {characters(name): facet for name, facet in _EVERY.items() if facet.parameter in WORDS}
+_NAMES = "|".join(sorted(NAMED, key=len, reverse=True))
 # A filter begins a word: 主办单位:某馆 is a line of an invitation.
 FILTER = re.compile(rf'(?<!\S)(?P<name>{_NAMES})\s?[:：]\s?(?:["“](?P<quoted>[^"”]+)["”]|(?P<plain>[^\s"“]+))', re.I)
 BETWEEN = re.compile(r"[,，、|]")
@@ -105,8 +119,8 @@ def _named(tx: Transaction, facet: FilterFacet, taxonomy: Taxonomy) -> Iterable[
             return []
         case NamedBy.UNITS:
             return [(unit, (unit, full, short)) for unit, full, short in unit_names(tx)]
-        case _:
-            assert_never(facet.named_by)
+        case _:  # one that WORDS does not name
+            return ()
 
 
 @cache

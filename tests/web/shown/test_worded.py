@@ -16,7 +16,7 @@ from indexer.review.records import Move
 from indexer.understanding.results import Facet, Tag
 from indexer.whitelist.records import Unit
 from web.shown.asked import VALUES
-from web.shown.worded import NAMED, apart, worded
+from web.shown.worded import NAMED, WORDS, apart, worded
 
 KNOWN = {"航天": ("space",), "医学": ("medicine",), "馆": ("u1", "u2"), "多": tuple(map(str, range(VALUES + 1)))}
 
@@ -51,8 +51,8 @@ def test_a_filter_that_names_what_is_known_stands_apart_and_all_else_stays(
 
 
 def test_every_filter_has_a_name_in_words_and_none_has_that_of_another() -> None:
-    assert all(facet.words for facet in FACETS)
-    assert len(NAMED) == sum(1 + len(facet.words) for facet in FACETS)
+    assert {facet.parameter for facet in FACETS} == set(WORDS)
+    assert len(NAMED) == sum(1 + len(words) for words in WORDS.values())
 
 
 @pytest.fixture
