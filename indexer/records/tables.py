@@ -36,6 +36,7 @@ from indexer.records import (  # noqa: F401 - each adds its tables to `metadata`
     related,
     reports,
     rulings,
+    searched,
     seen_accounts,
     sessions,
     tag_verdicts,

@@ -21,6 +21,7 @@ from indexer.records.database import Database
 from indexer.search.factory import open_reader
 from indexer.search.following import Following
 from indexer.search.help.gathering import Gathered
+from indexer.search.help.popular import Tally
 from indexer.search.port import SearchReader
 from web.api import items as api_items
 from web.api import pushes as api_pushes
@@ -79,6 +80,7 @@ def create_app(
         taxonomy=taxonomy,
         policies=_policies(settings, policy),
         help=Gathered(database, taxonomy, load_synonyms(settings.synonyms_file)),
+        tally=Tally(database),
     )
     Babel(app, locale_selector=preferences.locale)
     headers.install(app)  # first, so that its after_request runs last

@@ -10,6 +10,7 @@ from config.settings import Settings
 from config.taxonomy import Taxonomy
 from indexer.records.database import Database
 from indexer.search.help.gathering import Gathered
+from indexer.search.help.popular import Tally
 from indexer.search.port import SearchReader
 from indexer.understanding.learning.reasons import Reasons
 from web.app.disk import DiskProbe
@@ -27,6 +28,7 @@ class Site:
     taxonomy: Taxonomy
     policies: PolicyFile
     help: Gathered
+    tally: Tally
     disk: DiskProbe = field(init=False)
     reasons: Reasons = field(init=False)
 

@@ -33,7 +33,7 @@ from web.shown.resting import find_or_rest, newest_of
 from web.shown.seen import pager_of, seen_by
 from web.shown.worded import worded
 
-HOME_CARDS, UNIT_CARDS = 12, 24
+HOME_CARDS, UNIT_CARDS, HOME_POPULAR = 12, 24, 8
 HOME_COUNTS = ("topics", "audiences", "districts")
 RETRY_SECONDS = 60
 
@@ -53,6 +53,7 @@ def home() -> str:
         has_more=len(some) > HOME_CARDS,
         rests=found is None,
         edition=edition,
+        popular=parts.help.popular()[:HOME_POPULAR],
         topics=_with_pieces(parts.taxonomy.topics, counts.get("topics", {})),
         audiences=_with_pieces(parts.taxonomy.audiences, counts.get("audiences", {})),
         tiles=tiles(parts.taxonomy, counts.get("districts", {})),
@@ -73,6 +74,8 @@ def search() -> ResponseReturnValue:
 
 def _found(asked: Asked, answered: Answer, index: SearchReader, *, seen: int) -> str:
     parts, found = site(), answered.found
+    if _is_of_many(asked, answered):
+        parts.tally.note(asked.query.text)
     with parts.database.reading() as tx:
         views = facets(tx, asked, found.facets, taxonomy=parts.taxonomy)
         cards = cards_of_hits(tx, found.hits, answered.query, parts.taxonomy)
@@ -97,6 +100,17 @@ def _found(asked: Asked, answered: Answer, index: SearchReader, *, seen: int) ->
         pager=pager_of(parts.index, answered.query, found, page=asked.page, seen=seen),
         feed_link=asked.link("public.feed"),
     )
+
+
+def _is_of_many(asked: Asked, answered: Answer) -> bool:
+    """Tell whether others may search for the same: plain words of the catalogue, which were found as they were typed.
+
+    What is typed may say who typed it; what stands on the public site as words of it says nothing of them.
+    """
+    is_plain = asked.query.text.replace(" ", "").isalnum()  # no operators, no signs
+    is_whole = asked.page == 1 and not (asked.chosen or asked.since or asked.until)
+    is_found = answered.found.total > 0 and not answered.found.is_nearest and not answered.instead
+    return is_plain and is_whole and is_found and site().help.help().is_of_words(asked.query.text)
 
 
 def _near(index: SearchReader, asked: Asked, views: Sequence[FacetView]) -> Nearest | None:

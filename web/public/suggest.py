@@ -19,6 +19,7 @@ JSON, HTML = "application/json", "text/html"
 KINDS = {
     Kind.TOPIC: lazy_gettext("Topic"),
     Kind.UNIT: lazy_gettext("Unit"),
+    Kind.POPULAR: lazy_gettext("Often searched"),
     Kind.TITLE: lazy_gettext("Piece"),
     Kind.WORD: lazy_gettext("Search"),
 }
@@ -36,7 +37,10 @@ class Suggested:
 
 @limiter.limit(SUGGEST)
 def suggest() -> ResponseReturnValue:
-    """Topics, units, titles and words that begin with what is typed, or are spelled so. Nothing of it is kept."""
+    """Topics, units, titles, words and searches of many that begin with what is typed, or are spelled so.
+
+    Nothing of it is kept; before anything is typed, what many search for.
+    """
     typed = " ".join(request.args.get("q", "").split())[:TEXT_CHARS]
     shown = suggested(typed)
     if request.accept_mimetypes.best_match([HTML, JSON]) == JSON:
@@ -51,7 +55,9 @@ def suggest() -> ResponseReturnValue:
 def suggested(typed: str) -> list[Suggested]:
     """Return what is suggested for some words; a title that is no longer public is left out."""
     parts = site()
-    found = parts.help.help().suggest(typed, limit=SHOWN) if typed else []
+    help_ = parts.help.help()
+    popular = [Suggestion(one, Kind.POPULAR) for one in help_.popular[:SHOWN]]
+    found = help_.suggest(typed, limit=SHOWN) if typed else popular
     items = [ItemId(one.key) for one in found if one.kind is Kind.TITLE]
     with parts.database.reading() as tx:
         public = still_public(tx, items)
@@ -67,5 +73,5 @@ def _href(one: Suggestion) -> str:
             return url_for("public.unit", unit=one.key)
         case Kind.TITLE:
             return url_for("public.item", item=one.key)
-        case Kind.WORD:
+        case Kind.WORD | Kind.POPULAR:
             return url_for("public.search", q=one.text)

@@ -9,10 +9,12 @@ from time import monotonic
 import structlog
 
 from config.taxonomy import Taxonomy
+from indexer.base.times import BEIJING, now
 from indexer.records import suggested
 from indexer.records.database import Database, Transaction
 from indexer.search.chinese import words
 from indexer.search.help.known import Kind, Known, Phrase
+from indexer.search.help.popular import popular
 from indexer.search.help.rewriting import Help
 from indexer.search.help.synonyms import Synonyms
 
@@ -21,6 +23,7 @@ HEADS, HEAD_CHARS = 500, 2000  # of how many of the newest texts, and how much o
 LEAST_PIECES, LEAST_CHARS = 2, 2  # a word stands in as many of them, and is as long
 NAME_CHARS = 3  # a longer one is a name or a term: it need not stand in another piece
 PAUSE = timedelta(seconds=30)  # between two gatherings: a title that is approved is suggested so soon
+OLD = timedelta(hours=1)  # after so long what many search for may have changed
 THREAD = "help"
 log = structlog.get_logger()
 
@@ -44,10 +47,15 @@ class Gathered:
             return self._gather()
         with self._database.reading() as tx:
             newest = suggested.newest_decision(tx)
-        is_due = monotonic() - self._gathered_at > PAUSE.total_seconds()
-        if newest != self._decision and is_due and not self._gathering.locked():
+        passed = monotonic() - self._gathered_at
+        is_due = passed > (PAUSE if newest != self._decision else OLD).total_seconds()
+        if is_due and not self._gathering.locked():
             threading.Thread(target=self._gather_again, name=THREAD, daemon=True).start()
         return held
+
+    def popular(self) -> Sequence[str]:
+        """Return what many search for, the most often first; empty until help is gathered, which this waits for not."""
+        return self._help.popular if self._help else ()
 
     def _gather(self) -> Help:
         with self._gathering:
@@ -64,7 +72,8 @@ class Gathered:
         with self._database.reading() as tx:
             decision = suggested.newest_decision(tx)
             known = Known(_phrases(tx, self._taxonomy))
-        fresh = Help(known, self._synonyms)
+            asked_often = popular(tx, now().astimezone(BEIJING).date())
+        fresh = Help(known, self._synonyms, asked_often)
         self._help, self._decision, self._gathered_at = fresh, decision, monotonic()
         log.info("help_gathered", phrases=len(known.phrases))
         return fresh

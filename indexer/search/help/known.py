@@ -20,6 +20,7 @@ class Kind(StrEnum):
 
     TOPIC = "topic"
     UNIT = "unit"
+    POPULAR = "popular"
     TITLE = "title"
     WORD = "word"
 

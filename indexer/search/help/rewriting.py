@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import takewhile
 
 from indexer.search.chinese import QUERY_CHARS, characters
 from indexer.search.help.alike import LIKE_SOUND
@@ -18,6 +19,7 @@ SURE = max(LIKE_SOUND, SWAPPED)  # the cost up to which a part of a longer query
 MEANT = 4  # strings that letters may stand for, of which suggestions are made
 STRANGE = 3  # parts of a query that are put right, each of which takes as long as a query of its own
 PARTS = 8  # between white space; a pasted page is no query that was mistyped
+MOST_ASKED = 3  # searches of many among what is suggested
 PLACES = 200  # of what is typed so far that are looked at
 
 
@@ -54,8 +56,10 @@ class Suggestion:
 class Help:
     """Helps with queries by what is known. Not changed once made: any number of threads may ask it."""
 
-    def __init__(self, known: Known, synonyms: Synonyms) -> None:
+    def __init__(self, known: Known, synonyms: Synonyms, popular: Sequence[str] = ()) -> None:
+        """popular: what many search for, the most often first; what stands nowhere any more is left out."""
         self._known, self._synonyms = known, synonyms
+        self.popular = [one for one in popular if self.is_of_words(one)]
         self._spelling, self._typing, self._righting = Spelling(known), Typing(known), Righting(known)
 
     def rewrite(self, typed: str, *, limit: int = 5) -> list[Correction]:
@@ -113,6 +117,11 @@ class Help:
         words = [one.text for one in meant[:2] if one.text not in names and self._is_of_words(one.text)]
         return [Suggestion(one, Kind.WORD) for one in words] + held
 
+    def is_of_words(self, text: str) -> bool:
+        """Tell whether it stands somewhere in what is public, as words of it."""
+        chars = characters(text)
+        return bool(chars) and self._is_of_words(chars)
+
     def _is_of_words(self, chars: str) -> bool:
         """Tell whether words begin and end with it somewhere: who types on is not offered half of one."""
         starts = self._known.starts
@@ -125,7 +134,15 @@ class Help:
         # A word that stands in one piece alone helps with errors; as a suggestion the piece's own title is more.
         told = [one for one in told if one[0].kind is not Kind.WORD or one[0].count > 1]
         ranked = sorted(told, key=lambda one: (one[1] > 0, not self._known.starts[one[2]], _order(one[0])))
-        return [Suggestion(one.text, one.kind, one.key) for one, _, _ in ranked]
+        named = [Suggestion(one.text, one.kind, one.key) for one, _, _ in ranked]
+        first = list(takewhile(lambda one: one.kind in (Kind.TOPIC, Kind.UNIT), named))
+        return [*first, *self._asked_often(chars, named), *named[len(first) :]]
+
+    def _asked_often(self, chars: str, named: Sequence[Suggestion]) -> list[Suggestion]:
+        """Searches of many that go on from what is typed, but for those that are the name of something."""
+        longer = [one for one in self.popular if characters(one).startswith(chars) and characters(one) != chars]
+        names = {characters(one.text) for one in named if one.kind is not Kind.WORD} if longer else set()
+        return [Suggestion(one, Kind.POPULAR) for one in longer if characters(one) not in names][:MOST_ASKED]
 
     def _in_parts(self, typed: str) -> list[Correction]:
         """The query with those parts put right that stand nowhere; none where there are no such parts."""

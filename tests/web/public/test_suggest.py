@@ -1,12 +1,19 @@
 """What is suggested while a search is typed: to the script as JSON, to everyone else as a page."""
 
+import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from indexer.base.times import now
 from indexer.catalogue.items import Item
 from indexer.review.records import Move
+from indexer.search.help import gathering
+from indexer.search.help.popular import LEAST_TIMES
+from web.app.site import EXTENSION, Site
 from web.public import suggest
 
 JSON = {"Accept": "application/json"}
@@ -68,3 +75,58 @@ def test_whatever_is_typed_gets_an_answer(client: FlaskClient, piece: Item) -> N
 
 def test_its_address_leads_here(client: FlaskClient) -> None:
     assert client.application.view_functions["public.suggest"] is suggest.suggest
+
+
+@pytest.fixture
+def popular(app: Flask, client: FlaskClient, piece: Item, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many searched: for words of the piece, for what stands nowhere, within filters, and on further pages."""
+    parts: Site = app.extensions[EXTENSION]
+    for _ in range(LEAST_TIMES):
+        for address in (
+            "q=秋天",
+            "q=13800000000",
+            "q=变黄&kind=article",
+            "q=什么时候&page=2",
+            'q="银杏什么"',
+            "q=银杏 无此",
+        ):
+            client.get(f"/search?{address}")
+    parts.tally.write(now())
+    monkeypatch.setattr(gathering, "OLD", timedelta(0))
+    parts.help.help()
+    for thread in threading.enumerate():
+        if thread.name == gathering.THREAD:
+            thread.join()
+
+
+@pytest.mark.usefixtures("popular")
+def test_what_many_search_for_is_suggested_and_nothing_that_the_site_does_not_hold(client: FlaskClient) -> None:
+    shown = {"text": "秋天", "kind": "popular", "label": "大家常搜", "href": "/search?q=%E7%A7%8B%E5%A4%A9"}
+
+    assert suggestions(client, "") == [shown]
+    assert shown in suggestions(client, "秋")
+    assert "秋天" in client.get("/suggest").text
+    assert 'href="/search?q=%E7%A7%8B%E5%A4%A9"' in client.get("/").text
+
+
+@pytest.mark.usefixtures("popular")
+def test_what_was_typed_whole_already_is_no_suggestion(client: FlaskClient) -> None:
+    assert "popular" not in {one["kind"] for one in suggestions(client, "秋天")}
+
+
+def test_what_was_popular_and_stands_nowhere_any_more_is_not_told(
+    app: Flask,
+    client: FlaskClient,
+    popular: None,
+    piece: Item,
+    move: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gathering, "PAUSE", timedelta(0))
+    move(piece, Move.WITHDRAW)
+    suggestions(client, "秋")
+    for thread in threading.enumerate():
+        if thread.name == gathering.THREAD:
+            thread.join()
+
+    assert suggestions(client, "") == []
