@@ -83,7 +83,7 @@ def popular(app: Flask, client: FlaskClient, piece: Item, monkeypatch: pytest.Mo
     parts: Site = app.extensions[EXTENSION]
     for _ in range(LEAST_TIMES):
         for address in (
-            "q=秋天",
+            "q=银杏",
             "q=13800000000",
             "q=变黄&kind=article",
             "q=什么时候&page=2",
@@ -101,17 +101,17 @@ def popular(app: Flask, client: FlaskClient, piece: Item, monkeypatch: pytest.Mo
 
 @pytest.mark.usefixtures("popular")
 def test_what_many_search_for_is_suggested_and_nothing_that_the_site_does_not_hold(client: FlaskClient) -> None:
-    shown = {"text": "秋天", "kind": "popular", "label": "大家常搜", "href": "/search?q=%E7%A7%8B%E5%A4%A9"}
+    shown = {"text": "银杏", "kind": "popular", "label": "大家常搜", "href": "/search?q=%E9%93%B6%E6%9D%8F"}
 
     assert suggestions(client, "") == [shown]
-    assert shown in suggestions(client, "秋")
-    assert "秋天" in client.get("/suggest").text
-    assert 'href="/search?q=%E7%A7%8B%E5%A4%A9"' in client.get("/").text
+    assert shown in suggestions(client, "银")
+    assert "银杏" in client.get("/suggest").text
+    assert 'href="/search?q=%E9%93%B6%E6%9D%8F"' in client.get("/").text
 
 
 @pytest.mark.usefixtures("popular")
 def test_what_was_typed_whole_already_is_no_suggestion(client: FlaskClient) -> None:
-    assert "popular" not in {one["kind"] for one in suggestions(client, "秋天")}
+    assert "popular" not in {one["kind"] for one in suggestions(client, "银杏")}
 
 
 def test_what_was_popular_and_stands_nowhere_any_more_is_not_told(
@@ -124,7 +124,7 @@ def test_what_was_popular_and_stands_nowhere_any_more_is_not_told(
 ) -> None:
     monkeypatch.setattr(gathering, "PAUSE", timedelta(0))
     move(piece, Move.WITHDRAW)
-    suggestions(client, "秋")
+    suggestions(client, "银")
     for thread in threading.enumerate():
         if thread.name == gathering.THREAD:
             thread.join()
