@@ -73,14 +73,15 @@ def create_app(
     app.json = readable_json(app)
     app.config |= {**CONFIGURED, "SECRET_KEY": secret_key(settings)}
     database, taxonomy = database or open_or_make_records(settings), taxonomy or load_taxonomy(settings.taxonomy_file)
+    gathered = Gathered(database, taxonomy, load_synonyms(settings.synonyms_file))
     app.extensions[EXTENSION] = Site(
         settings=settings,
         database=database,
         index=Following(index or open_reader(settings), database),
         taxonomy=taxonomy,
         policies=_policies(settings, policy),
-        help=Gathered(database, taxonomy, load_synonyms(settings.synonyms_file)),
-        tally=Tally(database),
+        help=gathered,
+        tally=Tally(database, lambda words: gathered.help().is_of_words(words)),
     )
     Babel(app, locale_selector=preferences.locale)
     headers.install(app)  # first, so that its after_request runs last

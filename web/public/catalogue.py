@@ -103,14 +103,11 @@ def _found(asked: Asked, answered: Answer, index: SearchReader, *, seen: int) ->
 
 
 def _is_of_many(asked: Asked, answered: Answer) -> bool:
-    """Tell whether others may search for the same: plain words of the catalogue, which were found as they were typed.
-
-    What is typed may say who typed it; what stands on the public site as words of it says nothing of them.
-    """
+    """Tell whether others may search for the same: plain words, without filters, found as they were typed."""
     is_plain = asked.query.text.replace(" ", "").isalnum()  # no operators, no signs
     is_whole = asked.page == 1 and not (asked.chosen or asked.since or asked.until)
     is_found = answered.found.total > 0 and not answered.found.is_nearest and not answered.instead
-    return is_plain and is_whole and is_found and site().help.help().is_of_words(asked.query.text)
+    return is_plain and is_whole and is_found
 
 
 def _near(index: SearchReader, asked: Asked, views: Sequence[FacetView]) -> Nearest | None:

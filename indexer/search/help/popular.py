@@ -6,6 +6,7 @@ somebody types that stands nowhere on the site (a name, a number) is not even co
 
 import threading
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from time import monotonic
 
@@ -27,13 +28,14 @@ log = structlog.get_logger()
 class Tally:
     """Counts the searches of one process; any number of threads may note. What is not written when it ends is lost."""
 
-    def __init__(self, database: Database) -> None:
-        self._database, self._lock = database, threading.Lock()
+    def __init__(self, database: Database, is_public: Callable[[str], bool]) -> None:
+        """is_public: tells whether the public site holds words; asked when they are written, beside the pages."""
+        self._database, self._is_public, self._lock = database, is_public, threading.Lock()
         self._times: Counter[str] = Counter()
         self._written_at = monotonic()
 
     def note(self, words: str) -> None:
-        """Count a search for words of the catalogue; longer ones than WORDS_CHARS are no search of many."""
+        """Count a search; one for longer words than WORDS_CHARS is none of many."""
         with self._lock:
             if len(words) <= WORDS_CHARS and (words in self._times or len(self._times) < MOST_NOTED):
                 self._times[words] += 1
@@ -44,11 +46,15 @@ class Tally:
             threading.Thread(target=self.write, args=(now(),), name=THREAD, daemon=True).start()
 
     def write(self, moment: datetime) -> None:
-        """Add what was noted to the counts of the day, and delete those of long ago. Where that fails, it is lost."""
+        """Add what was noted to the counts of the day, and delete those of long ago. Where that fails, it is lost.
+
+        What the public site does not hold is dropped.
+        """
         with self._lock:
-            times, self._times = self._times, Counter()
+            noted, self._times = self._times, Counter()
         today = moment.astimezone(BEIJING).date()
         try:
+            times = {words: count for words, count in noted.items() if self._is_public(words)}
             with self._database.transaction() as tx:
                 searched.add(tx, today, times)
                 searched.forget(tx, before=first_day(today))
