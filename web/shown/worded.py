@@ -115,11 +115,9 @@ def _named(tx: Transaction, facet: FilterFacet, taxonomy: Taxonomy) -> Iterable[
             return [(value, (value, *_labels(value))) for value in CLOSED[facet.parameter]]
         case NamedBy.EDITIONS:
             return [(one.id, (one.id, one.label)) for one in editions(tx)]
-        case NamedBy.MONTHS:  # there is one for every month: they are read, not looked up
-            return []
         case NamedBy.UNITS:
             return [(unit, (unit, full, short)) for unit, full, short in unit_names(tx)]
-        case _:  # one that WORDS does not name
+        case _:  # months, which are read and not looked up, and what WORDS does not name
             return ()
 
 

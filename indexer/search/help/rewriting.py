@@ -60,6 +60,7 @@ class Help:
         """popular: what many search for, the most often first; what stands nowhere any more is left out."""
         self._known, self._synonyms = known, synonyms
         self.popular = [one for one in popular if self.is_of_words(one)]
+        self._popular = [(characters(one), one) for one in self.popular]
         self._spelling, self._typing, self._righting = Spelling(known), Typing(known), Righting(known)
 
     def rewrite(self, typed: str, *, limit: int = 5) -> list[Correction]:
@@ -140,9 +141,9 @@ class Help:
 
     def _asked_often(self, chars: str, named: Sequence[Suggestion]) -> list[Suggestion]:
         """Searches of many that go on from what is typed, but for those that are the name of something."""
-        longer = [one for one in self.popular if characters(one).startswith(chars) and characters(one) != chars]
+        longer = [(folded, one) for folded, one in self._popular if folded.startswith(chars) and folded != chars]
         names = {characters(one.text) for one in named if one.kind is not Kind.WORD} if longer else set()
-        return [Suggestion(one, Kind.POPULAR) for one in longer if characters(one) not in names][:MOST_ASKED]
+        return [Suggestion(one, Kind.POPULAR) for folded, one in longer if folded not in names][:MOST_ASKED]
 
     def _in_parts(self, typed: str) -> list[Correction]:
         """The query with those parts put right that stand nowhere; none where there are no such parts."""
