@@ -70,9 +70,10 @@ class Reading:
 
 def read(text: str) -> Reading:
     """Take apart what was typed: quotes, minus words, 单位:… and 标题:…, with a minus too, are operators."""
-    strict, quoted, without = _operators(_folded(text))
+    folded = _folded(text)
+    strict, quoted, without = _operators(folded)
     # What is in quotes stays in the text, so that it is ranked and marked as all else is.
-    reading = _reading(apart(text)[0])
+    reading = _reading(_apart(folded)[0])
     if not (reading.needles or strict):  # minus words alone ask for nothing
         return read_as_it_is(text)
     together = (*strict, *quoted)[: MOST_TOGETHER - 1]
@@ -107,7 +108,10 @@ def _bounded(folded: str) -> str:
 
 def apart(typed: str) -> tuple[str, tuple[str, ...]]:
     """Return the words of what was typed, and beside them its filters and what must not stand; folded."""
-    folded = _folded(typed)
+    return _apart(_folded(typed))
+
+
+def _apart(folded: str) -> tuple[str, tuple[str, ...]]:
     kept = tuple(one[0] for one in OPERATOR.finditer(folded) if not one["quoted"])
     return OPERATOR.sub(lambda one: one[0] if one["quoted"] else " ", folded), kept
 
